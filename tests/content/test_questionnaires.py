@@ -1,0 +1,110 @@
+"""The questionnaires themselves: complete, in both languages, each question with its reasons."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from workbench.basics.text import LANGUAGES
+from workbench.questionnaire import checking
+from workbench.questionnaire.definition import Question, Questionnaire, QuestionType
+from workbench.questionnaire.loading import load
+from workbench.resources import folder
+
+FOLDER = folder("questionnaires")
+LIBRARY = load(FOLDER)
+CONCEPTION = LIBRARY.current("conception")
+QUESTIONS = list(CONCEPTION.questions())
+
+
+def texts(question: Question, language: str) -> Iterator[str]:
+    """All texts of a question in the language."""
+    parts = (question.title, question.help, question.why, question.example, question.unit)
+    yield from (part.in_language(language) for part in parts if part)
+    yield from (option.title.in_language(language) for option in question.options)
+    for field in question.fields:
+        yield from texts(field, language)
+
+
+def test_there_are_questionnaires_without_a_problem() -> None:
+    """The author's checks find nothing, and there is something to find it in."""
+    assert checking.problems(FOLDER) == []
+    assert len(LIBRARY.questionnaires) >= 1
+
+
+def test_conception_asks_enough_in_every_type() -> None:
+    """At least 18 questions of all nine types, two of them conditional."""
+    assert len(QUESTIONS) >= 18
+    assert {question.type for question in QUESTIONS} == set(QuestionType)
+    assert sum(question.ask_if is not None for question in QUESTIONS) >= 2
+
+
+@pytest.mark.parametrize("section", CONCEPTION.sections, ids=lambda section: section.id)
+def test_a_page_has_two_to_six_questions(section: object) -> None:
+    """More than six on one page tire, one alone is a page too many."""
+    assert 2 <= len(getattr(section, "questions", ())) <= 6
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_a_question_asks_one_thing_in_plain_words(question: Question) -> None:
+    """One question mark, short sentences, a true translation, plain text."""
+    for language in LANGUAGES:
+        assert question.title.in_language(language).count("?") == 1
+        for text in texts(question, language):
+            assert not re.search(r"[<>*`{}]|\s{2}|[.!?] *$.*\n", text), text
+            assert max(len(part.split()) for part in re.split(r"[.!?:;]\s", text)) <= 30, text
+    assert list(texts(question, "de")) != list(texts(question, "en"))
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_german_and_english_differ_in_every_sentence(question: Question) -> None:
+    """No sentence was left untranslated (single words and addresses may be the same)."""
+    pairs = zip(texts(question, "de"), texts(question, "en"), strict=True)
+    same = [german for german, english in pairs if german == english and len(german.split()) > 1]
+
+    assert same == []
+
+
+def test_names_of_persons_are_never_public() -> None:
+    """The only question for a person's name is internal; responsible offices are public."""
+    internal = [question.id for question in QUESTIONS if not question.public]
+
+    assert internal == ["decision.contact_person"]
+
+
+def test_the_questionnaire_has_a_gate_and_a_legal_basis_for_machines_that_decide() -> None:
+    """Article 5 leads to a legal review, a machine that decides alone to its legal basis."""
+    review = CONCEPTION.question("law.prohibited_review")
+    basis = CONCEPTION.question("decision.automation_basis")
+
+    assert review.source == LIBRARY.source("ai-act-5")
+    assert basis.source == LIBRARY.source("vwvfg-35a")
+    assert review.ask_if is not None
+    assert basis.ask_if is not None
+
+
+@pytest.mark.parametrize("source", LIBRARY.sources.values(), ids=lambda source: source.id)
+def test_a_source_is_used_and_checked(source: object) -> None:
+    """A source stands behind a question or a value; what nobody needs nobody keeps up to date."""
+    used = {q.source.id for one in LIBRARY.questionnaires for q in one.questions() if q.source}
+    used |= {value.source.id for value in LIBRARY.values.values()}
+
+    assert getattr(source, "id", None) in used
+
+
+@pytest.mark.parametrize("questionnaire", LIBRARY.questionnaires, ids=lambda one: one.version)
+def test_a_version_is_in_its_changes(questionnaire: Questionnaire) -> None:
+    """People who answer can read what a version changed."""
+    changes = (FOLDER / questionnaire.id / "CHANGES.md").read_text("utf-8")
+
+    assert f"## {questionnaire.version} " in changes
+
+
+def test_readme_explains_every_key() -> None:
+    """Each key an author can write stands in the README."""
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    schema = (FOLDER / "schema.json").read_text("utf-8")
+    keys = set(re.findall(r'^        "(\w+)": \{$', schema, flags=re.MULTILINE))
+
+    assert len(keys) >= 25
+    assert {key for key in keys if key not in readme} == set()

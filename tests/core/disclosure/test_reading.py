@@ -1,0 +1,174 @@
+"""A record as it is read: every question once, every gap marked, every number with its company."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from workbench.audit.results import AuditResult
+from workbench.disclosure import exports, reading
+from workbench.disclosure.record import Audit, Chart, TransparencyRecord
+
+HIDDEN_AGES = (
+    "2 groups of Age are not published: they have fewer than 10 people, or would allow a smaller "
+    "group to be computed back."
+)
+
+
+def context(record: TransparencyRecord, language: str = "en") -> dict[str, Any]:
+    return reading.context(
+        record,
+        language,
+        fingerprint="f" * 64,
+        chart_url=lambda name: f"/charts/{name}.svg",
+        links={"json": "/1.json"},
+    )
+
+
+def test_every_question_stands_on_the_page_exactly_once(record: TransparencyRecord) -> None:
+    """Questions that everybody looks for move to their own chapter; none is lost or doubled."""
+    shown = [
+        question["id"]
+        for entry in reading.outline(record, "de")
+        for question in entry.get("questions", [])
+    ]
+
+    assert sorted(shown) == sorted(item.id for chapter in record.chapters for item in chapter.items)
+
+
+def test_the_page_has_its_order(record: TransparencyRecord) -> None:
+    anchors = [entry["anchor"] for entry in reading.outline(record, "de")]
+
+    assert anchors == [
+        "in-short",
+        "procedure",
+        "decisions",
+        "responsible",
+        "affected",
+        "checks",
+        "difficulties",
+        "board",
+        "chapter-purpose",
+        "chapter-decision",
+        "chapter-people",
+        "not-published",
+        "edition",
+    ]
+
+
+def test_what_nobody_was_asked_still_has_its_chapter(record: TransparencyRecord) -> None:
+    """Without such a question the chapter is there and empty: the page says "not stated"."""
+    bare = record.model_copy(update={"chapters": ()})
+
+    chapters = {entry["anchor"]: entry for entry in reading.outline(bare, "de")}
+
+    assert chapters["responsible"]["questions"] == []
+
+
+def test_in_short_takes_only_what_is_stated(record: TransparencyRecord) -> None:
+    """The goal was not stated, so it stays empty; nothing is made up for it."""
+    lines = [entry["lines"] for entry in reading.in_short(record, "de")]
+
+    assert lines == [
+        [],
+        ["Anträge warten heute im Mittel neun Wochen.", "Viele geben vorher auf."],
+        ["Es schlägt vor, ein Mensch entscheidet"],
+        ["Amt für Wirtschaftsförderung", "wirtschaft@musterstadt.example"],
+        ["Ombudsstelle, ombud@musterstadt.example"],
+    ]
+
+
+def test_findings_come_first_then_what_weakens_them(record: TransparencyRecord) -> None:
+    check = context(record)["checks"][0]
+
+    assert [[entry["text"] for entry in block["entries"]] for block in check["findings"]] == [
+        ["The gap is large."],
+        ["Three gaps looked at."],
+        [
+            "Computed twice.",
+            HIDDEN_AGES,
+        ],
+    ]
+    assert [entry["text"] for entry in check["tables"][0]["passed"]] == ["The ratio fits."]
+
+
+def test_without_a_gap_beyond_the_limit_the_page_gives_no_all_clear(
+    audit: Audit, record: TransparencyRecord
+) -> None:
+    calm = audit.result.model_copy(
+        update={"findings": tuple(f for f in audit.result.findings if f.kind != "attention")}
+    )
+    quiet = record.model_copy(update={"audits": (audit.model_copy(update={"result": calm}),)})
+
+    (entry,) = context(quiet)["checks"][0]["findings"][0]["entries"]
+
+    assert "does not prove equal treatment" in entry["text"]
+
+
+def test_a_rate_comes_with_interval_and_what_weakens_it(record: TransparencyRecord) -> None:
+    """Women: 210 of 310 selected; the error rate rests on few people, which is said."""
+    women = context(record)["checks"][0]["tables"][0]["rows"][1]
+
+    assert (women["label"], women["n"]) == ("female", "310")
+    assert women["cells"][0] == {"value": "67.7%", "interval": "62.7% – 72.7%", "remark": ""}
+    assert women["cells"][2]["remark"] == "uncertain, few people"
+
+
+def test_a_hidden_group_shows_no_number(record: TransparencyRecord) -> None:
+    """The row of a suppressed group says "not published" and nothing else."""
+    rows = context(record)["checks"][0]["tables"][1]["rows"]
+    hidden = next(row for row in rows if row["label"] == "under 25")
+
+    assert hidden["n"] == "not published"
+    assert {(cell["value"], cell["interval"]) for cell in hidden["cells"]} == {("", "")}
+    assert {cell["remark"] for cell in hidden["cells"]} == {"not published"}
+
+
+def test_the_order_does_not_depend_on_the_json(record: TransparencyRecord) -> None:
+    """JSON sorts names; attributes still stand as planned, ranges ascend, after a round trip."""
+    read_back = exports.parse(exports.canonical_json(record))
+
+    tables = context(read_back)["checks"][0]["tables"]
+
+    assert [table["title"] for table in tables] == ["Sex", "Age"]
+    assert [row["label"] for row in tables[1]["rows"]] == [
+        "Everybody",
+        "under 25",
+        "25 to 49",
+        "50 and over",
+    ]
+    assert context(read_back) == context(record)
+
+
+def test_gaps_are_in_points_and_ratios_are_numbers(record: TransparencyRecord) -> None:
+    difference, ratio, _ = context(record, "de")["checks"][0]["tables"][0]["gaps"]
+
+    assert difference["value"].startswith("11,0 ")
+    assert difference["between"] == "Männer / Frauen"
+    assert (ratio["value"], ratio["interval"]) == ("0,86", "0,80 – 0,92")
+
+
+def test_a_chart_has_its_address_and_text(record: TransparencyRecord, audit: Audit) -> None:
+    """The address comes from the hash in the language; an attribute without chart has none."""
+    first, second = context(record)["checks"][0]["tables"]
+
+    assert first["charts"] == [
+        {
+            "src": f"/charts/{audit.charts['rate/sex/selection_rate'].en}.svg",
+            "title": "Rates by sex",
+            "alt": "Rates by sex. Dots with intervals: the share is higher for men than for women.",
+        }
+    ]
+    assert second["charts"] == []
+
+
+def test_a_result_that_is_not_for_the_public_is_refused(full_result: AuditResult) -> None:
+    """A record cannot even be built with an unpublished result."""
+    with pytest.raises(ValueError, match="made for publication"):
+        Audit(
+            id="1",
+            on=date(2026, 4, 10),
+            purpose=None,
+            result=full_result,
+            charts={"sex": Chart(de="0" * 64, en="0" * 64)},
+        )

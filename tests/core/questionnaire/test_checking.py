@@ -1,0 +1,277 @@
+"""Every rule for the files, each with a file that breaks it; file, line and key are named."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workbench.basics.errors import BrokenContent
+from workbench.questionnaire import checking, loading
+
+Write = Callable[..., Path]
+Q = "roads/2026.1/questionnaire.yaml"
+DE = "roads/2026.1/text.de.yaml"
+EN = "roads/2026.1/text.en.yaml"
+SOURCE = "sources/road-act.yaml"
+VALUES = "values.yaml"
+ASKED = "        ask_if: {equals: [start.open, road]}\n"
+
+BROKEN = {
+    "unknown key": (Q, "phase:", "fase: x\nphase:", 3, "fase", "README"),
+    "missing key": (Q, "        value: equality\n", "", 7, "questions/0/value", "missing"),
+    "key twice": (
+        Q,
+        "        minutes: 1\n",
+        "        minutes: 1\n        minutes: 2\n",
+        12,
+        "minutes",
+        "once",
+    ),
+    "unquoted version": (Q, '"2026.1"', "2026.1", 2, "version", "quotes"),
+    "version of another folder": (Q, '"2026.1"', '"2026.2"', 2, "version", "folders"),
+    "unknown phase": (Q, "phase: conception", "phase: idea", 3, "phase", "'conception'"),
+    "unquoted yes": (Q, "[road, path]", "[yes, path]", 9, "options/0", "quotes"),
+    "hyphen in id": (Q, "id: start.open", "id: start.o-pen", 7, "id", "fits"),
+    "unknown type": (Q, "type: number", "type: figure", 15, "type", "'number'"),
+    "unknown capacity": (Q, "[it]", "[boss]", 10, "capacity/0", "'staff_council'"),
+    "no minutes": (Q, "minutes: 1", "minutes: 0", 11, "minutes", "greater"),
+    "question id twice": (Q, "id: start.length", "id: start.open", 14, "id", "taken"),
+    "option twice": (Q, "[road, path]", "[road, road]", 9, "options/1", "taken"),
+    "no options": (Q, "        options: [road, path]\n", "", 7, "options", "choice_one"),
+    "options of a number": (
+        Q,
+        ASKED,
+        ASKED + "        options: [x]\n",
+        17,
+        "options",
+        "no options",
+    ),
+    "bounds of a choice": (
+        Q,
+        "        minutes: 1\n",
+        "        minutes: 1\n        minimum: 1\n",
+        12,
+        "minimum",
+        "no minimum",
+    ),
+    "bounds swapped": (
+        Q,
+        ASKED,
+        ASKED + "        minimum: 2\n        maximum: 1\n",
+        18,
+        "maximum",
+        "minimum",
+    ),
+    "group without fields": (
+        Q,
+        "        fields:\n          - {id: who, type: short_text}\n",
+        "",
+        21,
+        "fields",
+        "group",
+    ),
+    "group in a group": (Q, "type: short_text", "type: group", 24, "type", "any type but group"),
+    "field twice": (
+        Q,
+        "type: short_text}\n",
+        "type: short_text}\n          - {id: who, type: date}\n",
+        25,
+        "id",
+        "taken",
+    ),
+    "no sections": (Q, "sections:", "sections: []\nother:", 4, "sections", "at least one"),
+    "two operators": (Q, "road]}", "road], answered: start.open}", 16, "ask_if", "exactly one of"),
+    "unknown operator": (Q, "equals", "is", 16, "ask_if/is", "README"),
+    "condition on an unknown question": (
+        Q,
+        "[start.open, road]",
+        "[start.none, road]",
+        16,
+        "ask_if",
+        "known question",
+    ),
+    "condition on a later question": (
+        Q,
+        "{equals: [start.open, road]}",
+        "{answered: start.people}",
+        16,
+        "ask_if",
+        "earlier",
+    ),
+    "condition on itself": (Q, "[start.open, road]", "[start.length, 5]", 16, "ask_if", "earlier"),
+    "condition on an unknown option": (
+        Q,
+        "[start.open, road]",
+        "[start.open, sea]",
+        16,
+        "ask_if",
+        "not 'sea'",
+    ),
+    "condition of another kind": (
+        Q,
+        "[start.open, road]",
+        "[start.open, true]",
+        16,
+        "ask_if",
+        "not True",
+    ),
+    "condition that nothing fulfils": (
+        Q,
+        "{equals: [start.open, road]}",
+        "{all: [{equals: [start.open, road]}, {equals: [start.open, path]}]}",
+        16,
+        "ask_if",
+        "some answers fulfil",
+    ),
+    "unknown source": (Q, "source: road-act", "source: sea-act", 12, "source", "sources/"),
+    "unknown value": (Q, "value: equality", "value: luck", 13, "value", "values.yaml"),
+    "tab": (Q, "phase:", "\tphase:", 3, "", "YAML"),
+    "alias": (Q, "id: roads", "id: &a roads\nname: *a", 2, "", "no alias"),
+    "not a mapping": (VALUES, "values:", "- values:", 1, "", "keys and values"),
+    "only a list": (DE, "title: Straßen\n", "[]\n", 2, "", "YAML"),
+    "no words for a question": (
+        EN,
+        "  start.people:",
+        "  start.peopel:",
+        15,
+        "start.peopel",
+        "questionnaire.yaml",
+    ),
+    "no words for an option": (DE, ", path: Weg", "", 9, "options/path", "missing"),
+    "words without option": (
+        DE,
+        "path: Weg",
+        "path: Weg, sea: Meer",
+        9,
+        "options/sea",
+        "questionnaire.yaml",
+    ),
+    "no words for a field": (EN, "{who: {title: Name}}", "{}", 19, "fields/who", "missing"),
+    "no words for a section": (EN, "  start: {", "  begin: {", 2, "sections/start", "missing"),
+    "empty text": (DE, "why: Darum.", 'why: " "', 7, "why", "a text"),
+    "number as text": (DE, 'example: "5"', "example: 5", 13, "example", "quotes"),
+    "unit of a choice": (
+        DE,
+        "    why: Darum.\n",
+        "    why: Darum.\n    unit: Meter\n",
+        8,
+        "unit",
+        "no unit",
+    ),
+    "unit in one language": (EN, "    unit: metres\n", "", 10, "unit", "another language"),
+    "source named otherwise": (
+        SOURCE,
+        "id: road-act",
+        "id: roads-act",
+        1,
+        "id",
+        "name of the file",
+    ),
+    "source without English": (SOURCE, ", en: Roads act", "", 2, "title", "a text in en"),
+    "source without https": (SOURCE, "https:", "http:", 4, "link", "https://"),
+    "source with a wrong day": (SOURCE, "2026-11-23", "2026-11-31", 5, "checked_on", "valid date"),
+    "source ends before it begins": (
+        SOURCE,
+        "link:",
+        "applies_from: 2026-01-02\napplies_to: 2026-01-01\nlink:",
+        5,
+        "applies_to",
+        "after applies_from",
+    ),
+    "value with an unknown source": (
+        VALUES,
+        "source: road-act",
+        "source: x",
+        4,
+        "source",
+        "sources/",
+    ),
+    "value twice": (
+        VALUES,
+        "source: road-act\n",
+        "source: road-act\n  - {id: equality, title: {de: x, en: x}, source: road-act}\n",
+        5,
+        "id",
+        "taken",
+    ),
+}
+
+
+def test_a_whole_folder_has_no_problem(write: Write) -> None:
+    """The example the broken ones are made from is fine."""
+    assert checking.problems(write()) == []
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken(write: Write, name: str) -> None:
+    """The mistake is named with its file, its line, its key and what was expected; load refuses."""
+    file, old, new, line, key, expected = BROKEN[name]
+    folder = write(file, old, new)
+
+    found = checking.problems(folder)
+
+    assert [
+        problem
+        for problem in found
+        if problem.file == f"questionnaires/{file}"
+        and problem.line == line
+        and problem.key.endswith(key)
+        and expected in problem.expected
+    ], [str(problem) for problem in found]
+    with pytest.raises(BrokenContent):
+        loading.load(folder)
+
+
+def test_all_problems_are_reported(write: Write) -> None:
+    """Several mistakes in several files come in one go."""
+    folder = write(Q, "value: equality", "value: luck")
+    for name in (DE, EN):
+        path = folder / name
+        path.write_text(path.read_text("utf-8").replace("  start: {", "  begin: {"), "utf-8")
+
+    files = [problem.file for problem in checking.problems(folder)]
+
+    assert {f"questionnaires/{name}" for name in (Q, DE, EN)} == set(files)
+
+
+@pytest.mark.parametrize("file", [Q, DE, EN, VALUES])
+def test_a_missing_file_is_named(write: Write, file: str) -> None:
+    """A language or a vocabulary that is not there is a problem of that file."""
+    folder = write()
+    (folder / file).unlink()
+
+    assert f"questionnaires/{file}" in [problem.file for problem in checking.problems(folder)]
+
+
+def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
+    """No questionnaire at all is not taken for a good one."""
+    (tmp_path / "values.yaml").write_text(
+        "values:\n  - {id: x, title: {de: x, en: x}, source: y}\n", "utf-8"
+    )
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "y.yaml").write_text(
+        "{id: y, title: {de: x, en: x}, version: x, link: https://x.example,"
+        " checked_on: 2026-11-23}",
+        "utf-8",
+    )
+
+    (problem,) = checking.problems(tmp_path)
+
+    assert problem.expected == "at least one questionnaire"
+
+
+def test_an_id_keeps_its_type_in_a_later_version(write: Write) -> None:
+    """A newer version must not turn a number into a date under the same id."""
+    folder = write()
+    for name in (Q, DE, EN):
+        later = folder / name.replace("2026.1", "2026.2")
+        later.parent.mkdir(exist_ok=True)
+        content = (folder / name).read_text("utf-8").replace('"2026.1"', '"2026.2"')
+        content = content.replace("type: number", "type: date")
+        later.write_text(
+            content.replace("    unit: Meter\n", "").replace("    unit: metres\n", ""), "utf-8"
+        )
+
+    (problem,) = checking.problems(folder)
+
+    assert (problem.line, problem.expected) == (15, "number, as in the earlier version")

@@ -1,0 +1,70 @@
+"""Conditions over answers."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from workbench.questionnaire import conditions
+from workbench.questionnaire.conditions import Condition
+
+ANSWERS: dict[str, Any] = {"a.one": "x", "a.many": ["x", "y"], "a.yes": True, "a.count": 1}
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ({"equals": ["a.one", "x"]}, True),
+        ({"equals": ["a.one", "y"]}, False),
+        ({"equals": ["a.yes", True]}, True),
+        ({"equals": ["a.yes", 1]}, False),
+        ({"equals": ["a.count", True]}, False),
+        ({"equals": ["a.count", 1.0]}, True),
+        ({"equals": ["a.none", False]}, False),
+        ({"any_of": ["a.one", ["y", "x"]]}, True),
+        ({"any_of": ["a.many", ["y", "z"]]}, True),
+        ({"any_of": ["a.many", ["z"]]}, False),
+        ({"any_of": ["a.none", ["x"]]}, False),
+        ({"answered": "a.one"}, True),
+        ({"answered": "a.none"}, False),
+        ({"not": {"answered": "a.none"}}, True),
+        ({"all": [{"answered": "a.one"}, {"equals": ["a.one", "x"]}]}, True),
+        ({"all": [{"answered": "a.one"}, {"answered": "a.none"}]}, False),
+        ({"any": [{"answered": "a.none"}, {"answered": "a.one"}]}, True),
+        ({"any": [{"answered": "a.none"}]}, False),
+    ],
+)
+def test_holds(condition: dict[str, Any], expected: bool) -> None:
+    """Every operator, with an answer, without one, and yes told apart from 1."""
+    assert conditions.holds(Condition.model_validate(condition), ANSWERS) is expected
+
+
+def test_no_condition_holds() -> None:
+    """A question without a condition is always asked."""
+    assert conditions.holds(None, {})
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {},
+        {"equals": ["a.one", "x"], "answered": "a.one"},
+        {"equals": None},
+        {"equals": ["a.one"]},
+        {"any": []},
+        {"sometimes": "a.one"},
+    ],
+)
+def test_a_condition_has_exactly_one_known_operator(condition: dict[str, Any]) -> None:
+    """Anything else is refused while reading."""
+    with pytest.raises(ValidationError):
+        Condition.model_validate(condition)
+
+
+def test_comparisons_name_every_question() -> None:
+    """All questions a nested condition looks at, with the values compared."""
+    condition = Condition.model_validate(
+        {"any": [{"not": {"equals": ["a.one", "x"]}}, {"all": [{"answered": "a.two"}]}]}
+    )
+
+    assert conditions.comparisons(condition) == [("a.one", ("x",)), ("a.two", ())]

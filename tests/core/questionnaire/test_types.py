@@ -1,0 +1,164 @@
+"""What each type of question accepts, and how its answer reads."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import JsonValue
+
+from workbench.basics.errors import InvalidInput
+from workbench.questionnaire import types
+from workbench.questionnaire.definition import Question, Questionnaire, QuestionType
+
+GOOD: list[tuple[str, Any, Any, tuple[str, ...]]] = [
+    ("first.name", "  Am  Markt\n1 ", "Am Markt 1", ("Am Markt 1",)),
+    ("first.story", "Eins.\r\n\r\nZwei.", "Eins.\n\nZwei.", ("Eins.", "Zwei.")),
+    ("first.open", False, False, ("No",)),
+    ("first.kind", "path", "path", ("Path",)),
+    ("first.length", 1234.5, 1234.5, ("1,234.5 metres",)),
+    ("first.length", 12.0, 12, ("12 metres",)),
+    ("first.length", 0.00012, 0.00012, ("0.00012 metres",)),
+    ("second.places", ["path", "road", "path"], ["road", "path"], ("Road", "Path")),
+    ("second.day", "2026-05-03", "2026-05-03", ("May 3, 2026",)),
+    (
+        "second.people",
+        [{"who": "Kim", "since": "2026-05-03"}, {"who": ""}, {"who": "Bo"}],
+        [{"who": "Kim", "since": "2026-05-03"}, {"who": "Bo"}],
+        ("Who: Kim; Since: May 3, 2026", "Who: Bo"),
+    ),
+    ("second.page", "https://a.example/b?c=d#e", None, ("https://a.example/b?c=d#e",)),
+]
+BAD: list[tuple[str, Any, str]] = [
+    ("first.name", 5, "enter a text"),
+    ("first.name", "x" * 201, "200 characters. It has 201"),
+    ("first.name", "a\x00b", "control characters"),
+    ("first.story", "a\ud800", "control characters"),
+    ("first.open", "yes", "yes or no"),
+    ("first.open", 1, "yes or no"),
+    ("first.kind", "sea", "one of the answers"),
+    ("first.kind", ["road"], "one of the answers"),
+    ("second.places", "road", "from the answers"),
+    ("second.places", ["sea"], "from the answers"),
+    ("first.length", True, "enter a number"),
+    ("first.length", "5", "enter a number"),
+    ("first.length", float("nan"), "enter a number"),
+    ("first.length", 10**400, "enter a number"),
+    ("first.length", -1, "at least 0"),
+    ("first.length", 5001, "at most 5000"),
+    ("second.day", "2026-02-30", "does not exist"),
+    ("second.day", "20260503", "does not exist"),
+    ("second.day", "0026-05-03", "does not exist"),
+    ("second.day", 5, "does not exist"),
+    ("second.people", {"who": "Kim"}, "one by one"),
+    ("second.people", ["Kim"], "one by one"),
+    ("second.people", [{"name": "Kim"}], "unknown field"),
+    ("second.people", [{"who": "Kim", "since": "today"}], "does not exist"),
+    ("second.people", [{"who": "Kim"}] * 51, "at most 50"),
+    ("second.page", "www.example.org", "complete web address"),
+    ("second.page", "javascript:alert(1)", "complete web address"),
+    ("second.page", "https://bank.example@evil.example/", "complete web address"),
+    ("second.page", "https://a.example/<b>", "complete web address"),
+    ("second.page", "http://[", "complete web address"),
+    ("second.page", "http://a.example:99999/", "complete web address"),
+    ("second.page", "https:///path", "complete web address"),
+]
+
+
+@pytest.mark.parametrize(("identifier", "value", "stored", "words"), GOOD)
+def test_accept_and_words(
+    sample: Questionnaire, identifier: str, value: Any, stored: Any, words: tuple[str, ...]
+) -> None:
+    """A fitting value is stored tidied, can be stored again, and reads as expected."""
+    question = sample.question(identifier)
+
+    accepted = types.accept(question, value)
+
+    assert accepted == (value if stored is None else stored)
+    assert types.accept(question, json.loads(json.dumps(accepted))) == accepted
+    assert types.words(question, accepted, "en") == words
+
+
+@pytest.mark.parametrize(("identifier", "value", "message"), BAD)
+def test_refuse(sample: Questionnaire, identifier: str, value: Any, message: str) -> None:
+    """A value that does not fit is refused with a reason."""
+    with pytest.raises(InvalidInput, match=message):
+        types.accept(sample.question(identifier), value)
+
+
+@pytest.mark.parametrize("identifier", [one[0] for one in GOOD])
+@pytest.mark.parametrize("value", [None, "", []])
+def test_nothing_is_not_answered(sample: Questionnaire, identifier: str, value: Any) -> None:
+    """Nothing, an empty text and an empty list are no answer and have no words."""
+    question = sample.question(identifier)
+
+    assert types.accept(question, value) is None
+    assert types.words(question, value, "de") == ()
+    assert types.is_empty(value)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "value"),
+    [("first.name", "  \n"), ("second.page", " "), ("second.people", [{"who": " "}])],
+)
+def test_blanks_are_no_answer(sample: Questionnaire, identifier: str, value: Any) -> None:
+    """What holds only blanks counts as empty."""
+    assert types.accept(sample.question(identifier), value) is None
+
+
+def test_every_type_is_in_the_table() -> None:
+    """No type without its rules, and every type has an example here."""
+    assert set(types.KINDS) == set(QuestionType)
+
+
+def test_examples_cover_every_type(sample: Questionnaire) -> None:
+    """Good and bad examples stand for all nine types."""
+    every = set(QuestionType)
+
+    assert {sample.question(one[0]).type for one in GOOD} == every
+    assert {sample.question(one[0]).type for one in BAD} == every
+
+
+@pytest.mark.parametrize(
+    ("value", "complete"),
+    [
+        (None, False),
+        ([{"who": "Kim"}], True),
+        ([{"who": "Kim"}, {"since": "2026-05-03"}], False),
+    ],
+)
+def test_a_group_is_complete_when_each_row_is(
+    sample: Questionnaire, value: JsonValue, complete: bool
+) -> None:
+    """A row without a required field leaves the group open."""
+    assert types.is_complete(sample.question("second.people"), value) is complete
+
+
+def test_optional_questions_are_complete_without_answer(sample: Questionnaire) -> None:
+    """Nothing is missing where nothing is required."""
+    assert types.is_complete(sample.question("first.story"), None)
+
+
+def test_dates_and_numbers_read_german(sample: Questionnaire) -> None:
+    """German has its own separators, units and months."""
+    assert types.words(sample.question("first.length"), 1234.5, "de") == ("1.234,5 Meter",)
+    assert types.words(sample.question("second.day"), "2026-05-03", "de") == ("3. Mai 2026",)
+
+
+def test_rows_keep_the_fields_apart(sample: Questionnaire) -> None:
+    """A group also reads as labels with their words; other types have no rows."""
+    people = sample.question("second.people")
+
+    assert types.rows(people, [{"who": "Kim"}], "de") == ((("Wer", ("Kim",)),),)
+    assert types.rows(sample.question("first.name"), "Kim", "de") == ()
+
+
+@given(value=st.floats(-1e15, 1e15) | st.integers(-(10**15), 10**15))
+def test_a_number_keeps_its_value(value: float) -> None:
+    """Storing a number changes nothing but its kind."""
+    question = Question.model_validate(
+        {"id": "a.b", "type": "number", "title": {"de": "x", "en": "x"}}
+    )
+
+    assert types.accept(question, value) == value

@@ -1,0 +1,215 @@
+"""The markup of questions: labels, ids, errors that lead to their input, nothing unescaped."""
+
+from collections.abc import Callable
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from wtforms import Form, StringField
+from wtforms.validators import InputRequired
+
+from workbench.questionnaire import path
+from workbench.questionnaire.definition import QuestionType
+from workbench.questionnaire.loading import load
+from workbench.resources import folder
+from workbench.web.forms import build
+from workbench.web.forms.build import QuestionForm
+
+MakeForm = Callable[..., QuestionForm]
+Render = Callable[..., str]
+SUMMARY = """\
+{% from "components/error_summary.html" import error_summary %}{{ error_summary(form) }}"""
+WRONG = [
+    ("a.short", "x" * 11),
+    ("a.long", "\x01"),
+    ("a.yes", "yes"),
+    ("a.one", "road"),
+    ("a.many", "sea"),
+    ("a.number", "abc"),
+    ("a.date-day", "99"),
+    ("a.date-month", "1"),
+    ("a.date-year", "2027"),
+    ("a.link", "x"),
+    ("a.group", ""),
+    ("a.group-1-data", "x"),
+    ("a.group-1-since-day", "x"),
+]
+STORED: dict[str, Any] = {
+    "a.short": '"><script>',
+    "a.long": "\nA & B",
+    "a.yes": True,
+    "a.one": "road",
+    "a.many": ["path"],
+    "a.number": 1234.5,
+    "a.date": "2027-05-03",
+    "a.link": "https://a.example/?a=b&c=d",
+    "a.group": [{"who": "<i>", "open": False, "kinds": ["road"]}, {"since": "2027-05-03"}],
+}
+
+
+def elements(html: str) -> list[Element]:
+    """All elements of the page; strict parsing fails on invalid HTML."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    every = parser.parse(html).iter()
+    return [one for one in every if isinstance(one.tag, str)]
+
+
+def check(html: str) -> list[Element]:
+    """What holds for every page: unique ids, labels for all inputs, references that land."""
+    found = elements(html)
+    ids = [one.attrib["id"] for one in found if "id" in one.attrib]
+    assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
+    labels = [one.attrib["for"] for one in found if one.tag == "label"]
+    inputs = [
+        one.attrib["id"]
+        for one in found
+        if one.tag in ("input", "textarea") and one.get("type") != "hidden"
+    ]
+    assert sorted(labels) == sorted(inputs)
+    described = [i for one in found for i in one.get("aria-describedby", "").split()]
+    assert set(described) <= set(ids)
+    assert all(one[0].tag == "legend" for one in found if one.tag == "fieldset")
+    links = [one.attrib["href"][1:] for one in found if one.get("href", "").startswith("#")]
+    assert set(links) <= set(inputs)
+    assert not [one for one in found if "style" in one.attrib or one.tag == "script"]
+    return found
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("stored", [{}, STORED])
+def test_every_type_has_valid_markup(
+    form_of: MakeForm, render: Render, stored: dict[str, Any], language: str
+) -> None:
+    """Empty and filled, in both languages, the page is valid and accessible."""
+    check(render(form_of(None, stored, language), language))
+
+
+def test_every_type_has_a_template() -> None:
+    """The file is named as the type."""
+    for kind, builder in build.BUILDERS.items():
+        assert builder.template == f"questions/{kind}.html"
+        assert (folder("templates") / builder.template).is_file()
+    assert set(build.BUILDERS) == set(QuestionType)
+
+
+def test_errors_lead_to_their_inputs(form_of: MakeForm, render: Render) -> None:
+    """Each wrong input has a line in the summary, a message beside it, and says so itself."""
+    form = form_of(WRONG)
+    assert not form.validate()
+
+    found = check(render(form))
+
+    links = [one.attrib["href"] for one in found if one.get("href", "").startswith("#")]
+    assert links == [
+        "#a.short",
+        "#a.long",
+        "#a.many-0",
+        "#a.number",
+        "#a.date-day",
+        "#a.link",
+        "#a.group-1-data",
+        "#a.group-1-since-day",
+    ]
+    summary = next(one for one in found if one.get("id") == "error-summary")
+    assert summary.get("tabindex") == "-1"
+    number = next(one for one in found if one.get("id") == "a.number")
+    assert number.get("aria-invalid") == "true"
+    assert number.get("value") == "abc"
+    assert "a.number-error" in number.attrib["aria-describedby"].split()
+
+
+def test_a_form_without_errors_has_no_summary(form_of: MakeForm, render: Render) -> None:
+    """Nothing is announced where nothing is wrong."""
+    assert "error-summary" not in render(form_of())
+
+
+def test_texts_are_escaped_and_kept(form_of: MakeForm, render: Render) -> None:
+    """Markup in a text is shown, not run; an answer comes back letter by letter."""
+    html = render(form_of(None, STORED))
+    found = check(html)
+    by_id = {one.attrib["id"]: one for one in found if "id" in one.attrib}
+
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert by_id["a.short"].attrib["value"] == STORED["a.short"]
+    assert by_id["a.long"].text == STORED["a.long"]
+    assert by_id["a.link"].attrib["value"] == STORED["a.link"]
+    assert by_id["a.number"].attrib["value"] == "1,234.5"
+    assert [by_id[f"a.date-{part}"].attrib["value"] for part in ("day", "month", "year")] == [
+        "3",
+        "5",
+        "2027",
+    ]
+    assert "checked" in by_id["a.yes-0"].attrib
+    assert "checked" in by_id["a.many-1"].attrib
+    assert "checked" not in by_id["a.many-0"].attrib
+    assert "checked" in by_id["a.group-0-open-1"].attrib
+    assert by_id["a.group-1-since-year"].attrib["value"] == "2027"
+
+
+def test_unanswered_choices_say_so(form_of: MakeForm, render: Render) -> None:
+    """Without an answer the last radio button, still open, is chosen; it takes an answer back."""
+    by_id = {one.attrib["id"]: one for one in check(render(form_of())) if "id" in one.attrib}
+
+    assert by_id["a.yes-2"].attrib["value"] == ""
+    assert "checked" in by_id["a.yes-2"].attrib
+    assert build.values(form_of([("a.yes", "")], {"a.yes": True})) == {"a.yes": None}
+
+
+def test_a_question_explains_itself(form_of: MakeForm, render: Render) -> None:
+    """Reason, value, source with dates, example, who and how long; optional or required."""
+    html = render(form_of())
+
+    for part in (
+        "Why do we ask this?",
+        "Because.",
+        "Equality (Article 3 of the Basic Law)",
+        'href="https://law.example/roads"',
+        "applies from February 2, 2025",
+        "until February 2, 2030",
+        "checked on November 23, 2026",
+        "Like this.",
+        "Who should answer: IT, Legal department. About 2 min.",
+        "At most 10 characters.",
+        "Never published.",
+        "(required)",
+        "(optional)",
+        "Only if you answer “Question a.yes” with “Yes”.",
+        'data-ask-if="{&#34;question&#34;: &#34;a.yes&#34;, &#34;values&#34;: [&#34;yes&#34;]}"',
+    ):
+        assert part in html, part
+
+
+def test_the_enter_key_saves(form_of: MakeForm, render: Render) -> None:
+    """The first button of the form saves, as the Enter key presses it; others remove rows."""
+    buttons = [one for one in check(render(form_of())) if one.tag == "button"]
+
+    assert [one.attrib["name"] for one in buttons] == ["then", "group-remove", "group-add"]
+
+
+def test_the_summary_takes_fixed_forms_too(render: Render) -> None:
+    """A plain form, such as that of signing in, uses the same summary."""
+
+    class Plain(Form):
+        name = StringField("Name", [InputRequired("Please enter a name.")])
+
+    form = Plain()
+    form.validate()
+
+    page = render(form, page=SUMMARY)
+
+    assert '<a class="kern-link" href="#name">Name Please enter a name.</a>' in page
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_real_section_renders(render: Render, language: str) -> None:
+    """The questionnaires themselves make valid pages."""
+    library = load(folder("questionnaires"))
+
+    for questionnaire in library.questionnaires:
+        walked = path.walk(questionnaire, {})
+        for section in questionnaire.sections:
+            form = build.form_for(section, {}, walked, language)
+            check(render(form, language))
+            assert len(list(form)) == len(section.questions)

@@ -1,0 +1,116 @@
+"""Whether this machine can run the workbench: one line per requirement, with the remedy."""
+
+import ctypes.util
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from workbench import resources, settings
+from workbench.basics.errors import WorkbenchError
+from workbench.isolation import landlock
+from workbench.questionnaire import checking
+from workbench.settings import Settings
+from workbench.storage import schema
+from workbench.storage.database import SQLITE_VERSION, Database
+
+# Versions in which two writers can corrupt the database (sqlite.org/wal.html, WAL-reset bug).
+FIXED = (3, 51, 3)
+BACKPORTS = ((3, 44, 6), (3, 50, 7))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One requirement: met or not, what was seen, and what to do if it is not met."""
+
+    name: str
+    met: bool
+    seen: str
+    remedy: str
+
+
+def examine(environment: Mapping[str, str] = os.environ) -> list[Finding]:
+    """Every requirement in the order in which one would mend them."""
+    found = [_python(), _sqlite(), _pango(), _static(), _fonts(), _jail(), _questionnaires()]
+    try:
+        chosen = settings.read(environment)
+    except WorkbenchError as error:
+        remedy = "Set the variable; README lists them."
+        return [*found, Finding("settings", met=False, seen=str(error), remedy=remedy)]
+    return [*found, _folder(chosen), _key(chosen), _database(chosen)]
+
+
+def _python() -> Finding:
+    seen = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", sys.version_info >= (3, 11), seen, "Install Python 3.11 or newer.")
+
+
+def sqlite_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite is without the WAL-reset bug."""
+    return version >= FIXED or any(
+        version[:2] == fixed[:2] and version >= fixed for fixed in BACKPORTS
+    )
+
+
+def _sqlite() -> Finding:
+    version = tuple(map(int, SQLITE_VERSION.split(".")))
+    remedy = "Install the package pysqlite3 (Linux) or Python with SQLite 3.51.3 or newer."
+    return Finding("SQLite", sqlite_is_safe(version), SQLITE_VERSION, remedy)
+
+
+def _pango() -> Finding:
+    found = ctypes.util.find_library("pango-1.0")
+    remedy = "Install it: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    return Finding("Pango", found is not None, found or "not found", remedy)
+
+
+def _static() -> Finding:
+    file = resources.PACKAGE / "web/static/vendor/kern/kern.min.css"
+    remedy = "Install the package again; its build fetches the styles."
+    return Finding("static files", file.is_file(), str(file), remedy)
+
+
+def _fonts() -> Finding:
+    folder = resources.PACKAGE / "web/static/vendor/kern/fonts"
+    count = len(list(folder.rglob("*.woff2")))
+    remedy = "Install the package again; its build fetches the fonts."
+    return Finding("fonts", count > 0, f"{count} font files", remedy)
+
+
+def _jail() -> Finding:
+    version = landlock.version()
+    remedy = "Audits need Linux 5.13 or newer with Landlock; everything else works without."
+    return Finding("sealed-off process", version > 0, f"Landlock {version}", remedy)
+
+
+def _questionnaires() -> Finding:
+    folder = resources.folder("questionnaires")
+    problems = checking.problems(folder)
+    seen = str(problems[0]) if problems else str(folder)
+    return Finding("questionnaires", not problems, seen, "Correct the file at that line.")
+
+
+def _folder(chosen: Settings) -> Finding:
+    met = chosen.data.is_dir() and os.access(chosen.data, os.W_OK)
+    return Finding("data folder", met, str(chosen.data), "Run `workbench init` as its owner.")
+
+
+def _key(chosen: Settings) -> Finding:
+    return _tried("secret key", lambda: f"{len(settings.secret_key(chosen))} bytes")
+
+
+def _database(chosen: Settings) -> Finding:
+    database = Database(chosen.database)
+    try:
+        present = schema.current(database)
+    except Exception as error:  # noqa: BLE001 - whatever the driver says is the finding
+        return Finding("database", met=False, seen=str(error), remedy="Check WORKBENCH_DATABASE.")
+    remedy = "Run `workbench init`; it brings the database up to date."
+    return Finding("database", present == schema.head(), f"schema {present}", remedy)
+
+
+def _tried(name: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, met=True, seen=look(), remedy="")
+    except WorkbenchError as error:
+        return Finding(name, met=False, seen=str(error), remedy="Run `workbench init`.")

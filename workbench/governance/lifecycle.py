@@ -1,0 +1,55 @@
+"""States of one phase of an assessment, who may move it, and what separates the duties."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from workbench.basics.errors import Forbidden, WrongState
+from workbench.basics.text import later
+
+OPEN, SUBMITTED, CHANGES, APPROVED = "open", "submitted", "changes_requested", "approved"
+
+STATES = {
+    OPEN: later("Open"),
+    SUBMITTED: later("With the ethics board"),
+    CHANGES: later("Changes requested"),
+    APPROVED: later("Approved"),
+}
+WRITABLE = frozenset({OPEN, CHANGES})
+# What the board sees: an open phase that was never submitted is the team's own.
+REVIEWABLE = frozenset({SUBMITTED, CHANGES, APPROVED})
+
+
+@dataclass(frozen=True)
+class Move:
+    """One allowed change of state; ``by_author`` False keeps the assessment's authors out."""
+
+    origin: frozenset[str]
+    target: str
+    by_author: bool
+
+
+MOVES = {
+    "submit": Move(WRITABLE, SUBMITTED, by_author=True),
+    "request_changes": Move(frozenset({SUBMITTED}), CHANGES, by_author=False),
+    "approve": Move(frozenset({SUBMITTED}), APPROVED, by_author=False),
+    "reopen": Move(frozenset({APPROVED}), OPEN, by_author=True),
+    "publish": Move(frozenset({APPROVED}), APPROVED, by_author=False),
+}
+
+
+def check(move: str, state: str, person_id: str, authors: Collection[str]) -> str:
+    """The state after the move.
+
+    Raises WrongState when the state does not allow it, Forbidden when the person wrote the
+    assessment and the move asks for somebody else.
+    """
+    rule = MOVES[move]
+    if not rule.by_author and person_id in authors:
+        raise Forbidden(
+            later("You have worked on this assessment. A second person has to do this step.")
+        )
+    if state not in rule.origin:
+        raise WrongState(
+            later("This step is not possible now. Reload the page to see the present state.")
+        )
+    return rule.target

@@ -1,0 +1,130 @@
+"""What an answer must be: one function per type, giving the value as it is stored.
+
+Each raises InvalidInput with a translatable message when the value does not fit its question.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlsplit
+
+from pydantic import JsonValue
+
+from workbench.basics.errors import InvalidInput
+from workbench.basics.text import later
+from workbench.questionnaire.definition import Question, QuestionType
+
+# Beyond this a JSON number is no longer exact everywhere.
+LARGEST = 10.0**15
+YEARS = (1900, 2199)
+# Control characters and halves of surrogate pairs: no person types them, databases refuse them.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+LIMITS: Mapping[QuestionType, int] = {
+    QuestionType.SHORT_TEXT: 200,
+    QuestionType.LONG_TEXT: 4000,
+    QuestionType.LINK: 1000,
+}
+
+
+def length_limit(question: Question) -> int | None:
+    """How many characters the answer may have; None where length is not the measure."""
+    default = LIMITS.get(question.type)
+    return default if default is None else question.max_length or default
+
+
+def text(question: Question, value: JsonValue) -> JsonValue:
+    """A text within the limit, trimmed, lines ended by a line feed."""
+    if not isinstance(value, str):
+        raise InvalidInput(later("Please enter a text."))
+    written = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if UNPRINTABLE.search(written):
+        raise InvalidInput(
+            later("The text holds invisible control characters. Please type it in again.")
+        )
+    limit = length_limit(question) or 0
+    if len(written) > limit:
+        raise InvalidInput(
+            later("Please shorten the text to {limit} characters. It has {length}."),
+            limit=limit,
+            length=len(written),
+        )
+    return written or None
+
+
+def short_text(question: Question, value: JsonValue) -> JsonValue:
+    """A text of one line."""
+    written = text(question, value)
+    return " ".join(written.split()) if isinstance(written, str) else written
+
+
+def link(question: Question, value: JsonValue) -> JsonValue:
+    """A complete address on the web, http or https, without a user name."""
+    written = text(question, value)
+    if not isinstance(written, str):
+        return None
+    wrong = InvalidInput(
+        later("Please enter a complete web address, for example https://www.example.org/page.")
+    )
+    try:
+        parts = urlsplit(written)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise wrong from error
+    if parts.scheme not in {"http", "https"} or not host or port == 0:
+        raise wrong
+    # A name before the host shows one address and leads to another.
+    if "@" in parts.netloc or re.search(r'[\s<>"\\]', written):
+        raise wrong
+    return written
+
+
+def yes_no(_question: Question, value: JsonValue) -> JsonValue:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise InvalidInput(later("Please choose yes or no."))
+    return value
+
+
+def one(question: Question, value: JsonValue) -> JsonValue:
+    """The id of an option."""
+    if value not in [option.id for option in question.options]:
+        raise InvalidInput(later("Please choose one of the answers offered."))
+    return value
+
+
+def many(question: Question, value: JsonValue) -> JsonValue:
+    """The ids of options, each once, in the order of the question."""
+    offered = [option.id for option in question.options]
+    if not isinstance(value, list) or any(one not in offered for one in value):
+        raise InvalidInput(later("Please choose from the answers offered."))
+    return [option for option in offered if option in value] or None
+
+
+def number(question: Question, value: JsonValue) -> JsonValue:
+    """A finite number within the question's bounds; without decimals as an integer."""
+    # Also refuses what is not a number at all: every comparison with NaN is false.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
+        raise InvalidInput(later("Please enter a number."))
+    low = -LARGEST if question.minimum is None else question.minimum
+    high = LARGEST if question.maximum is None else question.maximum
+    if value < low:
+        raise InvalidInput(later("Please enter a number of at least {low}."), low=low)
+    if value > high:
+        raise InvalidInput(later("Please enter a number of at most {high}."), high=high)
+    return int(value) if value == int(value) else value
+
+
+def day(_question: Question, value: JsonValue) -> JsonValue:
+    """A date of the calendar as YYYY-MM-DD."""
+    wrong = InvalidInput(
+        later("This date does not exist. Please check day, month and year (four digits).")
+    )
+    if not isinstance(value, str):
+        raise wrong
+    try:
+        day = date.fromisoformat(value)
+    except ValueError as error:
+        raise wrong from error
+    if not YEARS[0] <= day.year <= YEARS[1] or day.isoformat() != value:
+        raise wrong
+    return value

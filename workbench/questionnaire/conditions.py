@@ -1,0 +1,96 @@
+"""When a question is asked: small conditions over earlier answers, as data.
+
+A condition is a mapping with exactly one operator: ``{equals: [question, value]}``,
+``{any_of: [question, [value, …]]}``, ``{answered: question}``, ``{all: […]}``, ``{any: […]}``,
+``{not: condition}``. An unanswered question equals nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+
+Scalar = bool | int | float | str
+Answers = Mapping[str, JsonValue]
+
+
+class Condition(BaseModel):
+    """One operator and what it works on."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_extra={"minProperties": 1, "maxProperties": 1},
+        use_attribute_docstrings=True,
+    )
+
+    equals: tuple[str, Scalar] | None = None
+    """The answer to this question is this value."""
+    any_of: tuple[str, tuple[Scalar, ...]] | None = None
+    """The answer is one of these values, or one of the chosen options is."""
+    answered: str | None = None
+    """This question has an answer."""
+    all: tuple["Condition", ...] | None = Field(default=None, min_length=1)
+    """Every one of these conditions holds."""
+    any: tuple["Condition", ...] | None = Field(default=None, min_length=1)
+    """At least one of these conditions holds."""
+    negation: "Condition | None" = Field(default=None, alias="not")
+    """This condition does not hold."""
+
+    @model_validator(mode="after")
+    def _one_operator(self) -> "Condition":
+        if len(self.model_fields_set) != 1 or self.operator()[1] is None:
+            raise ValueError("exactly one of equals, any_of, answered, all, any, not")
+        return self
+
+    def operator(self) -> tuple[str, Any]:
+        """The operator's name and its operand."""
+        (name,) = self.model_fields_set
+        return name, getattr(self, name)
+
+
+def same(answer: JsonValue, expected: Scalar) -> bool:
+    """Equal in value and kind: yes is not 1, although Python thinks so."""
+    return isinstance(answer, bool) is isinstance(expected, bool) and answer == expected
+
+
+def chosen(answer: JsonValue) -> list[JsonValue]:
+    """The single things an answer consists of; none when there is no answer."""
+    if isinstance(answer, list):
+        return answer
+    return [] if answer is None else [answer]
+
+
+OPERATORS: Mapping[str, Callable[[Any, Answers], bool]] = {
+    "equals": lambda operand, answers: same(answers.get(operand[0]), operand[1]),
+    "any_of": lambda operand, answers: any(
+        same(answer, expected)
+        for answer in chosen(answers.get(operand[0]))
+        for expected in operand[1]
+    ),
+    "answered": lambda operand, answers: answers.get(operand) is not None,
+    "all": lambda operand, answers: all(holds(one, answers) for one in operand),
+    "any": lambda operand, answers: any(holds(one, answers) for one in operand),
+    "negation": lambda operand, answers: not holds(operand, answers),
+}
+
+
+def holds(condition: Condition | None, answers: Answers) -> bool:
+    """Whether the condition is true for the answers; no condition is always true."""
+    if condition is None:
+        return True
+    name, operand = condition.operator()
+    return OPERATORS[name](operand, answers)
+
+
+def comparisons(condition: Condition) -> list[tuple[str, tuple[Scalar, ...]]]:
+    """Every question the condition looks at, with the values it compares (none for answered)."""
+    name, operand = condition.operator()
+    if name in {"all", "any"}:
+        return [found for one in operand for found in comparisons(one)]
+    if name == "negation":
+        return comparisons(operand)
+    if name == "answered":
+        return [(operand, ())]
+    question, expected = operand
+    return [(question, expected if name == "any_of" else (expected,))]

@@ -1,0 +1,163 @@
+"""Frozen types of a questionnaire, as the rest of the product sees it: texts and sources joined."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator
+
+from workbench.basics.errors import NotFound
+from workbench.basics.text import DEFAULT_LANGUAGE, LANGUAGES, later
+from workbench.questionnaire.conditions import Condition
+
+
+class Phase(StrEnum):
+    """The phases a system goes through, in this order."""
+
+    CONCEPTION = "conception"
+    DESIGN = "design"
+    CONSTRUCTION = "construction"
+    FIRST_USE = "first_use"
+    OPERATION = "operation"
+
+
+class Capacity(StrEnum):
+    """In which capacity somebody answers or decides."""
+
+    SUBJECT_DEPARTMENT = "subject_department"
+    IT = "it"
+    LAW = "law"
+    DATA_PROTECTION = "data_protection"
+    EQUALITY = "equality"
+    STAFF_COUNCIL = "staff_council"
+    AFFECTED_PEOPLE = "affected_people"
+    POLITICS = "politics"
+    VENDOR = "vendor"
+
+
+class QuestionType(StrEnum):
+    """The kinds of question; ``types.KINDS`` says what each accepts and how it reads."""
+
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    YES_NO = "yes_no"
+    CHOICE_ONE = "choice_one"
+    CHOICE_MANY = "choice_many"
+    NUMBER = "number"
+    DATE = "date"
+    GROUP = "group"
+    LINK = "link"
+
+
+class Frozen(BaseModel):
+    """Cannot be changed and takes no key it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(RootModel[dict[str, str]]):
+    """One text in every language of the product, none of them empty."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @field_validator("root")
+    @classmethod
+    def _every_language(cls, texts: dict[str, str]) -> dict[str, str]:
+        missing = [language for language in LANGUAGES if not texts.get(language, "").strip()]
+        if missing:
+            raise ValueError(f"a text in {', '.join(missing)}")
+        return texts
+
+    def in_language(self, language: str) -> str:
+        """The text in the language; in German when there is none."""
+        return self.root.get(language, self.root[DEFAULT_LANGUAGE])
+
+
+class Source(Frozen):
+    """A law, standard or publication a question rests on."""
+
+    id: str
+    title: Text
+    version: str
+    applies_from: date | None = None
+    applies_to: date | None = None
+    link: str
+    checked_on: date
+
+
+class Value(Frozen):
+    """A value of the constitution; ``norm`` names its article where it has one."""
+
+    id: str
+    title: Text
+    norm: Text | None = None
+    source: Source
+
+
+class Option(Frozen):
+    """One thing to choose."""
+
+    id: str
+    title: Text
+
+
+class Question(Frozen):
+    """One question, or one field of a question of type group (then without why and source)."""
+
+    id: str
+    type: QuestionType
+    title: Text
+    required: bool = False
+    ask_if: Condition | None = None
+    options: tuple[Option, ...] = ()
+    unit: Text | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    max_length: int | None = None
+    fields: tuple["Question", ...] = ()
+    public: bool = True
+    capacity: tuple[Capacity, ...] = ()
+    minutes: int = 0
+    source: Source | None = None
+    value: Value | None = None
+    help: Text | None = None
+    why: Text | None = None
+    example: Text | None = None
+
+
+class Section(Frozen):
+    """The questions of one page."""
+
+    id: str
+    title: Text
+    intro: Text
+    questions: tuple[Question, ...]
+
+
+class Questionnaire(Frozen):
+    """One version of what is asked in a phase; a version never changes once it was answered."""
+
+    id: str
+    version: str
+    phase: Phase
+    title: Text
+    minimum_value_decisions: int = Field(default=0, ge=0)
+    sections: tuple[Section, ...]
+
+    def questions(self) -> Iterator[Question]:
+        """All questions in the order in which they are asked."""
+        return (question for section in self.sections for question in section.questions)
+
+    def question(self, identifier: str) -> Question:
+        """The question of that id; NotFound when there is none."""
+        for question in self.questions():
+            if question.id == identifier:
+                return question
+        raise NotFound(later("There is no question {id}."), id=identifier)
+
+    def section(self, identifier: str) -> Section:
+        """The section of that id; NotFound when there is none."""
+        for section in self.sections:
+            if section.id == identifier:
+                return section
+        raise NotFound(later("There is no section {id}."), id=identifier)

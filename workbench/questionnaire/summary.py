@@ -1,0 +1,75 @@
+"""The ordered list of questions and answers: check page, PDF, JSON and edition all use this one."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from workbench.basics import text
+from workbench.basics.text import LANGUAGES, later
+from workbench.questionnaire import path, types
+from workbench.questionnaire.definition import Frozen, Question, Questionnaire, QuestionType, Text
+from workbench.questionnaire.types import Cells
+
+NOT_STATED = later("not stated")
+
+
+class SummaryAnswer(Frozen):
+    """One question with its answer in words.
+
+    ``words``: language → paragraphs, options or rows; "not stated" when there is no answer.
+    ``rows``: language → the rows of a group as (label, words) pairs; empty for other types.
+    ``value``: the stored JSON value. ``public``: whether the answer may be published at all.
+    """
+
+    question: str
+    type: QuestionType
+    title: Text
+    words: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, tuple[Cells, ...]]
+    value: JsonValue
+    stated: bool
+    public: bool
+
+
+class SummarySection(Frozen):
+    """The answers of one section, in the order of the questions."""
+
+    id: str
+    title: Text
+    answers: tuple[SummaryAnswer, ...]
+
+
+def _answer(question: Question, value: JsonValue) -> SummaryAnswer:
+    stated = not types.is_empty(value)
+    return SummaryAnswer(
+        question=question.id,
+        type=question.type,
+        title=question.title,
+        words={
+            language: types.words(question, value, language)
+            or (text.translate(language, NOT_STATED),)
+            for language in LANGUAGES
+        },
+        rows={language: types.rows(question, value, language) for language in LANGUAGES},
+        value=value,
+        stated=stated,
+        public=question.public,
+    )
+
+
+def of(questionnaire: Questionnaire, sheet: Mapping[str, JsonValue]) -> tuple[SummarySection, ...]:
+    """Every question asked now with its answer; a section nobody is asked is left out."""
+    shown = set(path.walk(questionnaire, sheet).visible)
+    sections = (
+        SummarySection(
+            id=section.id,
+            title=section.title,
+            answers=tuple(
+                _answer(question, sheet.get(question.id))
+                for question in section.questions
+                if question.id in shown
+            ),
+        )
+        for section in questionnaire.sections
+    )
+    return tuple(section for section in sections if section.answers)

@@ -1,0 +1,48 @@
+"""How an answer reads: one function per type, giving its paragraphs or chosen options."""
+
+from datetime import date
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from workbench.basics import text
+from workbench.basics.text import later
+from workbench.questionnaire.definition import Question
+
+
+def lines(_question: Question, value: JsonValue, _language: str) -> tuple[str, ...]:
+    """The paragraphs of a text."""
+    return tuple(line.strip() for line in str(value).split("\n") if line.strip())
+
+
+def yes_no(_question: Question, value: JsonValue, language: str) -> tuple[str, ...]:
+    """Yes or no in the language."""
+    return (text.translate(language, later("Yes") if value else later("No")),)
+
+
+def choice(question: Question, value: JsonValue, language: str) -> tuple[str, ...]:
+    """The words of the chosen options."""
+    picked = value if isinstance(value, list) else [value]
+    return tuple(
+        option.title.in_language(language) for option in question.options if option.id in picked
+    )
+
+
+def number(question: Question, value: JsonValue, language: str) -> tuple[str, ...]:
+    """The number with the language's separators and its unit."""
+    if not isinstance(value, int | float):
+        return ()
+    shown = figure(value, language)
+    return (f"{shown} {question.unit.in_language(language)}" if question.unit else shown,)
+
+
+def figure(value: float, language: str) -> str:
+    """The number with all its decimals, as the language writes it: 1234.5 → "1.234,5"."""
+    exact = Decimal(repr(value)).normalize()
+    exponent = exact.as_tuple().exponent
+    return text.number(language, exact, max(0, -exponent) if isinstance(exponent, int) else None)
+
+
+def day(_question: Question, value: JsonValue, language: str) -> tuple[str, ...]:
+    """The date in words."""
+    return (text.day(language, date.fromisoformat(str(value))),)

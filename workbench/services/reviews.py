@@ -1,0 +1,147 @@
+"""The ethics board: see what was submitted, comment, request changes or approve."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.basics import clock
+from workbench.basics.errors import InvalidInput
+from workbench.basics.text import later
+from workbench.governance import lifecycle, roles
+from workbench.governance.roles import BOARD, Actor
+from workbench.questionnaire import summary
+from workbench.questionnaire.answers import AnswerSheet
+from workbench.questionnaire.definition import Value
+from workbench.questionnaire.summary import SummarySection
+from workbench.storage import access, assessments, audits, decisions, journal, people, reviews
+from workbench.storage import systems as system_rows
+from workbench.storage.assessments import Phase
+from workbench.storage.audits import Audit
+from workbench.storage.decisions import Recorded
+from workbench.storage.reviews import Comment, Review
+from workbench.storage.systems import System
+from workbench.storage.workspace import Workspace
+
+LONGEST = 5000
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line of the board's list."""
+
+    system: System
+    phase: Phase
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """All that the board judges: answers, value decisions, audits, and what was said so far."""
+
+    system: System
+    phase: Phase
+    summary: tuple[SummarySection, ...]
+    decisions: list[Recorded]
+    vocabulary: Mapping[str, Value]
+    audits: list[Audit]
+    comments: list[Comment]
+    reviews: list[Review]
+    names: dict[str, str]
+    may_decide: bool
+
+
+def cases(workspace: Workspace, actor: Actor) -> list[Case]:
+    """Every phase that was ever submitted; those that wait for the board first."""
+    roles.require(actor, "review.list")
+    found: list[Case] = []
+    with workspace.database.reading() as session:
+        for system in system_rows.every(session):
+            assessment = assessments.of_system(session, system.id)
+            phases = assessments.phases(session, assessment.id) if assessment else []
+            found.extend(Case(system, phase) for phase in phases if phase.submitted_at)
+    return sorted(found, key=lambda case: case.phase.state != lifecycle.SUBMITTED)
+
+
+def case(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
+    """One case with everything in it."""
+    with workspace.database.reading() as session:
+        system, phase = access.phase(session, actor, phase_id, "review.read")
+        answers = assessments.current(session, phase.id)
+        said, decided = reviews.comments(session, phase.id), reviews.reviews(session, phase.id)
+        wrote = assessments.authors(session, phase.id) | decisions.authors(session, phase.id)
+        speakers = {row.person_id for row in said} | {row.person_id for row in decided}
+        return CaseView(
+            system=system,
+            phase=phase,
+            summary=summary.of(
+                workspace.library.questionnaire(phase.questionnaire, phase.version),
+                AnswerSheet({key: row.value for key, row in answers.items()}),
+            ),
+            decisions=decisions.current(session, phase.id),
+            vocabulary=workspace.library.values,
+            audits=[row for row in audits.of_system(session, system.id) if row.state == "done"],
+            comments=said,
+            reviews=decided,
+            names=people.names(session, speakers),
+            may_decide=actor.role == BOARD
+            and phase.state == lifecycle.SUBMITTED
+            and actor.id not in wrote,
+        )
+
+
+def comment(workspace: Workspace, actor: Actor, phase_id: str, body: str) -> None:
+    """Say something about the phase; InvalidInput when it is empty or too long."""
+    text = body.strip()
+    if not 0 < len(text) <= LONGEST:
+        raise InvalidInput(
+            later("The comment was not saved."),
+            {"body": later("Write a comment of at most {limit} characters.")},
+            limit=LONGEST,
+        )
+    with workspace.database.transaction() as session:
+        _, phase = access.phase(session, actor, phase_id, "review.comment")
+        row = reviews.Comment(phase_id=phase.id, person_id=actor.id, body=text, said_at=clock.now())
+        session.add(row)
+        journal.append(session, actor.id, "review.comment", phase.id)
+
+
+def decide(
+    workspace: Workspace,
+    actor: Actor,
+    phase_id: str,
+    *,
+    verdict: str,
+    reasons: str,
+    conditions: Sequence[str] = (),
+    minority_opinion: str = "",
+) -> None:
+    """Request changes or approve, with reasons.
+
+    ``verdict`` is "approve" or "request_changes". Raises InvalidInput without verdict or reasons,
+    Forbidden for an author of the assessment, WrongState when there is nothing to decide.
+    """
+    wrong = {}
+    if verdict not in {"approve", "request_changes"}:
+        wrong["verdict"] = later("Choose a decision.")
+    if not 0 < len(reasons.strip()) <= LONGEST:
+        wrong["reasons"] = later("Give the reasons for the decision.")
+    if len(minority_opinion.strip()) > LONGEST:
+        wrong["minority_opinion"] = later("This text is too long.")
+    if wrong:
+        raise InvalidInput(later("The decision was not saved."), wrong)
+    with workspace.database.transaction() as session:
+        _, phase = access.phase(session, actor, phase_id, "review.decide")
+        wrote = assessments.authors(session, phase.id) | decisions.authors(session, phase.id)
+        target = lifecycle.check(verdict, phase.state, actor.id, wrote)
+        assessments.move(session, phase, target)
+        session.add(
+            Review(
+                phase_id=phase.id,
+                round=reviews.next_round(session, phase.id),
+                verdict=verdict,
+                reasons=reasons.strip(),
+                conditions=[line.strip() for line in conditions if line.strip()],
+                minority_opinion=minority_opinion.strip(),
+                person_id=actor.id,
+                decided_at=clock.now(),
+            )
+        )
+        journal.append(session, actor.id, f"review.{verdict}", phase.id)

@@ -1,0 +1,153 @@
+"""Assessments, their phases, and every answer ever saved.
+
+An answer is never overwritten: each save adds an entry with the next number. Two people who save
+the same answer at once want the same number, and the database lets only one of them have it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import JsonValue
+from sqlalchemy import CheckConstraint, UniqueConstraint, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from workbench.basics.errors import WrongState
+from workbench.basics.identifiers import new_id
+from workbench.basics.text import later
+from workbench.governance.lifecycle import STATES
+from workbench.storage.database import Json, Moment
+
+STATE_LIST = ", ".join(f"'{state}'" for state in sorted(STATES))
+
+
+class Assessment(SQLModel, table=True):
+    """One system's way through the phases."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    system_id: str = Field(foreign_key="system.id", unique=True)
+    opened_at: datetime = Field(sa_type=Moment)
+
+
+class Phase(SQLModel, table=True):
+    """One phase of an assessment, bound to the exact version of its questionnaire."""
+
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "name"),
+        CheckConstraint(f"state in ({STATE_LIST})", name="state"),
+        CheckConstraint(
+            "(state = 'open') or (submitted_at is not null and submitted_by is not null)",
+            name="submitted",
+        ),
+    )
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    assessment_id: str = Field(foreign_key="assessment.id")
+    name: str
+    questionnaire: str
+    version: str
+    state: str = "open"
+    opened_at: datetime = Field(sa_type=Moment)
+    submitted_at: datetime | None = Field(default=None, sa_type=Moment)
+    submitted_by: str | None = Field(default=None, foreign_key="person.id")
+
+
+class AnswerEntry(SQLModel, table=True):
+    """One save of one answer; the entry with the highest number is the present answer."""
+
+    __tablename__ = "answer_entry"
+    __table_args__ = (UniqueConstraint("phase_id", "question_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    phase_id: str = Field(foreign_key="phase.id", index=True)
+    question_id: str
+    number: int
+    value: Any = Field(default=None, sa_type=Json)
+    person_id: str = Field(foreign_key="person.id")
+    saved_at: datetime = Field(sa_type=Moment)
+
+
+@dataclass(frozen=True)
+class Current:
+    """The present answer to a question: its value, how many saves it saw, by whom and when."""
+
+    value: JsonValue
+    number: int
+    person_id: str
+    saved_at: datetime
+
+
+def of_system(session: Session, system_id: str) -> Assessment | None:
+    """The assessment of a system."""
+    return session.exec(select(Assessment).where(Assessment.system_id == system_id)).first()
+
+
+def phases(session: Session, assessment_id: str) -> list[Phase]:
+    """The phases opened so far, oldest first."""
+    return list(
+        session.exec(
+            select(Phase)
+            .where(Phase.assessment_id == assessment_id)
+            .order_by(col(Phase.opened_at), col(Phase.name))
+        )
+    )
+
+
+def current(session: Session, phase_id: str) -> dict[str, Current]:
+    """Question id → present answer, for every question that was ever saved."""
+    newest = (
+        select(AnswerEntry.question_id, func.max(AnswerEntry.number).label("number"))
+        .where(AnswerEntry.phase_id == phase_id)
+        .group_by(col(AnswerEntry.question_id))
+        .subquery()
+    )
+    rows = session.exec(
+        select(AnswerEntry).where(
+            AnswerEntry.phase_id == phase_id,
+            AnswerEntry.question_id == newest.c.question_id,
+            AnswerEntry.number == newest.c.number,
+        )
+    )
+    return {
+        row.question_id: Current(row.value, row.number, row.person_id, row.saved_at) for row in rows
+    }
+
+
+def history(session: Session, phase_id: str, question_id: str) -> list[AnswerEntry]:
+    """Every save of one answer, newest first."""
+    return list(
+        session.exec(
+            select(AnswerEntry)
+            .where(AnswerEntry.phase_id == phase_id, AnswerEntry.question_id == question_id)
+            .order_by(col(AnswerEntry.number).desc())
+        )
+    )
+
+
+def add(session: Session, entries: Iterable[AnswerEntry]) -> None:
+    """Save entries; IntegrityError when one of the numbers is already taken."""
+    session.add_all(entries)
+    session.flush()
+
+
+def authors(session: Session, phase_id: str) -> set[str]:
+    """The ids of everybody who saved an answer in the phase."""
+    rows = session.exec(
+        select(AnswerEntry.person_id).where(AnswerEntry.phase_id == phase_id).distinct()
+    )
+    return set(rows)
+
+
+def move(session: Session, phase: Phase, target: str, **columns: object) -> None:
+    """Change the state, unless somebody else was first (then WrongState)."""
+    changed = session.connection().execute(
+        update(Phase)
+        .where(col(Phase.id) == phase.id, col(Phase.state) == phase.state)
+        .values(state=target, **columns)
+    )
+    if changed.rowcount != 1:
+        raise WrongState(
+            later("This step is not possible now. Reload the page to see the present state.")
+        )
+    session.refresh(phase)

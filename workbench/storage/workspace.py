@@ -1,0 +1,35 @@
+"""What every service works on: settings, database, files, questionnaires."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench import resources
+from workbench.questionnaire.loading import Library, load
+from workbench.settings import Settings
+from workbench.storage.database import Database
+from workbench.storage.files import Files
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Passed to every service as its first argument."""
+
+    settings: Settings
+    database: Database
+    files: Files
+    library: Library
+
+    @property
+    def scratch(self) -> Path:
+        """Where jobs lay out the files a jailed process may read."""
+        return self.settings.data / "jobs"
+
+
+def open_workspace(settings: Settings) -> Workspace:
+    """The workspace of an installation; raises BrokenContent when a questionnaire is wrong."""
+    return Workspace(
+        settings=settings,
+        database=Database(settings.database),
+        files=Files(settings.data / "files"),
+        library=load(resources.folder("questionnaires")),
+    )

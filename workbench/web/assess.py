@@ -1,0 +1,139 @@
+"""Answer the questions of a phase, look everything over, submit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from workbench.basics.errors import InvalidInput
+from workbench.basics.text import later
+from workbench.questionnaire import types
+from workbench.services import assessments
+from workbench.services.assessments import Saved, SectionView
+from workbench.web.context import actor, workspace
+from workbench.web.forms import build
+from workbench.web.locale import language
+
+blueprint = Blueprint("assess", __name__)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Another person's text for a question this person was answering, in words."""
+
+    words: tuple[str, ...]
+    name: str
+    at: object
+
+
+@blueprint.get("/assess/<id:phase_id>")
+def show(phase_id: str) -> ResponseReturnValue:
+    """The task list of a phase."""
+    view = assessments.overview(workspace(), actor(), phase_id)
+    return render_template("assess/show.html", view=view)
+
+
+@blueprint.get("/assess/<id:phase_id>/sections/<word:section_id>")
+def section(phase_id: str, section_id: str) -> ResponseReturnValue:
+    """The questions of one section."""
+    view = assessments.section(workspace(), actor(), phase_id, section_id)
+    form = build.form_for(view.section, view.sheet, view.path, language())
+    return _page(view, form)
+
+
+@blueprint.post("/assess/<id:phase_id>/sections/<word:section_id>")
+def save(phase_id: str, section_id: str) -> ResponseReturnValue:
+    """Save a section: by its button, or by itself while somebody writes."""
+    view = assessments.section(workspace(), actor(), phase_id, section_id)
+    typed = build.group_action(request.form)
+    form = build.form_for(view.section, view.sheet, view.path, language(), typed or request.form)
+    if typed is not None:
+        return _page(view, form)
+    saved = _store(phase_id, form) if form.validate() else None
+    if "HX-Request" in request.headers:  # the page saves itself while somebody writes
+        return render_template("assess/saved.html", saved=saved)
+    if saved is None:
+        return _page(view, form)
+    if saved.contested:
+        return _conflict(view, saved), 409
+    return redirect(_after(view), 303)
+
+
+def _store(phase_id: str, form: build.QuestionForm) -> Saved:
+    taken = set(request.form.getlist("take-theirs"))
+    values = {key: value for key, value in build.values(form).items() if key not in taken}
+    return assessments.save_section(workspace(), actor(), phase_id, values, _seen(request.form))
+
+
+def _after(view: SectionView) -> str:
+    if view.next_section is None:
+        return url_for("assess.check", phase_id=view.phase.id)
+    return url_for("assess.section", phase_id=view.phase.id, section_id=view.next_section)
+
+
+def _seen(sent: MultiDict[str, str]) -> Mapping[str, int]:
+    # Which save of each answer the page showed.
+    return {
+        name.removeprefix("seen-"): int(number)
+        for name, number in sent.items()
+        if name.startswith("seen-") and number.isdecimal()
+    }
+
+
+def _conflict(view: SectionView, saved: Saved) -> str:
+    # Their text stands beside ours, with the newest numbers: saving again is then a decision.
+    form = build.form_for(view.section, view.sheet, view.path, language(), request.form)
+    clashes = {
+        key: Clash(
+            words=types.words(view.questionnaire.question(key), theirs.value, language()),
+            name=theirs.name,
+            at=theirs.saved_at,
+        )
+        for key, theirs in saved.contested.items()
+    }
+    newest = saved.numbers | {key: theirs.number for key, theirs in saved.contested.items()}
+    return _page(view, form, clashes, newest)
+
+
+def _page(
+    view: SectionView,
+    form: build.QuestionForm,
+    clashes: Mapping[str, Clash] | None = None,
+    numbers: Mapping[str, int] | None = None,
+) -> str:
+    return render_template(
+        "assess/section.html",
+        view=view,
+        form=form,
+        clashes=clashes or {},
+        numbers=numbers or view.numbers,
+    )
+
+
+@blueprint.get("/assess/<id:phase_id>/check")
+def check(phase_id: str) -> ResponseReturnValue:
+    """All answers on one page, before they are submitted and after."""
+    view = assessments.overview(workspace(), actor(), phase_id)
+    return render_template("assess/check.html", view=view)
+
+
+@blueprint.post("/assess/<id:phase_id>/submit")
+def submit(phase_id: str) -> ResponseReturnValue:
+    """Hand the phase to the board."""
+    try:
+        assessments.submit(workspace(), actor(), phase_id)
+    except InvalidInput as error:
+        flash(error.message)
+        return redirect(url_for("assess.check", phase_id=phase_id), 303)
+    flash(later("Submitted. The ethics board can read everything now."))
+    return redirect(url_for("assess.show", phase_id=phase_id), 303)
+
+
+@blueprint.post("/assess/<id:phase_id>/reopen")
+def reopen(phase_id: str) -> ResponseReturnValue:
+    """Open an approved phase again."""
+    assessments.reopen(workspace(), actor(), phase_id)
+    flash(later("The phase is open again. The board has to approve it anew."))
+    return redirect(url_for("assess.show", phase_id=phase_id), 303)

@@ -1,0 +1,114 @@
+"""Value decisions: record, change, withdraw, bring back."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.basics.errors import StaleSave
+from workbench.basics.text import later
+from workbench.governance.decisions import gaps
+from workbench.services import decisions
+from workbench.services.decisions import DecisionsView
+from workbench.web.context import actor, workspace
+from workbench.web.forms.decision import DecisionForm, decision_of, form_for
+from workbench.web.locale import language
+
+blueprint = Blueprint("decisions", __name__)
+
+
+@blueprint.get("/assess/<id:phase_id>/decisions")
+def index(phase_id: str) -> ResponseReturnValue:
+    """The value decisions of a phase."""
+    view = decisions.view(workspace(), actor(), phase_id)
+    missing = {entry.id: gaps(entry.body) for entry in view.decisions}
+    return render_template("decisions/index.html", view=view, missing=missing)
+
+
+@blueprint.get("/assess/<id:phase_id>/decisions/new")
+def new(phase_id: str) -> ResponseReturnValue:
+    """An empty form."""
+    view = decisions.view(workspace(), actor(), phase_id)
+    return _page(view, form_for(view.vocabulary, language()), None)
+
+
+@blueprint.post("/assess/<id:phase_id>/decisions")
+def create(phase_id: str) -> ResponseReturnValue:
+    """Record a decision."""
+    return _save(decisions.view(workspace(), actor(), phase_id), None)
+
+
+@blueprint.get("/decisions/<id:decision_id>")
+def show(decision_id: str) -> ResponseReturnValue:
+    """One decision: to change while the phase is open, else to read."""
+    view = _view(decision_id)
+    entry = view.find(decision_id)
+    form = form_for(view.vocabulary, language(), decision=entry.body)
+    form.seen.data = str(entry.number)
+    return _page(view, form, decision_id)
+
+
+@blueprint.post("/decisions/<id:decision_id>")
+def save(decision_id: str) -> ResponseReturnValue:
+    """Change a decision."""
+    return _save(_view(decision_id), decision_id)
+
+
+def _view(decision_id: str) -> DecisionsView:
+    phase_id = decisions.phase_of(workspace(), decision_id)
+    return decisions.view(workspace(), actor(), phase_id)
+
+
+def _save(view: DecisionsView, decision_id: str | None) -> ResponseReturnValue:
+    form = form_for(view.vocabulary, language(), request.form)
+    if not form.validate():
+        return _page(view, form, decision_id)
+    try:
+        decisions.save(
+            workspace(),
+            actor(),
+            view.phase.id,
+            decision_of(form),
+            decision_id=decision_id,
+            seen=_number(form.seen.data),
+        )
+    except StaleSave:
+        # Their text is shown beside ours; saving again is then a decision, not an accident.
+        newest = _view(decision_id or "").find(decision_id or "")
+        form.seen.data = str(newest.number)
+        theirs = form_for(view.vocabulary, language(), decision=newest.body)
+        return _page(view, form, decision_id, theirs), 409
+    flash(later("The value decision was saved."))
+    return redirect(url_for("decisions.index", phase_id=view.phase.id), 303)
+
+
+def _page(
+    view: DecisionsView,
+    form: DecisionForm,
+    decision_id: str | None,
+    theirs: DecisionForm | None = None,
+) -> str:
+    entry = view.find(decision_id) if decision_id else None
+    return render_template("decisions/edit.html", view=view, form=form, entry=entry, theirs=theirs)
+
+
+@blueprint.post("/decisions/<id:decision_id>/withdraw")
+def withdraw(decision_id: str) -> ResponseReturnValue:
+    """Take a decision out; it can be brought back."""
+    return _withdrawn(decision_id, withdrawn=True)
+
+
+@blueprint.post("/decisions/<id:decision_id>/restore")
+def restore(decision_id: str) -> ResponseReturnValue:
+    """Bring a withdrawn decision back."""
+    return _withdrawn(decision_id, withdrawn=False)
+
+
+def _withdrawn(decision_id: str, *, withdrawn: bool) -> ResponseReturnValue:
+    seen = _number(request.form.get("seen"))
+    phase_id = decisions.withdraw(workspace(), actor(), decision_id, seen, withdrawn=withdrawn)
+    done = later("The value decision was taken out. You can bring it back below.")
+    flash(done if withdrawn else later("The value decision is back."))
+    return redirect(url_for("decisions.index", phase_id=phase_id), 303)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0

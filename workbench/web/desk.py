@@ -1,0 +1,20 @@
+"""What waits for me: the first page after signing in."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from workbench.governance import roles
+from workbench.services import systems
+from workbench.web.context import actor, workspace
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.get("/desk")
+def show() -> ResponseReturnValue:
+    """My systems and what is next for each."""
+    return render_template(
+        "desk/show.html",
+        entries=systems.desk(workspace(), actor()),
+        may_create=roles.allowed(actor().role, "system.create"),
+    )

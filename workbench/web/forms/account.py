@@ -1,0 +1,46 @@
+"""Forms for signing in, for one's own password, and for adding people."""
+
+from wtforms import EmailField, Form, PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from workbench.basics.text import later
+from workbench.governance.roles import ROLES
+
+REQUIRED = InputRequired(later("Fill in this field."))
+TOO_LONG = later("This text is too long.")
+
+
+class SignIn(Form):
+    """Address and password."""
+
+    email = EmailField(later("E-mail address"), [REQUIRED, Length(max=254, message=TOO_LONG)])
+    password = PasswordField(later("Password"), [REQUIRED, Length(max=256, message=TOO_LONG)])
+
+
+class NewPassword(Form):
+    """The old and the new password."""
+
+    old = PasswordField(later("Present password"), [REQUIRED])
+    new = PasswordField(
+        later("New password"),
+        [REQUIRED, Length(min=12, message=later("The password needs at least 12 characters."))],
+        description=later("At least 12 characters. A sentence is easy to remember."),
+    )
+
+
+class NewPerson(Form):
+    """A person to add."""
+
+    name = StringField(later("Name"), [REQUIRED, Length(max=100, message=TOO_LONG)])
+    email = EmailField(later("E-mail address"), [REQUIRED, Length(max=254, message=TOO_LONG)])
+    office = StringField(
+        later("Office"),
+        [Length(max=100, message=TOO_LONG)],
+        description=later("For example “Data protection officer”."),
+    )
+    role = SelectField(later("Role"), choices=list(ROLES.items()))
+    password = PasswordField(
+        later("First password"),
+        [REQUIRED],
+        description=later("At least 12 characters. The person should change it at once."),
+    )

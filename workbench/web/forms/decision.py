@@ -1,0 +1,159 @@
+"""The form of a value decision."""
+
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    DateField,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from workbench.basics.capacities import CAPACITIES
+from workbench.basics.text import later
+from workbench.governance.decisions import LENGTHS, OPTIONS, ValueDecision
+from workbench.questionnaire.definition import Value
+
+TOO_LONG = later("This text is too long.")
+OPTION_NAMES = tuple(f"option_{index}" for index in range(OPTIONS))
+
+
+def limit(field: str) -> Length:
+    """The length a value decision allows for the field."""
+    return Length(max=LENGTHS[field], message=TOO_LONG)
+
+
+class Checkboxes(SelectMultipleField):
+    """Several of a list, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class DecisionForm(Form):
+    """Everything a value decision says; a draft may leave gaps."""
+
+    question = StringField(
+        later("What was to be decided?"),
+        [limit("question")],
+        description=later(
+            "One sentence. For example: “May the system suggest an order of the applications?”"
+        ),
+    )
+    values = Checkboxes(
+        later("Which values are in tension?"),
+        description=later("Choose at least two."),
+    )
+    option_0 = TextAreaField(
+        later("The option without AI"),
+        [limit("option")],
+        description=later("How would the task be done without AI?"),
+    )
+    option_1 = TextAreaField(later("Option A"), [limit("option")])
+    option_2 = TextAreaField(later("Option B"), [limit("option")])
+    option_3 = TextAreaField(later("Option C"), [limit("option")])
+    chosen = RadioField(
+        later("Which option was chosen?"),
+        [Optional()],
+        choices=[
+            ("0", later("The option without AI")),
+            ("1", later("Option A")),
+            ("2", later("Option B")),
+            ("3", later("Option C")),
+        ],
+        validate_choice=False,
+    )
+    reasons = TextAreaField(
+        later("Why?"),
+        [limit("reasons")],
+        description=later("Name the reasons that decided. They will be public."),
+    )
+    yielding = SelectField(later("Which value gave way?"), validate_choice=False)
+    protection = TextAreaField(
+        later("What protects the value that gave way?"), [limit("protection")]
+    )
+    capacities = Checkboxes(
+        later("In which capacities did people take part?"),
+        choices=list(CAPACITIES.items()),
+    )
+    decided_by = SelectField(
+        later("Who decided, in which capacity?"),
+        choices=[("", ""), *CAPACITIES.items()],
+    )
+    office = StringField(
+        later("Which office decided?"),
+        [limit("office")],
+        description=later("The office, not the person. It will be public."),
+    )
+    decided_on = DateField(later("When was it decided?"), [Optional()])
+    minority_opinion = TextAreaField(
+        later("Was there another opinion?"),
+        [limit("minority_opinion")],
+        description=later(
+            "In the words of those who hold it. It will be public, without their names."
+        ),
+    )
+    review_on = DateField(later("When will the decision be looked at again?"), [Optional()])
+    alone_reason = TextAreaField(
+        later("Only the technical side took part: why?"),
+        [limit("alone_reason")],
+        description=later("Needed if only IT or the vendor took part. It will be public."),
+    )
+    seen = HiddenField(default="0")
+
+
+def form_for(
+    vocabulary: Mapping[str, Value],
+    language: str,
+    formdata: MultiDict[str, str] | None = None,
+    decision: ValueDecision | None = None,
+) -> DecisionForm:
+    """The form, filled from what was sent or from a decision."""
+    stored = decision or ValueDecision()
+    options = (*stored.options, *("",) * OPTIONS)[:OPTIONS]
+    form = DecisionForm(
+        formdata,
+        data={
+            **stored.model_dump(),
+            **dict(zip(OPTION_NAMES, options, strict=True)),
+            "chosen": "" if stored.chosen is None else str(stored.chosen),
+        },
+    )
+    named = [(key, value.title.in_language(language)) for key, value in vocabulary.items()]
+    form.values.choices = named
+    form.yielding.choices = [("", ""), *named]
+    return form
+
+
+def decision_of(form: DecisionForm) -> ValueDecision:
+    """The value decision a form says."""
+    data = form.data
+    chosen = data["chosen"] or ""
+    return ValueDecision(
+        question=text(data, "question"),
+        values=tuple(data["values"] or ()),
+        options=tuple(text(data, name) for name in OPTION_NAMES),
+        chosen=int(chosen) if chosen in {"0", "1", "2", "3"} else None,
+        reasons=text(data, "reasons"),
+        yielding=text(data, "yielding"),
+        protection=text(data, "protection"),
+        capacities=tuple(data["capacities"] or ()),
+        decided_by=text(data, "decided_by"),
+        office=text(data, "office"),
+        decided_on=data["decided_on"],
+        minority_opinion=text(data, "minority_opinion"),
+        review_on=data["review_on"],
+        alone_reason=text(data, "alone_reason"),
+    )
+
+
+def text(data: Mapping[str, str | None], field: str) -> str:
+    """A field's text without surrounding blanks and with one kind of line end."""
+    return (data[field] or "").strip().replace("\r\n", "\n")

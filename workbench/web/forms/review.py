@@ -1,0 +1,45 @@
+"""Forms of the board: a comment, a decision."""
+
+from wtforms import Form, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from workbench.basics.text import later
+from workbench.services.reviews import LONGEST
+
+LIMIT = Length(max=LONGEST, message=later("This text is too long."))
+
+
+class CommentForm(Form):
+    """A remark or a question."""
+
+    body = TextAreaField(later("Comment"), [InputRequired(later("Write a comment.")), LIMIT])
+
+
+class VerdictForm(Form):
+    """The board's decision with its reasons."""
+
+    verdict = RadioField(
+        later("Decision of the board"),
+        [InputRequired(later("Choose a decision."))],
+        choices=[
+            ("approve", later("Approve")),
+            ("request_changes", later("Request changes")),
+        ],
+    )
+    reasons = TextAreaField(
+        later("Reasons"),
+        [InputRequired(later("Give the reasons for the decision.")), LIMIT],
+        description=later("They will be public."),
+    )
+    conditions = TextAreaField(
+        later("Conditions"),
+        [LIMIT],
+        description=later("One condition per line. They will be public."),
+    )
+    minority_opinion = TextAreaField(
+        later("Was there another opinion on the board?"),
+        [LIMIT],
+        description=later(
+            "In the words of those who hold it. It will be public, without their names."
+        ),
+    )

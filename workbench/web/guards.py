@@ -1,0 +1,95 @@
+"""The action each route needs, and the only list of routes that need none.
+
+``complete`` refuses to start an app with a route that stands in neither.
+"""
+
+from flask import Flask, abort, request
+
+from workbench.governance import roles
+from workbench.web.context import actor
+
+PUBLIC = frozenset(
+    {
+        "static",
+        "account.sign_in",
+        "account.sign_out",
+        "public.start",
+        "public.register",
+        "public.register_json",
+        "public.system",
+        "public.edition",
+        "public.edition_json",
+        "public.edition_pdf",
+        "public.chart",
+        "public.guide",
+        "public.about",
+    }
+)
+
+ACTIONS = {
+    "account.settings": "account.change",
+    "desk.show": "desk.read",
+    "systems.new": "system.create",
+    "systems.show": "system.read",
+    "systems.edit": "system.change",
+    "systems.share": "system.change",
+    "assess.show": "answers.read",
+    "assess.section": "answers.read",
+    "assess.check": "answers.read",
+    "assess.save": "answers.write",
+    "assess.submit": "assessment.submit",
+    "assess.reopen": "assessment.submit",
+    "decisions.index": "answers.read",
+    "decisions.new": "answers.write",
+    "decisions.create": "answers.write",
+    "decisions.show": "answers.read",
+    "decisions.save": "answers.write",
+    "decisions.withdraw": "answers.write",
+    "decisions.restore": "answers.write",
+    "audits.index": "audit.read",
+    "audits.new": "audit.run",
+    "audits.receive": "audit.run",
+    "audits.data": "audit.run",
+    "audits.plan": "audit.run",
+    "audits.discard": "audit.run",
+    "audits.show": "audit.read",
+    "audits.chart": "audit.read",
+    "review.index": "review.list",
+    "review.show": "review.read",
+    "review.comment": "review.comment",
+    "review.decide": "review.decide",
+    "publish.preview": "edition.prepare",
+    "publish.chart": "edition.prepare",
+    "publish.publish": "edition.publish",
+    "people.index": "people.manage",
+    "people.new": "people.manage",
+    "people.activity": "people.manage",
+}
+
+SAME_SITE = frozenset({"same-origin", "none"})
+
+
+def install(app: Flask) -> None:
+    """Check every request before its view runs."""
+    app.before_request(check)
+
+
+def complete(app: Flask) -> None:
+    """Raises RuntimeError when a route has no rule, or a rule no route."""
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    known = PUBLIC | set(ACTIONS)
+    if endpoints != known:
+        raise RuntimeError(
+            f"web/guards.py: routes without a rule {sorted(endpoints - known)}, "
+            f"rules without a route {sorted(known - endpoints)}"
+        )
+
+
+def check() -> None:
+    """Refuse what comes from another site, who is not signed in, and whose role is wrong."""
+    origin = request.headers.get("Sec-Fetch-Site")
+    if request.method == "POST" and origin is not None and origin not in SAME_SITE:
+        abort(403)
+    if request.endpoint is None or request.endpoint in PUBLIC:
+        return
+    roles.require(actor(), ACTIONS[request.endpoint])
