@@ -38,7 +38,7 @@ class Commands(click.Group):
 @click.version_option(__version__)
 def main() -> None:
     """KI-Werkbank: assess, audit and account for the AI of a municipality."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
 @main.command()

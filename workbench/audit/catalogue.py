@@ -141,7 +141,10 @@ GAPS: dict[str, GapKind] = {
             later("Gap in favourable predictions"),
             "max selection_rate − min selection_rate",
             later("It does not ask whether the groups differ in their real outcomes."),
-            later("In favourable predictions, {high} and {low} lie {gap} percentage points apart"),
+            later(
+                "Favourable predictions: most often for {high}, least often for {low}; {gap} "
+                "percentage points apart"
+            ),
             ("selection_rate",),
         ),
         GapKind(
@@ -149,10 +152,7 @@ GAPS: dict[str, GapKind] = {
             later("Ratio of favourable predictions"),
             "min selection_rate / max selection_rate",
             later("It looks large where favourable predictions are rare in every group."),
-            later(
-                "For every 100 favourable predictions among {high}, there are {gap} among equally "
-                "many {low}"
-            ),
+            later("Where {high} get 100 favourable predictions, equally many {low} get {gap}"),
             ("selection_rate",),
             "ratio",
         ),
@@ -162,7 +162,8 @@ GAPS: dict[str, GapKind] = {
             "max true_positive_rate − min true_positive_rate",
             later("It trusts the recorded outcome, which may itself carry old disadvantages."),
             later(
-                "In recognised favourable cases, {high} and {low} lie {gap} percentage points apart"
+                "Recognised favourable cases: most often for {high}, least often for {low}; {gap} "
+                "percentage points apart"
             ),
             ("true_positive_rate",),
         ),
@@ -172,7 +173,8 @@ GAPS: dict[str, GapKind] = {
             "max(gap true_positive_rate, gap false_positive_rate)",
             later("It does not say which of the two errors is the worse one for people."),
             later(
-                "In the error that differs more, {high} and {low} lie {gap} percentage points apart"
+                "The kind of error that differs more: most often for {high}, least often for "
+                "{low}; {gap} percentage points apart"
             ),
             ("true_positive_rate", "false_positive_rate"),
         ),
@@ -181,7 +183,10 @@ GAPS: dict[str, GapKind] = {
             later("Gap in right predictions"),
             "max accuracy − min accuracy",
             later("Equal accuracy can hide that groups suffer different kinds of error."),
-            later("In right predictions, {high} and {low} lie {gap} percentage points apart"),
+            later(
+                "Right predictions: most often for {high}, least often for {low}; {gap} percentage "
+                "points apart"
+            ),
             ("accuracy",),
         ),
     )

@@ -46,8 +46,8 @@ DRIVERS = later(
     "it is no proof of a cause."
 )
 SHARES = later(
-    "Of the score gap between {group} and {reference} ({gap}, unit: {scale}), these columns "
-    "account for most: {features}."
+    "Score gap, {group} minus {reference}: {gap} (unit: {scale}). These columns account for most "
+    "of it: {features}."
 )
 SCALES = {"log-odds": later("log-odds"), "probability": later("probability")}
 # Below this share of repeated predictions, the model is not the one that made them.

@@ -53,7 +53,7 @@ STATUS_TEXTS = {
 }
 DRIVERS_TITLE = later("What moves the model’s score most")
 DRIVERS_AXIS = later("mean size of the effect ({scale})")
-SHARES_TITLE = later("What makes up the score gap between {group} and {reference}")
+SHARES_TITLE = later("What makes up the score gap: {group} minus {reference}")
 SHARES_AXIS = later("share of the gap ({scale})")
 SHARES_TEXT = later("The whole gap is {gap}.")
 BAR_TEXT = later("{name}: {size}")

@@ -27,7 +27,7 @@ HTML = later(
     "This is a web page, not a table. Often that is a sign-in or error page that was saved instead "
     "of the download. Download the table again, as CSV or Parquet."
 )
-MARKUP = later("This is an {kind} file. Send the table as CSV or Parquet.")
+MARKUP = later("This is {kind}, not a table. Send the table as CSV or Parquet.")
 PICTURE = later("This is a picture ({kind}). Send the table as CSV or Parquet.")
 OTHER_TABLE = later(
     "This is a {kind} file, a format that the workbench does not open because it can carry "
@@ -40,8 +40,13 @@ SIGNATURES: tuple[tuple[re.Pattern[bytes], str, dict[str, object]], ...] = tuple
     (re.compile(pattern, re.DOTALL), message, dict(values))
     for pattern, message, values in (
         (rb"\x80[\x02-\x05]", PICKLE, {}),
-        (rb"c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n", PICKLE, {}),  # protocol 0: the name of a class
+        (
+            rb"c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n(\(|p\d|q[\x00-\x1f])",
+            PICKLE,
+            {},
+        ),  # protocol 0: the name of a class
         (rb"\(?[dlt]p\d+\n", PICKLE, {}),
+        (rb"[\]})]q\x00", PICKLE, {}),  # protocol 1: an empty list, dict or tuple
         (rb"\(i[A-Za-z_]\w*\n", PICKLE, {}),
         (rb"PK\x03\x04.*\.pkl", PICKLE, {}),
         (rb"PK\x03\x04.*(\[Content_Types\]|xl/|mimetypeapplication)", SPREADSHEET, {}),

@@ -20,8 +20,8 @@ NO_FEATURE = later(
     "all columns the model was trained on, under the same names."
 )
 TEXT_FOR_NUMBERS = later(
-    "The model expects numbers in the column “{column}”, but the table holds {kind} there. Send "
-    "the column as the model was trained on it."
+    "The model expects numbers in the column “{column}”, but the table holds something else there. "
+    "Send the column as the model was trained on it."
 )
 
 
@@ -73,6 +73,6 @@ def _coded(column: pa.ChunkedArray, values: Sequence[str]) -> npt.NDArray[np.flo
 def _numbers(column: pa.ChunkedArray, name: str) -> npt.NDArray[np.float64]:
     kind = kind_of(column)
     if kind not in {"number", "boolean"}:
-        raise DataRefused(TEXT_FOR_NUMBERS, column=name, kind=kind)
+        raise DataRefused(TEXT_FOR_NUMBERS, column=name)
     as_numbers = column.cast(pa.uint8()) if kind == "boolean" else column
     return np.asarray(as_numbers.cast(pa.float64()).to_numpy(), dtype=float)

@@ -23,7 +23,7 @@ from workbench.basics.text import later
 PICKLED_MODEL = later(
     "This model is a Python pickle or joblib file, whatever its name says. Opening one would run "
     "foreign code, so the workbench never does. Whoever trained it can save it again in two "
-    "lines:\nimport skops.io\nskops.io.dump(model, “model.skops”)"
+    'lines:\nimport skops.io\nskops.io.dump(model, "model.skops")'
 )
 UNKNOWN_MODEL = later(
     "This is no model file that the workbench reads. Send a LightGBM model saved as text "

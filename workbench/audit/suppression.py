@@ -6,7 +6,7 @@ compute is exactly what follows linearly from the known sums, so this is checked
 a hidden count that the equations determine is not hidden.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,10 +33,10 @@ def hidden_keys(groups: Mapping[Key, Sized], minimum: int) -> frozenset[Key]:
     hidden = {key for key, group in groups.items() if group.n < minimum}
     while True:
         hidden |= _intersections(groups, hidden)
-        broken = _broken_sum(groups, equations, hidden, minimum) or _computable(equations, hidden)
-        if broken is None or len(hidden) == len(groups):
+        leak = _small_rest(groups, equations, hidden, minimum) or _computable(equations, hidden)
+        if leak is None or len(hidden) == len(groups):
             return frozenset(hidden)
-        hidden.add(_cover(groups, equations, hidden, broken))
+        hidden.add(_cover(groups, hidden, leak))
 
 
 def _equations(groups: Mapping[Key, Sized]) -> list[Equation]:
@@ -56,24 +56,25 @@ def _intersections(groups: Mapping[Key, Sized], hidden: set[Key]) -> set[Key]:
     return {key for key, group in groups.items() if not hidden.isdisjoint(group.parts.items())}
 
 
-def _broken_sum(
+def _small_rest(
     groups: Mapping[Key, Sized], equations: Iterable[Equation], hidden: set[Key], minimum: int
-) -> Key | None:
-    """A hidden group in a sum whose hidden rest is known and smaller than ``minimum``."""
+) -> Equation | None:
+    """A sum whose hidden rest is known and smaller than ``minimum``."""
     for equation in equations:
-        inside = sorted(key for key in equation if key in hidden)
+        inside = [key for key in equation if key in hidden]
         known = all(equation[key] > 0 for key in inside)
         if inside and known and sum(groups[key].n for key in inside) < minimum:
-            return inside[0]
+            return equation
     return None
 
 
-def _computable(equations: Iterable[Equation], hidden: set[Key]) -> Key | None:
-    """A hidden group whose count follows from the shown ones; None when there is none."""
-    for row in _reduced([_restricted(equation, hidden) for equation in equations]):
-        if len(row) == 1:
-            return next(iter(row))
-    return None
+def _computable(equations: Sequence[Equation], hidden: set[Key]) -> Equation | None:
+    """A sum that gives away a hidden group; None when no hidden count follows from the shown."""
+    rows = _reduced([_restricted(equation, hidden) for equation in equations])
+    known = {key for row in rows if len(row) == 1 for key in row}
+    around = [equation for equation in equations if not known.isdisjoint(equation)]
+    # The chain of conclusions starts at the sum with the fewest hidden parts.
+    return min(around, key=lambda equation: len(_restricted(equation, hidden)), default=None)
 
 
 def _restricted(equation: Equation, hidden: set[Key]) -> Equation:
@@ -107,11 +108,8 @@ def _minus(row: Equation, other: Equation, pivot: Key) -> Equation:
     return {key: value for key, value in merged.items() if value}
 
 
-def _cover(
-    groups: Mapping[Key, Sized], equations: Iterable[Equation], hidden: set[Key], broken: Key
-) -> Key:
-    """The next group to hide: the smallest shown one in a sum with ``broken``, else anywhere."""
-    near = {key for equation in equations if broken in equation for key in equation} - hidden
-    candidates = near or set(groups) - hidden
-    # Cells before whole groups, small before large: as little as possible is lost.
-    return min(candidates, key=lambda key: (key[0] != broken[0], groups[key].n, key))
+def _cover(groups: Mapping[Key, Sized], hidden: set[Key], leak: Equation) -> Key:
+    """The next group to hide: the smallest shown part of the leaking sum, else of everything."""
+    candidates = set(leak) - hidden or set(groups) - hidden
+    # Parts before the whole that they add up to, small before large: as little as possible is lost.
+    return min(candidates, key=lambda key: (leak.get(key, 0) < 0, groups[key].n, key))

@@ -3,20 +3,17 @@
 Plain values only; every number is already text, with its interval and what weakens it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from workbench.audit.bins import bin_names
-from workbench.audit.catalogue import GAPS, RATES
-from workbench.audit.plan import MISSING, AuditPlan
-from workbench.audit.results import AuditResult, Explanation, Gap, Group, Kind, Measure
+from workbench.audit.plan import AuditPlan
+from workbench.audit.results import AuditResult, Explanation, Kind
 from workbench.audit.wording import column_words
 from workbench.basics import text
 from workbench.basics.text import later
+from workbench.disclosure import tables
 from workbench.disclosure.record import Audit
 
-# The rates of the printed table; all others stand in the data file.
-SHOWN = ("selection_rate", "true_positive_rate", "false_positive_rate", "accuracy")
 MOST_FEATURES = 8
 MOST_SHARES = 4
 KINDS: dict[Kind, str] = {
@@ -28,13 +25,7 @@ NOTHING_BEYOND = later(
     "No gap lies beyond the limit of its convention. That does not prove equal treatment: please "
     "read what weakens these results."
 )
-STATUS = {
-    "ok": "",
-    "uncertain": later("uncertain, few people"),
-    "not_assessable": later("too few people to assess"),
-    "not_defined": later("nobody to count"),
-    "suppressed": later("not published"),
-}
+FURTHER = later("Further findings about combined groups, each below its table: {n}.")
 SCALES = {"log-odds": later("log-odds"), "probability": later("probability")}
 ChartUrl = Callable[[str], str]  # hash of a chart → its address
 
@@ -48,7 +39,7 @@ def reading(audit: Audit, language: str, *, chart_url: ChartUrl) -> dict[str, An
         "purpose": audit.purpose,
         "n": result.provenance.rows,
         "findings": _findings(result, language),
-        "tables": [_table(audit, name, language, chart_url) for name in _tables(result)],
+        "tables": [_table(audit, name, language, chart_url) for name in tables.names(result)],
         "explanation": _explanation(audit, language, chart_url),
         "provenance": _provenance(result, language),
     }
@@ -56,14 +47,12 @@ def reading(audit: Audit, language: str, *, chart_url: ChartUrl) -> dict[str, An
 
 def _findings(result: AuditResult, language: str) -> list[dict[str, Any]]:
     """The sentences by weight: what was found, what weakens it, and the rest."""
-    found = [*_told(result, "attention", language), *_told(result, "open", language)]
-    nothing = {"label": "", "text": text.translate(language, NOTHING_BEYOND)}
     blocks = (
-        (later("What was found"), found or [nothing]),
-        (later("What weakens these results"), _told(result, "caveat", language)),
+        (later("What was found"), _found(result, language)),
+        (later("What weakens these results"), _told(result, ("caveat",), language)),
         (
             later("Also good to know"),
-            [*_told(result, "passed", language, None), *_told(result, "note", language)],
+            _told(result, ("passed",), language, (None,)) + _told(result, ("note",), language),
         ),
     )
     return [
@@ -71,74 +60,50 @@ def _findings(result: AuditResult, language: str) -> list[dict[str, Any]]:
     ]
 
 
-ANY = "*"
+def _found(result: AuditResult, language: str) -> list[dict[str, str]]:
+    """What needs a response, by single attributes; how much there is about combined ones."""
+    singles = (None, *result.provenance.plan.attributes)
+    found = _told(result, ("attention", "open"), language, singles)
+    if not any(finding.kind in {"attention", "open"} for finding in result.findings):
+        found.append({"label": "", "text": text.translate(language, NOTHING_BEYOND)})
+    further = [
+        finding
+        for finding in result.findings
+        if finding.kind in {"attention", "open"} and finding.attribute not in singles
+    ]
+    if further:
+        told = text.translate(language, FURTHER, {"n": len(further)})
+        found.append({"label": "", "text": told})
+    return found
 
 
 def _told(
-    result: AuditResult, kind: Kind, language: str, attribute: str | None = ANY
+    result: AuditResult,
+    kinds: tuple[Kind, ...],
+    language: str,
+    about: Collection[str | None] | None = None,
 ) -> list[dict[str, str]]:
-    """The findings of a kind about one attribute (None: about no single one) or about any."""
-    label = text.translate(language, KINDS.get(kind, ""))
+    """The findings of these kinds, in their order, about these attributes (None: about any)."""
     return [
-        {"label": label, "text": finding.text[language]}
+        {
+            "label": text.translate(language, KINDS.get(kind, "")),
+            "text": finding.text[language],
+        }
+        for kind in kinds
         for finding in result.findings
-        if finding.kind == kind and attribute in (ANY, finding.attribute)
+        if finding.kind == kind and (about is None or finding.attribute in about)
     ]
 
 
 def _table(audit: Audit, name: str, language: str, chart_url: ChartUrl) -> dict[str, Any]:
-    """The rates and gaps of one attribute, or of two combined."""
-    result = audit.result
-    shown = [rate for rate in SHOWN if rate in result.overall.metrics]
-    everybody = {**result.overall.label, language: text.translate(language, later("Everybody"))}
-    overall = result.overall.model_copy(update={"label": everybody})
+    """One table with its charts above it and, below it, what is told nowhere else."""
+    single = name in audit.result.provenance.plan.attributes
+    kinds: tuple[Kind, ...] = ("passed",) if single else ("attention", "open", "passed")
     return {
-        "title": column_words(result.provenance.plan, name, language),
+        **tables.table(audit.result, name, language),
         "charts": _charts(audit, f"rate/{name}/", language, chart_url),
-        "columns": [
-            (text.translate(language, later("Group")), False),
-            (text.translate(language, later("People")), True),
-            *((text.translate(language, RATES[rate].title), True) for rate in shown),
-        ],
-        "rows": [_row(group, shown, language) for group in (overall, *_groups(result, name))],
-        "gaps": [_gap(result, name, kind, gap, language) for kind, gap in _gaps(result, name)],
-        "passed": _told(result, "passed", language, name),
+        "told": _told(audit.result, kinds, language, (name,)),
     }
-
-
-# A record's JSON sorts all names, so the order to read in is made here.
-
-
-def _tables(result: AuditResult) -> list[str]:
-    """The attributes in the order of the plan, then those combined."""
-    attributes = result.provenance.plan.attributes
-    combined = [name for name in result.groups if name not in attributes]
-    return [*(name for name in attributes if name in result.groups), *combined]
-
-
-def _groups(result: AuditResult, table: str) -> list[Group]:
-    """The groups of a table: stated ranges ascending, other values by name, missing ones last."""
-    plan = result.provenance.plan
-    return sorted(
-        result.groups[table].values(),
-        key=lambda group: [
-            _place(plan, column, group.parts[column])
-            for column in plan.attributes
-            if column in group.parts
-        ],
-    )
-
-
-def _place(plan: AuditPlan, column: str, value: str) -> tuple[bool, int, str]:
-    edges = plan.edges.get(column, ())
-    names = [bin_names(edges, whole=whole) for whole in (True, False)] if edges else []
-    places = [found.index(value) for found in names if value in found]
-    return value == MISSING, places[0] if places else 0, value
-
-
-def _gaps(result: AuditResult, table: str) -> list[tuple[str, Gap]]:
-    gaps = result.gaps.get(table, {})
-    return [(kind, gaps[kind]) for kind in GAPS if kind in gaps]
 
 
 def _charts(
@@ -153,66 +118,6 @@ def _charts(
             src = chart_url(getattr(chart, language))
             pictures.append({"src": src, "title": title, "alt": f"{title}. {told}"})
     return pictures
-
-
-def _row(group: Group, rates: list[str], language: str) -> dict[str, Any]:
-    size = "" if group.n is None else text.number(language, group.n)
-    return {
-        "label": group.label[language],
-        "n": size or text.translate(language, STATUS["suppressed"]),
-        "cells": [_measure(group.metrics[rate], language) for rate in rates],
-    }
-
-
-def _measure(measure: Measure, language: str) -> dict[str, str]:
-    """A rate in percent with its interval, and a remark where it needs one."""
-    return {
-        "value": _share(language, measure.value),
-        "interval": _interval(language, measure.low, measure.high, _share),
-        "remark": text.translate(language, STATUS[measure.status]),
-    }
-
-
-def _share(language: str, value: float | None) -> str:
-    return "" if value is None else text.percent(language, value)
-
-
-def _points(language: str, value: float | None) -> str:
-    return "" if value is None else text.number(language, 100 * value, 1)
-
-
-def _ratio(language: str, value: float | None) -> str:
-    return "" if value is None else text.number(language, value, 2)
-
-
-def _interval(
-    language: str,
-    low: float | None,
-    high: float | None,
-    written: Callable[[str, float | None], str],
-) -> str:
-    return (
-        ""
-        if low is None or high is None
-        else f"{written(language, low)} – {written(language, high)}"
-    )
-
-
-def _gap(result: AuditResult, table: str, kind: str, gap: Gap, language: str) -> dict[str, str]:
-    """How far the groups lie apart: differences in percentage points, ratios as a number."""
-    ratio = GAPS[kind].form == "ratio"
-    written = _ratio if ratio else _points
-    unit = "" if ratio else text.translate(language, later("percentage points"))
-    groups = result.groups[table]
-    between = [groups[name].label[language] for name in (gap.highest, gap.lowest) if name in groups]
-    value = written(language, gap.value)
-    return {
-        "title": text.translate(language, GAPS[kind].title),
-        "value": f"{value} {unit}".strip() if value else "",
-        "interval": _interval(language, gap.low, gap.high, written),
-        "between": " / ".join(between),
-        "remark": text.translate(language, STATUS[gap.status]),
-    }
 
 
 def _explanation(audit: Audit, language: str, chart_url: ChartUrl) -> dict[str, Any] | None:

@@ -58,10 +58,9 @@ def compose(
     audits: Sequence[Audit],
     reviews: Sequence[Review],
 ) -> TransparencyRecord:
-    """The record of one edition.
+    """The record of one edition; ``values`` maps the id of each value to its name by language.
 
-    ``values`` maps the id of each value to its name by language. Raises NotFound when a decision
-    names a value that is not in it.
+    Raises NotFound when a decision names a value that is not in it.
     """
     chapters = tuple(_chapter(section) for section in summary)
     record = TransparencyRecord(
@@ -82,6 +81,31 @@ def compose(
     )
     # Checked once more as a whole: what is composed is what is read back, number for number.
     return TransparencyRecord.model_validate_json(record.model_dump_json())
+
+
+def audit(
+    identifier: str,
+    *,
+    on: date,
+    result: AuditResult,
+    charts: Mapping[str, Mapping[str, str]],
+) -> Audit:
+    """One check as the public gets it: small groups hidden, the plan's reason as its purpose.
+
+    ``charts`` maps the name of each chart to its SHA-256 per language.
+    """
+    shown = published(result)
+    return Audit(
+        id=identifier,
+        on=on,
+        purpose=_stated(shown.provenance.plan.reason),
+        result=shown,
+        charts={
+            name: Chart(de=drawn["de"], en=drawn["en"])
+            for name, drawn in charts.items()
+            if name in shown.charts
+        },
+    )
 
 
 def _left_out(chapters: Iterable[Chapter]) -> Iterator[Withheld]:
@@ -179,20 +203,3 @@ def _value(identifier: str, values: Vocabulary) -> Words:
 
 def _stated(written: str) -> str | None:
     return written.strip() or None
-
-
-def audit(
-    identifier: str,
-    *,
-    on: date,
-    result: AuditResult,
-    charts: Mapping[str, Mapping[str, str]],
-) -> Audit:
-    """One audit as it may be shown: small groups hidden, charts by name and language."""
-    return Audit(
-        id=identifier,
-        on=on,
-        purpose=_stated(result.provenance.plan.reason),
-        result=published(result),
-        charts={name: Chart(de=drawn["de"], en=drawn["en"]) for name, drawn in charts.items()},
-    )

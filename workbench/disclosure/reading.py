@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench.basics import text
 from workbench.basics.capacities import CAPACITIES
+from workbench.basics.phases import PHASES
 from workbench.basics.text import later
 from workbench.disclosure import checks
 from workbench.disclosure.record import Item, TransparencyRecord
@@ -42,14 +43,6 @@ IN_SHORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     (later("Where can I object?"), ("people.contact",)),
 )
 ASK = later("Whom can I ask?")
-
-PHASES = {
-    "conception": later("Conception"),
-    "design": later("Design"),
-    "construction": later("Construction"),
-    "first_use": later("First use"),
-    "operation": later("Operation"),
-}
 
 
 def context(

@@ -6,33 +6,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator
 
+from workbench.basics.capacities import Capacity
 from workbench.basics.errors import NotFound
+from workbench.basics.phases import Phase
 from workbench.basics.text import DEFAULT_LANGUAGE, LANGUAGES, later
 from workbench.questionnaire.conditions import Condition
-
-
-class Phase(StrEnum):
-    """The phases a system goes through, in this order."""
-
-    CONCEPTION = "conception"
-    DESIGN = "design"
-    CONSTRUCTION = "construction"
-    FIRST_USE = "first_use"
-    OPERATION = "operation"
-
-
-class Capacity(StrEnum):
-    """In which capacity somebody answers or decides."""
-
-    SUBJECT_DEPARTMENT = "subject_department"
-    IT = "it"
-    LAW = "law"
-    DATA_PROTECTION = "data_protection"
-    EQUALITY = "equality"
-    STAFF_COUNCIL = "staff_council"
-    AFFECTED_PEOPLE = "affected_people"
-    POLITICS = "politics"
-    VENDOR = "vendor"
 
 
 class QuestionType(StrEnum):

@@ -9,8 +9,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.json_schema import models_json_schema
 
+from workbench.basics.capacities import Capacity
+from workbench.basics.phases import Phase
 from workbench.questionnaire.conditions import Condition
-from workbench.questionnaire.definition import Capacity, Phase, QuestionType, Source, Text
+from workbench.questionnaire.definition import QuestionType, Source, Text
 
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # No hyphen within an id: in a form it separates question, row and field.

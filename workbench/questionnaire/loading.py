@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.basics.errors import NotFound
+from workbench.basics.phases import Phase
 from workbench.basics.text import later
 from workbench.questionnaire.checking import Files, examine
 from workbench.questionnaire.definition import (
     Option,
-    Phase,
     Question,
     Questionnaire,
     Section,

@@ -104,7 +104,8 @@ def _content_number(instruction: Instruction) -> int | None:
     if instruction.operator != pikepdf.Operator("BDC"):
         return None
     properties = operands[1]
-    return int(properties.MCID) if "/MCID" in properties else None
+    numbered = isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
+    return int(properties.MCID) if numbered else None
 
 
 def _as_artifact(instruction: Instruction) -> Instruction:

@@ -7,18 +7,11 @@ from flask import Flask, current_app
 
 from workbench.basics import text
 from workbench.basics.capacities import CAPACITIES
-from workbench.basics.text import later
+from workbench.basics.phases import PHASES
 from workbench.governance.lifecycle import STATES
 from workbench.governance.roles import ROLES
 from workbench.web.locale import language
 
-PHASES = {
-    "conception": later("Conception"),
-    "design": later("Design"),
-    "construction": later("Construction"),
-    "first_use": later("First use"),
-    "operation": later("Operation"),
-}
 # Id → words, for whatever a template shows that is stored as an id.
 WORDS: dict[str, Mapping[str, str]] = {
     "state": STATES,

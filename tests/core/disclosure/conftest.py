@@ -3,31 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
-from workbench.audit.plan import AuditPlan
-from workbench.audit.results import (
-    Agreement,
-    AuditResult,
-    ChartText,
-    Crosscheck,
-    Decomposition,
-    Effect,
-    Explanation,
-    Finding,
-    Gap,
-    Group,
-    Kind,
-    Measure,
-    Provenance,
-    Status,
-    published,
-)
-from workbench.disclosure.compose import compose
+from workbench.audit.results import AuditResult
+from workbench.disclosure import compose
 from workbench.disclosure.record import (
     Audit,
-    Chart,
     QuestionnaireVersion,
     Review,
     Step,
@@ -39,6 +22,7 @@ from workbench.governance.decisions import ValueDecision
 from workbench.questionnaire.definition import QuestionType, Text
 from workbench.questionnaire.summary import SummaryAnswer, SummarySection
 
+HERE = Path(__file__).parent
 VALUES = {
     "equality": {"de": "Gleichbehandlung", "en": "Equal treatment"},
     "economy": {"de": "Sparsamkeit", "en": "Economy"},
@@ -193,7 +177,7 @@ def _composed(
     audits: tuple[Audit, ...] = (),
 ) -> TransparencyRecord:
     """The example's record, with the given answers, decisions and audits."""
-    return compose(
+    return compose.compose(
         town="Musterstadt",
         example=True,
         number=2,
@@ -243,149 +227,21 @@ CHART = (
 CHART_HASH = sha256(CHART.encode()).hexdigest()
 
 
-def both(de: str, en: str) -> dict[str, str]:
-    return {"de": de, "en": en}
-
-
-def rate(tp: int, of: int, status: Status = "ok") -> Measure:
-    """A share with an interval of five points to either side (made up, for the looks)."""
-    share = tp / of
-    return Measure(value=share, low=share - 0.05, high=share + 0.05, status=status, of=of)
-
-
-def group(column: str, label: tuple[str, str], n: int, counts: tuple[int, int, int, int]) -> Group:
-    """Counts: selected, of 100 entitled recognised, of 100 others let through, right."""
-    selected, recognised, passed, right = counts
-    return Group(
-        n=n,
-        label=both(*label),
-        parts={column: label[1]},
-        status="ok",
-        metrics={
-            "selection_rate": rate(selected, n),
-            "true_positive_rate": rate(recognised, 100),
-            "false_positive_rate": rate(passed, 100, "uncertain"),
-            "accuracy": rate(right, n),
-        },
-    )
-
-
-def gaps(*compared: str) -> dict[str, Gap]:
-    """The same three gaps between two groups, the first of them the highest."""
-    ends = {"compared": compared, "highest": compared[0], "lowest": compared[1]}
-    return {
-        name: Gap(value=value, low=value - 0.06, high=value + 0.06, status="ok", **ends)
-        for name, value in (
-            ("demographic_parity_difference", 0.11),
-            ("demographic_parity_ratio", 0.86),
-            ("equal_opportunity_difference", 0.09),
-        )
-    }
-
-
-def told(identifier: str, kind: Kind, de: str, en: str, about: str | None = None) -> Finding:
-    return Finding(id=identifier, kind=kind, text=both(de, en), attribute=about)
-
-
 @pytest.fixture(scope="session")
 def full_result() -> AuditResult:
-    """A small result as it is before publication: one age group has eight people."""
-    plan = AuditPlan(
-        outcome="repaid",
-        positive="yes",
-        prediction="predicted",
-        attributes=("sex", "age"),
-        edges={"age": (25, 50)},
-        reason="Frauen und Männer, Junge und Alte sollen gleich behandelt werden.",
-        names={
-            "sex": both("Geschlecht", "Sex"),
-            "age": both("Alter", "Age"),
-            "duration": both("Laufzeit", "Duration"),
-        },
-    )
-    return AuditResult(
-        overall=group("all", ("Alle", "everybody"), 1000, (751, 87, 51, 722)),
-        groups={
-            "sex": {
-                "female": group("sex", ("Frauen", "female"), 310, (210, 81, 42, 220)),
-                "male": group("sex", ("Männer", "male"), 690, (541, 90, 55, 502)),
-            },
-            "age": {
-                "under 25": group("age", ("unter 25", "under 25"), 8, (7, 77, 33, 5)),
-                "25 to 49": group("age", ("25 bis 49", "25 to 49"), 600, (460, 88, 50, 430)),
-                "50 and over": group("age", ("ab 50", "50 and over"), 392, (284, 86, 54, 287)),
-            },
-        },
-        gaps={"sex": gaps("male", "female"), "age": gaps("25 to 49", "under 25")},
-        comparisons={},
-        crosscheck=Crosscheck(
-            library="fairlearn", version="0.15.0", numbers=12, max_abs_difference=0
-        ),
-        explanation=Explanation(
-            model_kind="LightGBM",
-            explainer="TreeExplainer",
-            scale="log-odds",
-            background="path",
-            rows=1000,
-            rows_in_table=1000,
-            seed=1,
-            base_value=0.9,
-            agreement=Agreement(share=1, n=1000, reversed=False),
-            features={
-                "amount": Effect(mean=0.02, mean_absolute=0.208),
-                "duration": Effect(mean=-0.01, mean_absolute=0.412),
-                "savings": Effect(mean=0.0, mean_absolute=0.188),
-            },
-            groups={},
-            decompositions=(
-                Decomposition(
-                    attribute="sex",
-                    group="female",
-                    reference="male",
-                    gap=-0.31,
-                    shares={"amount": -0.07, "duration": -0.21, "savings": -0.03},
-                    additivity_error=1e-15,
-                ),
-            ),
-            max_additivity_error=1e-14,
-        ),
-        charts={
-            "rate/sex/selection_rate": ChartText(
-                title=both("Anteile nach Geschlecht", "Rates by sex"),
-                text=both(
-                    "Punkte mit Intervallen: Bei Männern liegt der Anteil höher als bei Frauen.",
-                    "Dots with intervals: the share is higher for men than for women.",
-                ),
-            )
-        },
-        findings=(
-            told("gap/sex/1", "attention", "Der Abstand ist groß.", "The gap is large.", "sex"),
-            told("gap/sex/2", "passed", "Das Verhältnis passt.", "The ratio fits.", "sex"),
-            told("gaps/count", "caveat", "Drei Abstände betrachtet.", "Three gaps looked at."),
-            told("crosscheck", "passed", "Zweimal gerechnet.", "Computed twice."),
-        ),
-        provenance=Provenance(
-            data_sha256="a" * 64,
-            data_size=80048,
-            rows=1000,
-            model_sha256="b" * 64,
-            model_size=1000,
-            plan=plan,
-            plan_sha256="c" * 64,
-            versions={"fairlearn": "0.15.0"},
-        ),
-    )
+    """A small made-up result as it is before publication: one age group has eight people."""
+    return AuditResult.model_validate_json((HERE / "example-result.json").read_bytes())
 
 
 @pytest.fixture(scope="session")
 def audit(full_result: AuditResult) -> Audit:
     """The check as it may be published."""
-    return Audit(
-        id="1",
+    drawn = {"de": CHART_HASH, "en": CHART_HASH}
+    return compose.audit(
+        "1",
         on=date(2026, 4, 10),
-        purpose=full_result.provenance.plan.reason,
-        result=published(full_result),
-        charts={"rate/sex/selection_rate": Chart(de=CHART_HASH, en=CHART_HASH)},
+        result=full_result,
+        charts={"rate/sex/selection_rate": drawn, "unknown": drawn},
     )
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.audit.results import AuditResult
 from workbench.basics.clock import now
 from workbench.basics.errors import NotFound
-from workbench.disclosure.compose import compose
+from workbench.disclosure.compose import audit, compose
 from workbench.disclosure.exports import canonical_json
 from workbench.disclosure.record import (
     Item,
@@ -187,3 +188,13 @@ def test_an_unknown_value_is_refused(composed: Composed) -> None:
     """A decision that names a value nobody knows is not published with a made-up name."""
     with pytest.raises(NotFound, match="wealth"):
         composed((), (ValueDecision(values=("wealth",)),))
+
+
+def test_an_audit_is_published_without_small_groups(full_result: AuditResult) -> None:
+    """Composing hides small groups, takes the plan's reason, and drops charts nobody described."""
+    made = audit("7", on=date(2026, 4, 10), result=full_result, charts={"x": {"de": "", "en": ""}})
+
+    assert made.result.is_published
+    assert made.result.groups["age"]["under 25"].n is None
+    assert made.purpose == full_result.provenance.plan.reason
+    assert made.charts == {}

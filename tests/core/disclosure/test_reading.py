@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from workbench.audit.results import AuditResult
+from workbench.audit.results import AuditResult, Finding
 from workbench.disclosure import exports, reading
 from workbench.disclosure.record import Audit, Chart, TransparencyRecord
 
@@ -89,7 +89,7 @@ def test_findings_come_first_then_what_weakens_them(record: TransparencyRecord) 
             HIDDEN_AGES,
         ],
     ]
-    assert [entry["text"] for entry in check["tables"][0]["passed"]] == ["The ratio fits."]
+    assert [entry["text"] for entry in check["tables"][0]["told"]] == ["The ratio fits."]
 
 
 def test_without_a_gap_beyond_the_limit_the_page_gives_no_all_clear(
@@ -103,6 +103,30 @@ def test_without_a_gap_beyond_the_limit_the_page_gives_no_all_clear(
     (entry,) = context(quiet)["checks"][0]["findings"][0]["entries"]
 
     assert "does not prove equal treatment" in entry["text"]
+
+
+def test_findings_about_combined_groups_stand_below_their_table(
+    audit: Audit, record: TransparencyRecord
+) -> None:
+    """The top stays short: it says how many there are, and each stands where its table is."""
+    combined = Finding(
+        id="x", kind="attention", attribute="sex & age", text={"de": "Beides.", "en": "Both."}
+    )
+    wide = audit.result.model_copy(
+        update={
+            "findings": (*audit.result.findings, combined),
+            "groups": {**audit.result.groups, "sex & age": {}},
+        }
+    )
+    more = record.model_copy(update={"audits": (audit.model_copy(update={"result": wide}),)})
+
+    check = context(more)["checks"][0]
+
+    assert [entry["text"] for entry in check["findings"][0]["entries"]] == [
+        "The gap is large.",
+        "Further findings about combined groups, each below its table: 1.",
+    ]
+    assert [entry["text"] for entry in check["tables"][2]["told"]] == ["Both."]
 
 
 def test_a_rate_comes_with_interval_and_what_weakens_it(record: TransparencyRecord) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import JsonValue
@@ -128,7 +128,12 @@ class GroupAnswer(AnswerField):
     @property
     def problems(self) -> list[Problem]:
         """Those of the single fields, else of the whole."""
-        inner = [problem for row in self.rows for cell in row.cells() for problem in cell.problems]
+        inner = [
+            replace(problem, label=f"{self.said(later('Entry {n}'), n=number)}: {problem.label}")
+            for number, row in enumerate(self.rows, start=1)
+            for cell in row.cells()
+            for problem in cell.problems
+        ]
         return inner or super().problems
 
     @property

@@ -19,7 +19,7 @@ from workbench.basics.capacities import CAPACITIES
 from workbench.basics.text import later
 from workbench.questionnaire import accepting, types, wording
 from workbench.questionnaire.conditions import Scalar
-from workbench.questionnaire.definition import Question
+from workbench.questionnaire.definition import Question, QuestionType
 from workbench.web.forms.validators import Accepted
 
 
@@ -116,8 +116,9 @@ class AnswerField(Field):
 
     @property
     def limit(self) -> int | None:
-        """How many characters fit; None where length is not the measure."""
-        return accepting.length_limit(self.question)
+        """How many characters fit; None where nobody has to count."""
+        written = self.question.type in {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}
+        return accepting.length_limit(self.question) if written else None
 
     @property
     def unit(self) -> str:

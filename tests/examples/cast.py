@@ -1,0 +1,140 @@
+"""The fixed cast, and how far a system of theirs has come."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workbench.governance.decisions import ValueDecision
+from workbench.governance.roles import ADMINISTRATION, BOARD, TEAM, Actor
+from workbench.services import Workspace, assessments, decisions, people, reviews, systems
+
+PASSWORD = "a sentence for tests"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody who appears in tests."""
+
+    alice: Actor
+    bob: Actor
+    charlie: Actor
+    dora: Actor
+    emil: Actor
+    frida: Actor
+
+
+ROLES = {
+    "alice": TEAM,  # registers the system
+    "bob": TEAM,  # works on it too
+    "charlie": TEAM,  # a stranger to it
+    "dora": BOARD,
+    "emil": BOARD,
+    "frida": ADMINISTRATION,
+}
+
+
+def email(name: str) -> str:
+    """The address of a member of the cast."""
+    return f"{name}@musterstadt.example"
+
+
+def invite(workspace: Workspace) -> Cast:
+    """Add everybody."""
+    return Cast(
+        **{
+            name: people.add(
+                workspace, name=name.title(), email=email(name), role=role, password=PASSWORD
+            )
+            for name, role in ROLES.items()
+        }
+    )
+
+
+def register(workspace: Workspace, cast: Cast, name: str = "Straßenzustand per Kamera") -> str:
+    """Alice registers a system and shares it with Bob; returns its id."""
+    system_id = systems.create(
+        workspace,
+        cast.alice,
+        name=name,
+        purpose="Erkennt Schäden an Straßen auf Bildern der Müllfahrzeuge.",
+        department="Tiefbauamt",
+        contact="tiefbau@musterstadt.example",
+    )
+    systems.share(workspace, cast.alice, system_id, email("bob"))
+    return system_id
+
+
+def phase_of(workspace: Workspace, cast: Cast, system_id: str) -> str:
+    """The id of the system's first phase."""
+    return systems.view(workspace, cast.alice, system_id).phases[0].id
+
+
+# One complete set of answers to the phase conception.
+ANSWERS: dict[str, Any] = {
+    "purpose.problem": "Schlaglöcher fallen erst auf, wenn jemand anruft.",
+    "purpose.goal": "Schäden früher erkennen und günstiger beheben.",
+    "purpose.previous_procedure": "Zwei Menschen fahren alle Straßen einmal im Jahr ab.",
+    "purpose.alternatives": ["no_ai", "more_staff"],
+    "purpose.reasons": "Die Müllfahrzeuge fahren ohnehin jede Straße ab.",
+    "effect.participation": "Alle Stadtteile werden gleich oft befahren.",
+    "effect.relief": "Die Fahrten zur Kontrolle entfallen.",
+    "effect.evidence": "Der Rat sieht den Zustand jeder Straße.",
+    "effect.cases_per_year": 12000,
+    "law.legal_basis": "Straßenbaulast nach dem Straßengesetz des Landes.",
+    "law.prohibited": "no",
+    "law.role": "deployer",
+    "law.origin": "bought",
+    "decision.automation": "suggests",
+    "decision.oversight": "Der Bauhof sieht jeden gemeldeten Schaden an.",
+    "decision.content_office": "Leitung des Tiefbauamts",
+    "decision.technology_office": "Sachgebiet Fachverfahren",
+    "decision.contact_person": "Geheime Person, Durchwahl 4711",
+    "people.groups": [
+        {
+            "who": "Menschen auf der Straße",
+            "harm": "Ihr Bild könnte gespeichert werden.",
+            "heard": "Aushang und Sprechstunde.",
+        }
+    ],
+    "people.staff_council_informed": False,
+    "people.contact": "tiefbau@musterstadt.example",
+    "people.difficulties": "Bei Regen erkennt die Kamera wenig.",
+    "data.sources": [{"name": "Bilder", "owner": "Bauhof", "origin": "Kamera am Fahrzeug"}],
+    "data.personal": False,
+}
+
+DECISION = ValueDecision(
+    question="Dürfen Gesichter auf den Bildern gespeichert werden?",
+    values=("informational_self_determination", "effective_administration"),
+    options=("Weiter mit dem Auge prüfen.", "Bilder sofort unkenntlich machen.", "", ""),
+    chosen=1,
+    reasons="Niemand soll auf der Straße gefilmt werden.",
+    yielding="effective_administration",
+    protection="Die Auflösung genügt auch so.",
+    capacities=("subject_department", "data_protection"),
+    decided_by="subject_department",
+    office="Leitung des Tiefbauamts",
+    decided_on=date(2026, 5, 3),
+)
+
+
+def answer(workspace: Workspace, cast: Cast, phase_id: str) -> None:
+    """Alice answers everything and records one value decision."""
+    assessments.save_section(workspace, cast.alice, phase_id, ANSWERS, seen={})
+    decisions.save(workspace, cast.alice, phase_id, DECISION)
+
+
+def submit(workspace: Workspace, cast: Cast) -> tuple[str, str]:
+    """A system whose conception lies with the board; returns the ids of system and phase."""
+    system_id = register(workspace, cast)
+    phase_id = phase_of(workspace, cast, system_id)
+    answer(workspace, cast, phase_id)
+    assessments.submit(workspace, cast.alice, phase_id)
+    return system_id, phase_id
+
+
+def approve(workspace: Workspace, cast: Cast) -> tuple[str, str]:
+    """A system whose conception the board has approved."""
+    system_id, phase_id = submit(workspace, cast)
+    reviews.decide(workspace, cast.dora, phase_id, verdict="approve", reasons="Gut begründet.")
+    return system_id, phase_id
