@@ -100,11 +100,12 @@ def _key(chosen: Settings) -> Finding:
 
 
 def _database(chosen: Settings) -> Finding:
-    database = Database(chosen.database)
     try:
+        database = Database(chosen.database)
         present = schema.current(database)
-    except Exception as error:  # noqa: BLE001 - whatever the driver says is the finding
+    except WorkbenchError as error:
         return Finding("database", met=False, seen=str(error), remedy="Check WORKBENCH_DATABASE.")
+    database.engine.dispose()
     remedy = "Run `workbench init`; it brings the database up to date."
     return Finding("database", present == schema.head(), f"schema {present}", remedy)
 

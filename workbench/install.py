@@ -4,20 +4,29 @@ import os
 import secrets
 from pathlib import Path
 
+from workbench.basics.errors import BadSetting
 from workbench.settings import KEY_BYTES, Settings
 from workbench.storage import schema
 from workbench.storage.database import Database
 
 
 def prepare(settings: Settings) -> list[str]:
-    """Do what is missing, change nothing that is there; returns what was done, line by line."""
+    """Do what is missing, change nothing that is there; returns what was done, line by line.
+
+    Raises BadSetting when folder or database cannot be used.
+    """
     done = []
-    if not settings.data.is_dir():
-        settings.data.mkdir(parents=True, mode=0o700)
-        done.append(f"data folder {settings.data}")
-    if not settings.key_file.exists():
-        write_key(settings.key_file)
-        done.append(f"secret key {settings.key_file}")
+    try:
+        if not settings.data.is_dir():
+            settings.data.mkdir(parents=True, mode=0o700)
+            done.append(f"data folder {settings.data}")
+        if not settings.key_file.exists():
+            write_key(settings.key_file)
+            done.append(f"secret key {settings.key_file}")
+    except OSError as error:
+        raise BadSetting(
+            f"WORKBENCH_DATA is {settings.data}, which cannot be written: {error.strerror}."
+        ) from error
     database = Database(settings.database)
     if schema.current(database) != schema.head():
         schema.upgrade(database)

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from workbench.basics.errors import BadSetting
 
 KEY_BYTES = 32
+# A database in memory ("sqlite://") would be empty for the worker beside.
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 # Name → what it is for; README lists the same names and a test compares.
@@ -73,7 +75,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         raise BadSetting("WORKBENCH_TOWN is missing: set it to the name of the municipality.")
     return Settings(
         data=data,
-        database=environment.get("WORKBENCH_DATABASE") or f"sqlite:///{data / 'workbench.db'}",
+        database=checked_database(
+            environment.get("WORKBENCH_DATABASE") or f"sqlite:///{data / 'workbench.db'}"
+        ),
         url=checked_url(url),
         town=town,
         proxies=checked_proxies(environment.get("WORKBENCH_PROXIES") or "0"),
@@ -98,16 +102,32 @@ def default_data() -> str:
 
 def checked_url(url: str) -> str:
     """The address without a trailing slash; raises BadSetting unless https, or http on loopback."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-        raise BadSetting(
-            f"WORKBENCH_URL is {url!r}: expected an address such as https://ki.example.org"
-        )
+    wrong = BadSetting(
+        f"WORKBENCH_URL is {url!r}: expected an address such as https://ki.example.org"
+    )
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:  # brackets without an end, a port that is no number
+        raise wrong from error
+    more = parts.path.strip("/") or parts.query or parts.fragment or parts.username or port == 0
+    if parts.scheme not in {"http", "https"} or not parts.hostname or more:
+        raise wrong
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise BadSetting(
             f"WORKBENCH_URL is {url!r}: plain http is allowed on this machine only, use https."
         )
     return url.rstrip("/")
+
+
+def checked_database(address: str) -> str:
+    """The address; raises BadSetting, without repeating a password, for any other database."""
+    if not address.startswith(DATABASES):
+        raise BadSetting(
+            f"WORKBENCH_DATABASE begins with {address.split('/')[0]!r}: expected an address such as "
+            "sqlite:////srv/werkbank/workbench.db or postgresql+psycopg://user@host/name"
+        )
+    return address
 
 
 def checked_proxies(text: str) -> int:

@@ -14,7 +14,14 @@ STEP = later("The PDF is being made.")
 
 
 def render(workspace: Workspace, claim: Claim, tell: Callable[[float, str], None]) -> None:
-    """Make the PDF of an edition in every language and keep it with the edition."""
+    """Make the PDF of an edition in every language and keep it with the edition.
+
+    When workers died over it again and again, the job is buried instead.
+    """
+    if claim.attempts > jobs.ATTEMPTS:
+        with workspace.database.transaction() as session:
+            jobs.finish(session, claim, "dead")
+        return
     with workspace.database.reading() as session:
         edition = session.get_one(Edition, claim.subject)
         names = publications.file_names(session, edition.id)

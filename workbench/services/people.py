@@ -167,13 +167,17 @@ def visit(workspace: Workspace, token: str) -> Visit | None:
 def keep_visit(
     workspace: Workspace, token: str | None, content: dict[str, object], person_id: str | None
 ) -> str:
-    """Store a session's content and return its token; without a token a new session begins."""
+    """Store a session's content and return its token; without a token a new session begins.
+
+    A session that was ended meanwhile does not come back: its content goes on without the person.
+    """
     now = clock.now()
     fresh = token or secrets.token_urlsafe(32)
     with workspace.database.transaction() as session:
         row = session.get(WebSession, _token_hash(fresh))
         if row is None:
             people.sweep_sessions(session, idle_since=now - IDLE, created_before=now - ABSOLUTE)
+            person_id = None if token else person_id
             fresh = secrets.token_urlsafe(32)
             row = WebSession(token_hash=_token_hash(fresh), created_at=now, seen_at=now)
         row.content, row.person_id = content, person_id

@@ -63,7 +63,7 @@ class AnswerEntry(SQLModel, table=True):
     phase_id: str = Field(foreign_key="phase.id", index=True)
     question_id: str
     number: int
-    value: Any = Field(default=None, sa_type=Json)
+    value: Any = Field(default=None, sa_type=Json, nullable=True)  # None: the answer was emptied
     person_id: str = Field(foreign_key="person.id")
     saved_at: datetime = Field(sa_type=Moment)
 

@@ -1,7 +1,9 @@
 """Engine, transactions, and column types that lose nothing.
 
 The SQLite recipe (WAL, FULL, BEGIN IMMEDIATE, patched library) is measured: the driver's defaults
-lose updates silently when several processes write.
+lose updates silently when several processes write. Both databases behave alike: one writer at a
+time, so what a transaction has checked still holds when it writes; readers wait for nobody and see
+one moment.
 """
 
 import json
@@ -10,12 +12,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Text, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, Text, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
-from workbench.basics.errors import Busy
+from workbench.basics.errors import BadSetting, Busy
 from workbench.basics.text import later
 
 try:  # The wheel carries a SQLite without the WAL-reset bug; it exists for Linux only.
@@ -32,7 +34,10 @@ PRAGMAS = (
     "trusted_schema=off",
 )
 # SQLite and PostgreSQL say "occupied" in these words.
-OCCUPIED = ("database is locked", "database is busy", "could not serialize", "deadlock detected")
+OCCUPIED = ("database is locked", "database is busy", "lock timeout", "deadlock detected")
+SNAPSHOT = "set transaction isolation level repeatable read, read only"
+# The number means nothing but "the writer"; it must only be the same everywhere.
+WRITER = "set local lock_timeout = '30s'; select pg_advisory_xact_lock(571)"
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -50,7 +55,9 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:  # noqa: ARG002
-        """To text; an instant without time zone is refused by ``astimezone``'s caller."""
+        """To text; raises TypeError for an instant without time zone, which would be a guess."""
+        if value is not None and value.tzinfo is None:
+            raise TypeError(f"{value} has no time zone")
         return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ARG002
@@ -74,9 +81,21 @@ class Json(TypeDecorator[Any]):
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for the address, with the SQLite recipe where it is SQLite."""
+    """An engine for the address, with the SQLite recipe where it is SQLite.
+
+    Raises BadSetting when the address cannot be read.
+    """
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise BadSetting(
+            "WORKBENCH_DATABASE is not an address of a database, for example "
+            "postgresql+psycopg://user@host/name."
+        ) from error
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
     engine = create_engine(url, module=sqlite, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -92,6 +111,11 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Any) -> None:
     readonly = connection.get_execution_options().get("readonly")
     connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Any) -> None:
+    readonly = connection.get_execution_options().get("readonly")
+    connection.exec_driver_sql(SNAPSHOT if readonly else WRITER)
 
 
 class Database:

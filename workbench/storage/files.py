@@ -46,10 +46,19 @@ class Files:
                 target.flush()
                 os.fsync(target.fileno())
                 Path(target.name).replace(self.folder / digest.hexdigest())
+                self._remember()
             except BaseException:
                 Path(target.name).unlink(missing_ok=True)
                 raise
         return digest.hexdigest()
+
+    def _remember(self) -> None:
+        # A row will name the file: its place in the folder has to outlast a power cut, too.
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def path(self, sha256: str) -> Path:
         """Where a kept file lies; NotFound for anything that is not the name of a kept file."""

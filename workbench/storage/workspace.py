@@ -6,6 +6,7 @@ from pathlib import Path
 from workbench import resources
 from workbench.questionnaire.loading import Library, load
 from workbench.settings import Settings
+from workbench.storage import schema
 from workbench.storage.database import Database
 from workbench.storage.files import Files
 
@@ -26,10 +27,16 @@ class Workspace:
 
 
 def open_workspace(settings: Settings) -> Workspace:
-    """The workspace of an installation; raises BrokenContent when a questionnaire is wrong."""
+    """The workspace of an installation.
+
+    Raises BrokenContent when a questionnaire is wrong, BadSetting when there is no database with
+    the present schema.
+    """
+    database = Database(settings.database)
+    schema.require(database)
     return Workspace(
         settings=settings,
-        database=Database(settings.database),
+        database=database,
         files=Files(settings.data / "files"),
         library=load(resources.folder("questionnaires")),
     )

@@ -287,7 +287,7 @@ def upgrade() -> None:
         sa.Column("phase_id", sa.String(), nullable=False),
         sa.Column("question_id", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=True),
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("saved_at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,143 @@
+"""A town with one system that is published and one that is just being answered."""
+
+import shutil
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from tests.examples import cast as people
+from tests.examples.cast import Cast
+from workbench import install, worker
+from workbench.audit.plan import planned
+from workbench.services import (
+    Workspace,
+    assessments,
+    audits,
+    decisions,
+    open_workspace,
+    publications,
+    reviews,
+    systems,
+)
+from workbench.settings import Settings
+
+REASONS = "Wer zu Unrecht gemeldet wird, hat Arbeit damit."
+
+
+@dataclass(frozen=True)
+class Town:
+    """Ids of all that exists; everything of ``system`` is Alice's, Bob works on it too.
+
+    ``open_phase`` belongs to a second system, of which nothing is submitted; ``spare_dataset`` was
+    read by the worker and is used by no audit.
+    """
+
+    data: Path
+    cast: Cast
+    system: str
+    phase: str
+    decision: str
+    dataset: str
+    spare_dataset: str
+    audit: str
+    chart: str
+    slug: str
+    open_system: str
+    open_phase: str
+    open_decision: str
+
+
+def table(rows: int = 400, columns: str = "sex,outcome,prediction") -> bytes:
+    """A CSV of two equally large groups; predictions miss women more often."""
+    lines = [columns]
+    for number in range(rows):
+        sex, outcome = ("f", "m")[number % 2], int(number % 5 < 3)
+        missed = number % (6 if sex == "f" else 11) == 0
+        lines.append(f"{sex},{outcome},{1 - outcome if missed else outcome}")
+    return "\n".join(lines).encode()
+
+
+def hand_in(workspace: Workspace, cast: Cast, system_id: str, name: str, content: bytes) -> str:
+    """Alice hands in a table; returns the data set's id. The worker has not looked yet."""
+    return audits.receive(workspace, cast.alice, system_id, data=BytesIO(content), name=name)
+
+
+def build(settings: Settings) -> Town:
+    """Make the town in an empty data folder, audit and PDF by the real worker."""
+    install.prepare(settings)
+    workspace = open_workspace(settings)
+    cast = people.invite(workspace)
+    system, phase = _answered(workspace, cast)
+    dataset, spare = (
+        hand_in(workspace, cast, system, name, table()) for name in ("bilder.csv", "spare.csv")
+    )
+    worker.drain(workspace)
+    audit = _audit(workspace, cast, dataset)
+    assessments.submit(workspace, cast.alice, phase)
+    reviews.comment(workspace, cast.dora, phase, "Wie lange werden die Bilder gespeichert?")
+    reviews.decide(
+        workspace,
+        cast.dora,
+        phase,
+        verdict="approve",
+        reasons="Gut begründet.",
+        conditions=["Nach einem Jahr wird wieder geprüft."],
+        minority_opinion="Ein Mitglied hält die Kamera für entbehrlich.",
+    )
+    slug, _ = publications.publish(workspace, cast.frida, system)
+    worker.drain(workspace)
+    open_system = people.register(workspace, cast, "Chat der Bücherei")
+    open_phase = people.phase_of(workspace, cast, open_system)
+    charts = audits.view(workspace, cast.alice, audit).audit.charts or {}
+    town = Town(
+        data=settings.data,
+        cast=cast,
+        system=system,
+        phase=phase,
+        decision=decisions.view(workspace, cast.alice, phase).decisions[0].id,
+        dataset=dataset,
+        spare_dataset=spare,
+        audit=audit,
+        chart=next(name for drawn in charts.values() for name in drawn.values()),
+        slug=slug,
+        open_system=open_system,
+        open_phase=open_phase,
+        open_decision=decisions.save(workspace, cast.alice, open_phase, people.DECISION),
+    )
+    workspace.database.engine.dispose()
+    return town
+
+
+def copied(town: Town, folder: Path) -> Path:
+    """A fresh copy of the town's data folder."""
+    shutil.copytree(town.data, folder)
+    return folder
+
+
+def _answered(workspace: Workspace, cast: Cast) -> tuple[str, str]:
+    system = people.register(workspace, cast)
+    phase = people.phase_of(workspace, cast, system)
+    people.answer(workspace, cast, phase)
+    return system, phase
+
+
+def _audit(workspace: Workspace, cast: Cast, dataset: str) -> str:
+    plan = planned(
+        {
+            "outcome": "outcome",
+            "positive": "1",
+            "prediction": "prediction",
+            "attributes": ("sex",),
+            "reason": REASONS,
+        }
+    )
+    audit = audits.plan(workspace, cast.alice, dataset, plan)
+    worker.drain(workspace)
+    found = audits.view(workspace, cast.alice, audit)
+    assert found.entry is not None, found.audit.refusal
+    return audit
+
+
+def system_name(workspace: Workspace, town: Town) -> str:
+    """What the published system is called now."""
+    return systems.view(workspace, town.cast.alice, town.system).system.name
