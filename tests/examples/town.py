@@ -1,9 +1,13 @@
 """A town with one system that is published and one that is just being answered."""
 
-import shutil
+import fcntl
+import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+
+import pytest
 
 from tests.examples import cast as people
 from tests.examples.cast import Cast
@@ -17,7 +21,6 @@ from workbench.services import (
     open_workspace,
     publications,
     reviews,
-    systems,
 )
 from workbench.settings import Settings
 
@@ -108,12 +111,6 @@ def build(settings: Settings) -> Town:
     return town
 
 
-def copied(town: Town, folder: Path) -> Path:
-    """A fresh copy of the town's data folder."""
-    shutil.copytree(town.data, folder)
-    return folder
-
-
 def _answered(workspace: Workspace, cast: Cast) -> tuple[str, str]:
     system = people.register(workspace, cast)
     phase = people.phase_of(workspace, cast, system)
@@ -138,6 +135,15 @@ def _audit(workspace: Workspace, cast: Cast, dataset: str) -> str:
     return audit
 
 
-def system_name(workspace: Workspace, town: Town) -> str:
-    """What the published system is called now."""
-    return systems.view(workspace, town.cast.alice, town.system).system.name
+def shared(factory: pytest.TempPathFactory, settings_in: Callable[[Path], Settings]) -> Town:
+    """The town that all tests of a run copy, made by whichever test process comes first."""
+    folder = factory.getbasetemp()
+    if folder.name.startswith("popen-"):
+        folder = folder.parent
+    kept = folder / "town.pickle"
+    with (folder / "town.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(build(settings_in(folder / "town"))))
+        found: Town = pickle.loads(kept.read_bytes())
+    return found

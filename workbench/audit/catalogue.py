@@ -36,9 +36,9 @@ class GapKind:
     title: str
     formula: str
     does_not_show: str
-    sentence: str
     rates: tuple[str, ...]
     form: Literal["difference", "ratio"] = "difference"
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,10 +141,6 @@ GAPS: dict[str, GapKind] = {
             later("Gap in favourable predictions"),
             "max selection_rate − min selection_rate",
             later("It does not ask whether the groups differ in their real outcomes."),
-            later(
-                "Favourable predictions: most often for {high}, least often for {low}; {gap} "
-                "percentage points apart"
-            ),
             ("selection_rate",),
         ),
         GapKind(
@@ -152,19 +148,15 @@ GAPS: dict[str, GapKind] = {
             later("Ratio of favourable predictions"),
             "min selection_rate / max selection_rate",
             later("It looks large where favourable predictions are rare in every group."),
-            later("Where {high} get 100 favourable predictions, equally many {low} get {gap}"),
             ("selection_rate",),
             "ratio",
+            later("Where {high} get 100 favourable predictions, equally many {low} get {gap}"),
         ),
         GapKind(
             "equal_opportunity_difference",
             later("Gap in recognised favourable cases"),
             "max true_positive_rate − min true_positive_rate",
             later("It trusts the recorded outcome, which may itself carry old disadvantages."),
-            later(
-                "Recognised favourable cases: most often for {high}, least often for {low}; {gap} "
-                "percentage points apart"
-            ),
             ("true_positive_rate",),
         ),
         GapKind(
@@ -172,10 +164,6 @@ GAPS: dict[str, GapKind] = {
             later("Larger gap of the two kinds of error"),
             "max(gap true_positive_rate, gap false_positive_rate)",
             later("It does not say which of the two errors is the worse one for people."),
-            later(
-                "The kind of error that differs more: most often for {high}, least often for "
-                "{low}; {gap} percentage points apart"
-            ),
             ("true_positive_rate", "false_positive_rate"),
         ),
         GapKind(
@@ -183,18 +171,14 @@ GAPS: dict[str, GapKind] = {
             later("Gap in right predictions"),
             "max accuracy − min accuracy",
             later("Equal accuracy can hide that groups suffer different kinds of error."),
-            later(
-                "Right predictions: most often for {high}, least often for {low}; {gap} percentage "
-                "points apart"
-            ),
             ("accuracy",),
         ),
     )
 }
 
 NO_EUROPEAN_LIMIT = later(
-    "German and European law know no fixed limit; this convention only says from where on a gap "
-    "asks for a justification."
+    "German and European law know no fixed limit. A convention only says from where on a gap asks "
+    "for a justification."
 )
 AIF360 = "https://aif360.readthedocs.io/en/stable/modules/generated/aif360.metrics.html"
 SCREENS: dict[str, Screen] = {

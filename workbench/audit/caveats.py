@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.audit import findings
+from workbench.audit.catalogue import GAPS, NO_EUROPEAN_LIMIT, SCREENS
 from workbench.audit.plan import MISSING
 from workbench.audit.results import AuditResult, Explanation, Finding, Kind
 from workbench.audit.wording import column_words, group_words, per_hundred
@@ -30,6 +31,10 @@ PICKED = later(
     "lowest. Chance alone makes some group the highest; the interval does not take this into "
     "account."
 )
+LIMITS = {
+    "difference": later("Limit for gaps: {limit}, after {source}."),
+    "ratio": later("Limit for ratios: {limit}, after {source}."),
+}
 CROSSCHECK = later(
     "A second calculation with {library} {version} compared {numbers} numbers; the largest "
     "difference is {difference}."
@@ -59,12 +64,32 @@ def described(result: AuditResult) -> AuditResult:
     """The result with all its findings: gaps first, then caveats, then the explanation."""
     told = (
         *findings.gap_findings(result),
+        *_limits(),
         *_small(result),
         *_missing(result),
         *_whole(result),
         *(_explained(result, result.explanation) if result.explanation else ()),
     )
     return result.model_copy(update={"findings": told})
+
+
+def _limits() -> Iterator[Finding]:
+    """Which conventions the gaps were held against: one note, as they are the same for all."""
+    text = {}
+    for language in LANGUAGES:
+        said = {
+            translate(
+                language,
+                LIMITS[GAPS[name].form],
+                {
+                    "limit": findings.limit_words(GAPS[name], screen, language),
+                    "source": screen.source,
+                },
+            ): None
+            for name, screen in SCREENS.items()
+        }
+        text[language] = " ".join([*said, translate(language, NO_EUROPEAN_LIMIT)])
+    yield Finding(id="limits", kind="note", text=text)
 
 
 def _finding(id_: str, kind: Kind, message: str, **values: object) -> Finding:

@@ -7,14 +7,31 @@ from workbench.audit.catalogue import GapKind, Screen
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult, Finding, Gap, Group, Kind, Measure
 from workbench.audit.wording import column_words, group_words, per_hundred
-from workbench.basics.text import LANGUAGES, later, number, percent, translate
+from workbench.basics.text import LANGUAGES, later, number, translate
 
 COUNTED = later("{statement} ({of} people counted; 95 % interval: {low} to {high}).")
 UNCERTAIN = later("Uncertain, because fewer than {limit} people were counted.")
 TOO_FEW = later("Too few people to assess: fewer than {limit} were counted.")
 NOBODY = later("{title}: not defined for {group}, because there is nobody to count.")
 NOT_SHOWN = later("{title}: not published for {group}, because the group is too small.")
-GAP_COUNTED = later("{statement} (95 % interval: {low} to {high}).")
+DIFFERENCE = later("{statement}. Gap: {gap} percentage points (95 % interval: {low} to {high}).")
+RATIO = later("{statement} (95 % interval: {low} to {high}).")
+# A gap is said as the same rate of two groups, side by side.
+PAIRS: Mapping[str, str] = {
+    "selection_rate": later(
+        "Of 100 {high}, {more} get the favourable prediction; of 100 {low}, {less}"
+    ),
+    "true_positive_rate": later(
+        "Of 100 {high} with a favourable outcome, {more} are recognised; of 100 {low}, {less}"
+    ),
+    "false_positive_rate": later(
+        "Of 100 {high} with an unfavourable outcome, {more} get the favourable prediction all the "
+        "same; of 100 {low}, {less}"
+    ),
+    "accuracy": later(
+        "Of 100 {high}, the prediction is right for {more}; of 100 {low}, for {less}"
+    ),
+}
 GAP_NOT_ASSESSABLE = later(
     "{title}, by {attribute}: not assessable, because fewer than two groups have the {minimum} "
     "people that it takes."
@@ -25,19 +42,17 @@ GAP_HIDDEN = later(
 GAP_NOT_DEFINED = later("{title}, by {attribute}: not defined, because there is nobody to count.")
 
 SURELY_BEYOND = later(
-    "That is beyond {limit}, the convention “{source}”, at both ends of the interval: it asks for "
-    "a justification."
+    "That is beyond the limit of {limit}, at both ends of the interval too, and asks for a "
+    "justification."
 )
 BEYOND = later(
-    "That is beyond {limit}, the convention “{source}”, and asks for a justification; at one end "
-    "of the interval it would lie within."
+    "That is beyond the limit of {limit} and asks for a justification; at one end of the interval "
+    "it would lie within."
 )
-WITHIN = later(
-    "That is within {limit}, the convention “{source}”, but the data also fit a gap beyond it."
-)
-SURELY_WITHIN = later(
-    "That is within {limit}, the convention “{source}”, at both ends of the interval."
-)
+WITHIN = later("That is within the limit of {limit}, but the data also fit a larger gap.")
+SURELY_WITHIN = later("That is within the limit of {limit}, at both ends of the interval too.")
+POINTS = later("{points} percentage points")
+OF_HUNDRED = later("{share} of 100")
 # Numbers that two calculations must share: more is not rounding any more.
 EXACT = 1e-12
 CHANCE = later("The interval includes no gap at all: it may be chance.")
@@ -86,18 +101,33 @@ def gap_sentence(result: AuditResult, table: str, name: str, language: str) -> s
             "minimum": plan.thresholds.assess_minimum,
         }
         return translate(language, missing.get(gap.status, GAP_NOT_ASSESSABLE), values)
-    groups = result.groups[table]
-    statement = translate(
-        language,
-        kind.sentence,
-        {
-            "high": group_words(plan, groups[gap.highest or ""].parts, language),
-            "low": group_words(plan, groups[gap.lowest or ""].parts, language),
-            "gap": number(language, 100 * gap.value, 1),
-        },
-    )
-    ends = {"low": number(language, 100 * gap.low, 1), "high": number(language, 100 * gap.high, 1)}
-    return translate(language, GAP_COUNTED, {"statement": statement, **ends})
+    values = {
+        "statement": _pair(result, table, gap, kind, language),
+        "gap": number(language, 100 * gap.value, 1),
+        "low": number(language, 100 * gap.low, 1),
+        "high": number(language, 100 * gap.high, 1),
+    }
+    return translate(language, RATIO if kind.form == "ratio" else DIFFERENCE, values)
+
+
+def _pair(result: AuditResult, table: str, gap: Gap, kind: GapKind, language: str) -> str:
+    """The two groups that lie farthest apart, side by side, in the rate that differs more."""
+    plan = result.provenance.plan
+    high, low = (result.groups[table][name or ""] for name in (gap.highest, gap.lowest))
+    words = {
+        "high": group_words(plan, high.parts, language),
+        "low": group_words(plan, low.parts, language),
+    }
+    if kind.form == "ratio":
+        ratio = number(language, 100 * (gap.value or 0), 1)
+        return translate(language, kind.sentence, {**words, "gap": ratio})
+    shares = {
+        name: (high.metrics[name].value or 0.0, low.metrics[name].value or 0.0)
+        for name in kind.rates
+    }
+    rate, (more, less) = max(shares.items(), key=lambda entry: entry[1][0] - entry[1][1])
+    said = {"more": per_hundred(more, language), "less": per_hundred(less, language)}
+    return translate(language, PAIRS[rate], {**words, **said})
 
 
 def positive_words(plan: AuditPlan, language: str) -> str:
@@ -144,8 +174,8 @@ def _gap_text(result: AuditResult, table: str, name: str, language: str) -> Iter
     if judged is None:
         return
     _, message, screen = judged
-    limit = _limit(catalogue.GAPS[name], screen, language)
-    yield translate(language, message, {"limit": limit, "source": screen.source})
+    limit = limit_words(catalogue.GAPS[name], screen, language)
+    yield translate(language, message, {"limit": limit})
     yield translate(language, CHANCE if _may_be_chance(name, gap) else MORE_THAN_CHANCE)
     if gap.status == "uncertain":
         least = result.provenance.plan.thresholds.certain_minimum
@@ -158,10 +188,11 @@ def _may_be_chance(name: str, gap: Gap) -> bool:
     return gap.low <= nothing <= gap.high
 
 
-def _limit(kind: GapKind, screen: Screen, language: str) -> str:
+def limit_words(kind: GapKind, screen: Screen, language: str) -> str:
+    """The limit of a convention in words: "10 percentage points", "80 of 100"."""
     if kind.form == "ratio":
-        return percent(language, screen.limit, 0)
-    return translate(language, later("{points} percentage points"), {"points": screen.limit * 100})
+        return translate(language, OF_HUNDRED, {"share": screen.limit * 100})
+    return translate(language, POINTS, {"points": screen.limit * 100})
 
 
 def _counted(statement: str, measure: Measure, plan: AuditPlan, language: str) -> str:

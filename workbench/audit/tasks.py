@@ -1,4 +1,4 @@
-"""What runs in the jailed process: look at a table, carry out an audit; plain values in and out."""
+"""What runs in the jailed process: carry out an audit; plain values in and out."""
 
 import hashlib
 from collections.abc import Mapping
@@ -15,13 +15,11 @@ from workbench.audit import (
     groups,
     provenance,
 )
-from workbench.audit.look import DONE, READING, Report, inspect
+from workbench.audit.look import DONE, READING, Report
 from workbench.audit.plan import AuditPlan, planned, require_columns
 from workbench.audit.results import AuditResult, published
 from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later
-
-__all__ = ["audited", "inspect", "run"]
 
 GROUPING = later("Forming the groups")
 COUNTING = later("Counting")

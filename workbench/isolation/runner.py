@@ -156,11 +156,12 @@ def _listen(
     receiving: int, end: float, wall_seconds: float, report: Report | None
 ) -> dict[str, object]:
     """The last line of the answer; progress goes to ``report`` as it comes."""
-    rest, size, last = b"", 0, dict[str, object]()
+    begun, size, last = list[bytes](), 0, dict[str, object]()
     with selectors.DefaultSelector() as selector:
         selector.register(receiving, selectors.EVENT_READ)
         while True:
-            if not selector.select(max(0.0, end - time.monotonic())):
+            left = end - time.monotonic()
+            if left <= 0 or not selector.select(left):
                 raise DataRefused(TIME_LIMIT, seconds=wall_seconds)
             chunk = os.read(receiving, CHUNK)
             if not chunk:
@@ -168,9 +169,11 @@ def _listen(
             size += len(chunk)
             if size > ANSWER_BYTES:
                 raise DataRefused(ANSWER_TOO_LARGE)
-            *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                last = _heard(line, report) or last
+            *ended, rest = chunk.split(b"\n")
+            for line in ended:
+                last = _heard(b"".join([*begun, line]), report) or last
+                begun = []
+            begun.append(rest)
 
 
 def _heard(line: bytes, report: Report | None) -> dict[str, object]:

@@ -12,7 +12,6 @@ Task = Callable[[Path, Mapping[str, object], Report], dict[str, object]]
 ALLOWED = frozenset(
     {
         "workbench.audit.look:inspect",
-        "workbench.audit.tasks:inspect",
         "workbench.audit.tasks:run",
         "workbench.isolation.probes:attempt",
     }

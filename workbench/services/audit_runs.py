@@ -40,7 +40,7 @@ def inspect(workspace: Workspace, claim: Claim, report: Report) -> None:
         _refuse_after(claim)
         with _laid_out(workspace, row) as (folder, arguments):
             found = runner.run(
-                "workbench.audit.tasks:inspect",
+                "workbench.audit.look:inspect",
                 folder,
                 arguments,
                 wall_seconds=INSPECT_SECONDS,
@@ -59,9 +59,9 @@ def inspect(workspace: Workspace, claim: Claim, report: Report) -> None:
         session.add(row)
         journal.append(session, None, "audit.inspect", row.system_id, state=row.state)
         kept = (row.sha256, row.model_sha256) if refusal else ()
-        unused = [name for name in kept if not audits.uses(session, name, besides=row.id)]
-    for name in unused:
-        workspace.files.drop(name)
+        for name in kept:
+            if not audits.uses(session, name, besides=row.id):
+                workspace.files.drop(name)
 
 
 def run(workspace: Workspace, claim: Claim, report: Report) -> None:

@@ -9,7 +9,7 @@ from workbench.audit.inspection import Inspection
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult
 from workbench.basics import clock
-from workbench.basics.errors import InvalidInput, NotFound, WrongState
+from workbench.basics.errors import Busy, InvalidInput, NotFound, WrongState
 from workbench.basics.text import later
 from workbench.disclosure import compose
 from workbench.disclosure.record import Audit as AuditEntry
@@ -81,7 +81,8 @@ def receive(
 ) -> str:
     """Keep a table (and a model) and ask the worker to look at it; returns the data set's id.
 
-    Raises TooLarge past 200 MB (table) or 100 MB (model), InvalidInput for an empty file.
+    Raises TooLarge past 200 MB (table) or 100 MB (model), InvalidInput for an empty file, Busy
+    when somebody deletes the same content at this moment.
     """
     with workspace.database.reading() as session:
         access.system(session, actor, system_id, "audit.run")
@@ -91,6 +92,9 @@ def receive(
         workspace.database.transaction() as session,
     ):
         system = access.system(session, actor, system_id, "audit.run")
+        # Somebody may have discarded the same content since; then the upload is to be repeated.
+        if not all(workspace.files.holds(name) for name in (table, kept) if name):
+            raise Busy(later("The workbench is busy. Try again in a moment."))
         row = Dataset(
             system_id=system.id,
             name=name[-NAME_LENGTH:] or "data",
@@ -122,10 +126,9 @@ def _kept(workspace: Workspace, source: BinaryIO | None, limit: int) -> Iterator
             )
         yield sha256
     except BaseException:
-        with workspace.database.reading() as session:
-            used = audits.uses(session, sha256)
-        if not used:
-            workspace.files.drop(sha256)
+        with workspace.database.transaction() as session:
+            if not audits.uses(session, sha256):
+                workspace.files.drop(sha256)
         raise
 
 
@@ -150,9 +153,10 @@ def discard(workspace: Workspace, actor: Actor, dataset_id: str) -> str:
         session.delete(row)
         journal.append(session, actor.id, "audit.discard", system.id, sha256=row.sha256)
         names = (row.sha256, row.model_sha256)
-        unused = [name for name in names if name and not audits.uses(session, name, besides=row.id)]
-    for name in unused:
-        workspace.files.drop(name)
+        # Inside the transaction: nobody can begin to use the file between the question and this.
+        for name in names:
+            if not audits.uses(session, name, besides=row.id):
+                workspace.files.drop(name)
     return system.id
 
 

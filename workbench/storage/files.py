@@ -62,10 +62,13 @@ class Files:
 
     def path(self, sha256: str) -> Path:
         """Where a kept file lies; NotFound for anything that is not the name of a kept file."""
-        place = self.folder / sha256
-        if not NAME.fullmatch(sha256) or not place.is_file():
+        if not self.holds(sha256):
             raise NotFound(later("This file does not exist."))
-        return place
+        return self.folder / sha256
+
+    def holds(self, sha256: str) -> bool:
+        """Whether it is the name of a kept file."""
+        return bool(NAME.fullmatch(sha256)) and (self.folder / sha256).is_file()
 
     def read(self, sha256: str) -> bytes:
         """The bytes of a kept file; NotFound when missing or when its content no longer fits."""

@@ -5,7 +5,7 @@ import logging
 from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from workbench.basics import errors
 from workbench.basics.errors import WorkbenchError
@@ -47,6 +47,7 @@ TEXTS = {
         "your administration what you did."
     ),
 }
+HOST = later("This address does not belong to the workbench. Check the name of the server.")
 CSRF = later("The page was open for too long or you have signed out. Reload it and send again.")
 
 
@@ -55,6 +56,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(errors.NotSignedIn, sign_in_first)
     app.register_error_handler(WorkbenchError, foreseen)
     app.register_error_handler(CSRFError, lambda _: page(400, CSRF))
+    app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(HTTPException, standard)
     app.register_error_handler(Exception, unforeseen)
 
@@ -72,6 +74,11 @@ def foreseen(error: WorkbenchError) -> ResponseReturnValue:
             return page(STATUS[kind], error.message, error.values)
     log.exception("unexpected", exc_info=error)
     return page(500, TEXTS[500])
+
+
+def foreign_host(_: Exception) -> ResponseReturnValue:
+    """A request for a host that is not ours: no address can be made there, so no link is shown."""
+    return render_template("errors/host.html", title=TITLES[400], message=HOST), 400
 
 
 def standard(error: HTTPException) -> ResponseReturnValue:

@@ -37,6 +37,7 @@ def install(app: Flask, *, https: bool) -> None:
         if https:
             response.headers["Strict-Transport-Security"] = YEAR
         public = request.blueprint == "public" or request.endpoint == "static"
-        if not public:
+        # What is missing or broken now may be there in a moment: no cache keeps an error.
+        if not public or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -63,7 +63,7 @@ def system(slug: str) -> ResponseReturnValue:
     return _cached(_edition(slug, None), MINUTE)
 
 
-@blueprint.get("/register/<word:slug>/editions/<int:number>")
+@blueprint.get("/register/<word:slug>/editions/<number:number>")
 def edition(slug: str, number: int) -> ResponseReturnValue:
     """One edition."""
     return _cached(_edition(slug, number), MINUTE)
@@ -85,14 +85,14 @@ def _edition(slug: str, number: int | None) -> str:
     return render_template("public/system.html", edition=found, **told)
 
 
-@blueprint.get("/register/<word:slug>/editions/<int:number>.json")
+@blueprint.get("/register/<word:slug>/editions/<number:number>.json")
 def edition_json(slug: str, number: int) -> ResponseReturnValue:
     """Exactly the bytes whose SHA-256 the edition states."""
     found = published.edition(current_app.extensions["database"], slug, number)
     return _file(found.content, "application/json", f"{slug}-{number}.json")
 
 
-@blueprint.get("/register/<word:slug>/editions/<int:number>-<any(de,en):tongue>.pdf")
+@blueprint.get("/register/<word:slug>/editions/<number:number>-<any(de,en):tongue>.pdf")
 def edition_pdf(slug: str, number: int, tongue: str) -> ResponseReturnValue:
     """The PDF of an edition."""
     content, media_type = published.file(
@@ -101,7 +101,7 @@ def edition_pdf(slug: str, number: int, tongue: str) -> ResponseReturnValue:
     return _file(content, media_type, f"{slug}-{number}-{tongue}.pdf")
 
 
-@blueprint.get("/register/<word:slug>/editions/<int:number>/charts/<word:sha256>.svg")
+@blueprint.get("/register/<word:slug>/editions/<number:number>/charts/<word:sha256>.svg")
 def chart(slug: str, number: int, sha256: str) -> ResponseReturnValue:
     """A chart of an edition."""
     content, media_type = published.file(current_app.extensions["database"], slug, number, sha256)

@@ -22,9 +22,19 @@ class WordConverter(BaseConverter):
     regex = "[a-z0-9][a-z0-9._-]{0,99}"
 
 
+class NumberConverter(BaseConverter):
+    """The number of an edition: from 1, and small enough for every database."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        """The number that stands in the address."""
+        return int(value)
+
+
 def install(app: Flask) -> None:
-    """Make the converters known as ``id`` and ``word``."""
-    app.url_map.converters.update(id=IdConverter, word=WordConverter)
+    """Make the converters known as ``id``, ``word`` and ``number``."""
+    app.url_map.converters.update(id=IdConverter, word=WordConverter, number=NumberConverter)
 
 
 def safe_next(target: str | None) -> str | None:

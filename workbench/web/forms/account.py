@@ -5,6 +5,7 @@ from wtforms.validators import InputRequired, Length
 
 from workbench.basics.text import later
 from workbench.governance.roles import ROLES
+from workbench.web.forms.options import offer
 
 REQUIRED = InputRequired(later("Fill in this field."))
 TOO_LONG = later("This text is too long.")
@@ -38,7 +39,7 @@ class NewPerson(Form):
         [Length(max=100, message=TOO_LONG)],
         description=later("For example “Data protection officer”."),
     )
-    role = SelectField(later("Role"), choices=list(ROLES.items()))
+    role = SelectField(later("Role"), choices=offer(ROLES))
     password = PasswordField(
         later("First password"),
         [REQUIRED],

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 from workbench.audit.inspection import Inspection
 from workbench.basics.text import later
 from workbench.web.forms.decision import Checkboxes
+from workbench.web.forms.options import offer
 
 REASON_LENGTH = 1000
 CHOOSE = InputRequired(later("Choose a column."))
@@ -76,8 +77,8 @@ def plan_form(inspection: Inspection, formdata: MultiDict[str, str] | None = Non
     """The form for the columns of an inspected table."""
     form = PlanForm(formdata)
     names = [(column.name, column.name) for column in inspection.columns]
-    form.outcome.choices = form.prediction.choices = [("", ""), *names]
-    form.attributes.choices = names
+    form.outcome.choices = form.prediction.choices = offer([("", ""), *names])
+    form.attributes.choices = offer(names)
     return form
 
 

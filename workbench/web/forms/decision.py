@@ -20,6 +20,7 @@ from workbench.basics.capacities import CAPACITIES
 from workbench.basics.text import later
 from workbench.governance.decisions import LENGTHS, OPTIONS, ValueDecision
 from workbench.questionnaire.definition import Value
+from workbench.web.forms.options import PLEASE_CHOOSE, offer
 
 TOO_LONG = later("This text is too long.")
 OPTION_NAMES = tuple(f"option_{index}" for index in range(OPTIONS))
@@ -62,12 +63,14 @@ class DecisionForm(Form):
     chosen = RadioField(
         later("Which option was chosen?"),
         [Optional()],
-        choices=[
-            ("0", later("The option without AI")),
-            ("1", later("Option A")),
-            ("2", later("Option B")),
-            ("3", later("Option C")),
-        ],
+        choices=offer(
+            {
+                "0": later("The option without AI"),
+                "1": later("Option A"),
+                "2": later("Option B"),
+                "3": later("Option C"),
+            }
+        ),
         validate_choice=False,
     )
     reasons = TextAreaField(
@@ -81,11 +84,11 @@ class DecisionForm(Form):
     )
     capacities = Checkboxes(
         later("In which capacities did people take part?"),
-        choices=list(CAPACITIES.items()),
+        choices=offer(CAPACITIES),
     )
     decided_by = SelectField(
         later("Who decided, in which capacity?"),
-        choices=[("", ""), *CAPACITIES.items()],
+        choices=offer({**PLEASE_CHOOSE, **CAPACITIES}),
     )
     office = StringField(
         later("Which office decided?"),
@@ -126,9 +129,9 @@ def form_for(
             "chosen": "" if stored.chosen is None else str(stored.chosen),
         },
     )
-    named = [(key, value.title.in_language(language)) for key, value in vocabulary.items()]
-    form.values.choices = named
-    form.yielding.choices = [("", ""), *named]
+    named = {key: value.title.in_language(language) for key, value in vocabulary.items()}
+    form.values.choices = offer(named)
+    form.yielding.choices = offer({**PLEASE_CHOOSE, **named})
     return form
 
 

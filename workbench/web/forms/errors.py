@@ -2,7 +2,9 @@
 
 from wtforms import Form
 
+from workbench.basics import text
 from workbench.basics.errors import InvalidInput
+from workbench.web.locale import language
 
 
 def adopt(form: Form, error: InvalidInput) -> None:
@@ -10,6 +12,11 @@ def adopt(form: Form, error: InvalidInput) -> None:
     for name, message in error.fields.items():
         field = form._fields.get(name)
         if field is not None:
-            field.errors = [*field.errors, message]
+            field.errors = [*field.errors, _told(message, error)]
     if not any(name in form._fields for name in error.fields):
-        form.form_errors.append(error.message)
+        form.form_errors.append(_told(error.message, error))
+
+
+def _told(message: str, error: InvalidInput) -> str:
+    # Templates translate without values: what has some is put into words here.
+    return text.translate(language(), message, error.values) if error.values else message

@@ -5,6 +5,7 @@ from wtforms.validators import InputRequired, Length
 
 from workbench.basics.text import later
 from workbench.services.reviews import LONGEST
+from workbench.web.forms.options import offer
 
 LIMIT = Length(max=LONGEST, message=later("This text is too long."))
 
@@ -21,10 +22,7 @@ class VerdictForm(Form):
     verdict = RadioField(
         later("Decision of the board"),
         [InputRequired(later("Choose a decision."))],
-        choices=[
-            ("approve", later("Approve")),
-            ("request_changes", later("Request changes")),
-        ],
+        choices=offer({"approve": later("Approve"), "request_changes": later("Request changes")}),
     )
     reasons = TextAreaField(
         later("Reasons"),

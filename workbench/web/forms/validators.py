@@ -1,21 +1,30 @@
 """Validators with our own messages, in the language of the field."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Protocol
 
+from pydantic import JsonValue
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from workbench.basics import text
 from workbench.basics.errors import InvalidInput
 
-if TYPE_CHECKING:
-    from workbench.web.forms.fields import AnswerField
+
+class Answering(Protocol):
+    """What the check needs of a field."""
+
+    language: str
+    process_errors: Sequence[str]
+
+    def accepted(self) -> JsonValue:
+        """The value to store; raises InvalidInput when the entry does not fit."""
 
 
 class Accepted:
     """What was entered fits the question; the questionnaire's own check decides."""
 
-    def __call__(self, _form: BaseForm, field: "AnswerField") -> None:
+    def __call__(self, _form: BaseForm, field: Answering) -> None:
         """Raises StopValidation with the reason, or silently when reading it failed already."""
         if field.process_errors:
             raise StopValidation
