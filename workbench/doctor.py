@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbench import resources, settings
 from workbench.basics.errors import WorkbenchError
-from workbench.isolation import landlock
+from workbench.isolation import selftest
 from workbench.questionnaire import checking
 from workbench.settings import Settings
 from workbench.storage import schema
@@ -78,9 +78,13 @@ def _fonts() -> Finding:
 
 
 def _jail() -> Finding:
-    version = landlock.version()
     remedy = "Audits need Linux 5.13 or newer with Landlock; everything else works without."
-    return Finding("sealed-off process", version > 0, f"Landlock {version}", remedy)
+    try:
+        escaped = selftest.escapes()
+    except WorkbenchError as error:
+        return Finding("sealed-off process", met=False, seen=str(error), remedy=remedy)
+    seen = f"does not hold: {', '.join(escaped)}" if escaped else "holds"
+    return Finding("sealed-off process", not escaped, seen, remedy)
 
 
 def _questionnaires() -> Finding:

@@ -123,8 +123,9 @@ def checked_url(url: str) -> str:
 def checked_database(address: str) -> str:
     """The address; raises BadSetting, without repeating a password, for any other database."""
     if not address.startswith(DATABASES):
+        scheme = address.partition("/")[0]
         raise BadSetting(
-            f"WORKBENCH_DATABASE begins with {address.split('/')[0]!r}: expected an address such as "
+            f"WORKBENCH_DATABASE begins with {scheme!r}: expected an address such as "
             "sqlite:////srv/werkbank/workbench.db or postgresql+psycopg://user@host/name"
         )
     return address

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.conftest import URL
 from tests.examples.cast import PASSWORD, email
@@ -32,14 +34,23 @@ class Browser:
 
     def token(self) -> str:
         """The token that forms of this session carry."""
-        answer = self.get("/sign-in").get_data(as_text=True)
-        return answer.split(HIDDEN)[1].split('"')[0]
+        return self.page("/sign-in").split(HIDDEN)[1].split('"')[0]
 
     def post(self, path: str, data: Mapping[str, Any] | None = None, **more: Any) -> TestResponse:
         """The answer to a form with its token; without ``data`` only the token is sent."""
         more.setdefault("headers", {"Referer": f"{self.url}/"})
+        sent = {"csrf_token": self.token(), **(data or {})}
+        return self.client.post(path, base_url=self.url, data=sent, buffered=True, **more)
+
+    def upload(self, path: str, **files: tuple[bytes, str]) -> TestResponse:
+        """The answer to a form with files: name of the field → content and file name."""
+        parts: dict[str, Any] = {"csrf_token": self.token()}
+        for name, (content, file_name) in files.items():
+            parts[name] = FileStorage(BytesIO(content), filename=file_name)
+        boundary, body = encode_multipart(MultiDict(parts))
+        kind = f'multipart/form-data; boundary="{boundary}"'
         return self.client.post(
-            path, base_url=self.url, data={"csrf_token": self.token(), **(data or {})}, **more
+            path, base_url=self.url, data=body, content_type=kind, buffered=True
         )
 
     def sign_in(self, name: str, **more: Any) -> TestResponse:

@@ -22,7 +22,7 @@ def texts(workspace: Workspace, question: str) -> list[object]:
 def shown(workspace: Workspace, cast: Cast, phase_id: str, question: str) -> object:
     """The answer as the page of its section shows it to Alice."""
     view = assessments.section(workspace, cast.alice, phase_id, question.split(".")[0])
-    return view.sheet.value(question)
+    return view.sheet.get(question)
 
 
 def test_it_works(workspace: Workspace, cast: Cast, phase_id: str) -> None:
@@ -30,7 +30,7 @@ def test_it_works(workspace: Workspace, cast: Cast, phase_id: str) -> None:
     saved = assessments.save_section(workspace, cast.alice, phase_id, {GOAL: "Ziel"}, seen={})
     assert (saved.numbers, saved.contested) == ({GOAL: 1}, {})
     view = assessments.section(workspace, cast.bob, phase_id, "purpose")
-    assert view.sheet.value(GOAL) == "Ziel"
+    assert view.sheet.get(GOAL) == "Ziel"
     assert (view.numbers[GOAL], view.numbers[PROBLEM], view.saved_at) == (1, 0, saved.at)
     assert view.writable
     assert view.next_section == "effect"
@@ -100,6 +100,26 @@ def test_what_i_did_not_change_is_not_contested(
     assert saved.contested == {}
     assert shown(workspace, cast, phase_id, GOAL) == "neu"
     assert shown(workspace, cast, phase_id, PROBLEM) == "von Bob"
+
+
+def test_saving_by_itself_never_brings_an_old_text_back(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Bob's page saves itself again and again with Alice's old text on it: hers stays the new."""
+    first = assessments.save_section(workspace, cast.alice, phase_id, {GOAL: "alt"}, seen={})
+    assessments.save_section(workspace, cast.alice, phase_id, {GOAL: "neu"}, first.numbers)
+    numbers = first.numbers
+    for text in ("von", "von Bob"):
+        saved = assessments.save_section(
+            workspace, cast.bob, phase_id, {GOAL: "alt", PROBLEM: text}, numbers
+        )
+        assert saved.contested == {}
+        numbers = saved.numbers
+    assert shown(workspace, cast, phase_id, GOAL) == "neu"
+    assert shown(workspace, cast, phase_id, PROBLEM) == "von Bob"
+    # And when he then does change it, both texts are shown to him.
+    last = assessments.save_section(workspace, cast.bob, phase_id, {GOAL: "bob"}, numbers)
+    assert last.contested[GOAL].value == "neu"
 
 
 def test_a_number_from_the_future_is_contested(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -120,9 +119,7 @@ def test_errors(address: str, town: Town, visitor: Browser) -> None:
     assert "Set-Cookie" not in answer.headers
 
 
-def test_refusals_of_forms(
-    town: Town, browser_of: Callable[[str], Browser], visitor: Browser
-) -> None:
+def test_refusals_of_forms(browser_of: Callable[[str], Browser], visitor: Browser) -> None:
     """The pages for a missing token, a wrong role and too much data have the headers too."""
     alice = browser_of("alice")
     answers = {
@@ -188,6 +185,6 @@ def test_a_form_too_large_for_memory_is_refused(
     town: Town, browser_of: Callable[[str], Browser]
 ) -> None:
     """A form of files sent to a route for text is refused like any that is too large."""
-    sent = {"name": (BytesIO(b"x" * 1_100_000), "name.txt")}
-    answer = browser_of("alice").post(f"/systems/{town.system}/edit", sent)
+    address = f"/systems/{town.system}/edit"
+    answer = browser_of("alice").upload(address, name=(b"x" * 1_100_000, "name.txt"))
     assert (answer.status_code, gaps(answer)) == (413, {})

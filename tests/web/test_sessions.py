@@ -86,15 +86,12 @@ def test_signing_in_begins_a_new_session(app: Flask, visitor: Browser) -> None:
     assert reaches_desk(visitor)
 
 
-@pytest.mark.parametrize(
-    "cookie", ["", "x", "0" * 43, "ü" * 10, "a" * 4000, "'; drop table person"]
-)
+@pytest.mark.parametrize("cookie", ["", "x", "0" * 43, "ü" * 10, "a" * 4000, "' or 1=1 --"])
 def test_a_made_up_cookie_is_nobody(cookie: str, app: Flask) -> None:
     """A cookie that nobody was given signs nobody in and breaks nothing."""
     browser = Browser(app.test_client())
-    answer = browser.get(
-        "/desk", headers={"Cookie": f"workbench={cookie}".encode().decode("latin-1")}
-    )
+    sent = f"workbench={cookie}".encode().decode("latin-1")
+    answer = browser.get("/desk", headers={"Cookie": sent})
     assert (answer.status_code, answer.location) == (303, "/sign-in?next=/desk")
 
 
@@ -124,6 +121,6 @@ def test_ten_wrong_passwords(visitor: Browser, workspace: Workspace) -> None:
     for _ in range(people.TRIES):
         told = [visitor.post("/sign-in", sent) for sent in (unknown, known)]
         assert [answer.status_code for answer in told] == [200, 200]
-        assert all("falsch" in answer.get_data(as_text=True) for answer in told)
+        assert all("stimmt nicht" in answer.get_data(as_text=True) for answer in told)
     assert "Zu viele Versuche" in visitor.sign_in("alice").get_data(as_text=True)
     assert people.everybody(workspace, people.sign_in(workspace, email("frida"), PASSWORD, "x"))

@@ -77,7 +77,10 @@ class Contested:
 
 @dataclass(frozen=True)
 class Saved:
-    """The outcome of a save: everything uncontested is kept, ``contested`` waits for a choice."""
+    """The outcome of a save: everything uncontested is kept, ``contested`` waits for a choice.
+
+    ``numbers`` says which save of each answer the sender's page shows now.
+    """
 
     at: datetime
     numbers: dict[str, int]
@@ -190,10 +193,12 @@ def save_section(
         access.writable(phase)
         answers = assessments.current(session, phase.id)
         entries, clashing = [], []
+        # What a page still shows may be old: its number must not become newer than its text.
+        numbers = {key: seen.get(key, 0) for key in values}
         for key, value in values.items():
-            present = answers.get(key)
-            shown = seen.get(key, 0)
+            present, shown = answers.get(key), numbers[key]
             if value == (present.value if present else None):
+                numbers[key] = number_of(answers, key)
                 continue
             if number_of(answers, key) == shown:
                 entries.append((key, value, shown + 1))
@@ -216,7 +221,6 @@ def save_section(
                 session, actor.id, "answers.save", phase.id, questions=[key for key, *_ in entries]
             )
         named = people.names(session, {answers[key].person_id for key in clashing})
-        numbers = {key: number_of(answers, key) for key in values}
         return Saved(
             at=now,
             numbers=numbers | {key: number for key, _, number in entries},

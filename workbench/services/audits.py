@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import BinaryIO
 
 from workbench.audit.inspection import Inspection
@@ -23,6 +24,7 @@ from workbench.storage.workspace import Workspace
 DATA_LIMIT = 200_000_000
 MODEL_LIMIT = 100_000_000
 NAME_LENGTH = 120
+EMPTY = sha256(b"").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -117,18 +119,18 @@ def _kept(workspace: Workspace, source: BinaryIO | None, limit: int) -> Iterator
     if source is None:
         yield ""
         return
-    sha256 = workspace.files.put(source, limit)
+    name = workspace.files.put(source, limit)
     try:
-        if workspace.files.path(sha256).stat().st_size == 0:
+        if name == EMPTY:
             raise InvalidInput(
                 later("The file is empty. Choose a file with a header line and data."),
                 {"table": later("The file is empty. Choose a file with a header line and data.")},
             )
-        yield sha256
+        yield name
     except BaseException:
         with workspace.database.transaction() as session:
-            if not audits.uses(session, sha256):
-                workspace.files.drop(sha256)
+            if not audits.uses(session, name):
+                workspace.files.drop(name)
         raise
 
 
@@ -212,10 +214,10 @@ def _entry(row: Audit) -> AuditEntry:
     )
 
 
-def chart(workspace: Workspace, actor: Actor, audit_id: str, sha256: str) -> bytes:
+def chart(workspace: Workspace, actor: Actor, audit_id: str, name: str) -> bytes:
     """A chart of an audit as SVG; NotFound for any file that is no chart of this audit."""
     with workspace.database.reading() as session:
         _, row = access.audit(session, actor, audit_id, "audit.read")
-    if sha256 not in {name for drawn in (row.charts or {}).values() for name in drawn.values()}:
+    if name not in {kept for drawn in (row.charts or {}).values() for kept in drawn.values()}:
         raise NotFound(access.NOT_FOUND)
-    return workspace.files.read(sha256)
+    return workspace.files.read(name)

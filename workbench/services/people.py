@@ -13,7 +13,7 @@ from argon2.exceptions import VerificationError
 
 from workbench import settings
 from workbench.basics import clock
-from workbench.basics.errors import Forbidden, InvalidInput, NotFound, WorkbenchError
+from workbench.basics.errors import Forbidden, InvalidInput, NotFound
 from workbench.basics.text import later
 from workbench.governance import roles
 from workbench.governance.roles import ROLES, Actor
@@ -208,11 +208,11 @@ def everybody(workspace: Workspace, actor: Actor) -> list[Person]:
 def set_active(workspace: Workspace, actor: Actor, person_id: str, *, active: bool) -> None:
     """Allow or forbid somebody to sign in; forbidding ends their sessions at once.
 
-    Raises WorkbenchError when people would lock themselves out.
+    Raises Forbidden when people would lock themselves out.
     """
     roles.require(actor, "people.manage")
     if person_id == actor.id:
-        raise WorkbenchError(later("You cannot disable your own account."))
+        raise Forbidden(later("You cannot disable your own account."))
     with workspace.database.transaction() as session:
         person = session.get(Person, person_id)
         if person is None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from workbench.basics.errors import NotFound
 from workbench.basics.text import later
@@ -25,18 +26,30 @@ class Entry:
 
 @dataclass(frozen=True)
 class Published:
-    """One edition: ``content`` is the exact JSON whose SHA-256 is ``sha256``."""
+    """One edition: ``content`` is the exact JSON whose SHA-256 is ``sha256``.
 
-    record: TransparencyRecord
+    ``editions`` are the numbers and times of all editions of the system, newest first. Hashable, as
+    pages made of it are kept.
+    """
+
     content: bytes
     sha256: str
-    editions: dict[int, datetime]
-    files: set[str]
+    editions: tuple[tuple[int, datetime], ...]
+    files: frozenset[str]
+
+    @property
+    def record(self) -> TransparencyRecord:
+        """The record that the content holds."""
+        return _parsed(self.content)
 
     @property
     def newest(self) -> bool:
         """Whether there is no later edition."""
-        return self.record.number == max(self.editions)
+        return self.record.number == self.editions[0][0]
+
+
+# Editions never change, so what was read once need not be read again.
+_parsed = lru_cache(maxsize=512)(exports.parse)
 
 
 def entries(database: Database, words: str = "") -> list[Entry]:
@@ -49,7 +62,7 @@ def entries(database: Database, words: str = "") -> list[Entry]:
 
 
 def _entry(row: Edition) -> Entry:
-    return Entry(exports.parse(row.record.encode()), row.published_at)
+    return Entry(_parsed(row.record.encode()), row.published_at)
 
 
 def _haystack(entry: Entry) -> str:
@@ -65,11 +78,10 @@ def edition(database: Database, slug: str, number: int | None = None) -> Publish
         if row is None:
             raise NotFound(NOT_PUBLISHED)
         return Published(
-            record=exports.parse(row.record.encode()),
             content=row.record.encode(),
             sha256=row.sha256,
-            editions=publications.numbers(session, slug),
-            files=publications.file_names(session, row.id),
+            editions=tuple(publications.numbers(session, slug).items()),
+            files=frozenset(publications.file_names(session, row.id)),
         )
 
 

@@ -14,7 +14,7 @@ class Comment(SQLModel, table=True):
 
     __table_args__ = (CheckConstraint("body <> ''", name="body"),)
 
-    id: str = Field(default_factory=new_id, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
     phase_id: str = Field(foreign_key="phase.id", index=True)
     person_id: str = Field(foreign_key="person.id")
     body: str
@@ -44,11 +44,7 @@ class Review(SQLModel, table=True):
 def comments(session: Session, phase_id: str) -> list[Comment]:
     """The remarks on a phase, oldest first."""
     return list(
-        session.exec(
-            select(Comment)
-            .where(Comment.phase_id == phase_id)
-            .order_by(col(Comment.said_at), col(Comment.id))
-        )
+        session.exec(select(Comment).where(Comment.phase_id == phase_id).order_by(col(Comment.id)))
     )
 
 

@@ -12,6 +12,7 @@ from workbench.basics.text import later
 from workbench.questionnaire import types
 from workbench.services import assessments
 from workbench.services.assessments import Saved, SectionView
+from workbench.web import seen
 from workbench.web.context import actor, workspace
 from workbench.web.forms import build
 from workbench.web.locale import language
@@ -76,9 +77,9 @@ def _after(view: SectionView) -> str:
 def _seen(sent: MultiDict[str, str]) -> Mapping[str, int]:
     # Which save of each answer the page showed.
     return {
-        name.removeprefix("seen-"): int(number)
-        for name, number in sent.items()
-        if name.startswith("seen-") and number.isdecimal()
+        name.removeprefix("seen-"): seen.number(sent_number)
+        for name, sent_number in sent.items()
+        if name.startswith("seen-")
     }
 
 

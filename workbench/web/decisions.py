@@ -8,6 +8,7 @@ from workbench.basics.text import later
 from workbench.governance.decisions import gaps
 from workbench.services import decisions
 from workbench.services.decisions import DecisionsView
+from workbench.web import seen
 from workbench.web.context import actor, workspace
 from workbench.web.forms.decision import DecisionForm, decision_of, form_for
 from workbench.web.locale import language
@@ -68,7 +69,7 @@ def _save(view: DecisionsView, decision_id: str | None) -> ResponseReturnValue:
             view.phase.id,
             decision_of(form),
             decision_id=decision_id,
-            seen=_number(form.seen.data),
+            seen=seen.number(form.seen.data),
         )
     except StaleSave:
         # Their text is shown beside ours; saving again is then a decision, not an accident.
@@ -103,12 +104,8 @@ def restore(decision_id: str) -> ResponseReturnValue:
 
 
 def _withdrawn(decision_id: str, *, withdrawn: bool) -> ResponseReturnValue:
-    seen = _number(request.form.get("seen"))
-    phase_id = decisions.withdraw(workspace(), actor(), decision_id, seen, withdrawn=withdrawn)
+    shown = seen.number(request.form.get("seen"))
+    phase_id = decisions.withdraw(workspace(), actor(), decision_id, shown, withdrawn=withdrawn)
     done = later("The value decision was taken out. You can bring it back below.")
     flash(done if withdrawn else later("The value decision is back."))
     return redirect(url_for("decisions.index", phase_id=phase_id), 303)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0

@@ -1,5 +1,6 @@
 """The public register: no account, no cookie, published editions only."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.disclosure import reading
 from workbench.services import register as published
+from workbench.services.register import Published
 from workbench.web.locale import language
 
 blueprint = Blueprint("public", __name__)
@@ -71,13 +73,25 @@ def edition(slug: str, number: int) -> ResponseReturnValue:
 
 def _edition(slug: str, number: int | None) -> str:
     found = published.edition(current_app.extensions["database"], slug, number)
-    here: dict[str, Any] = {"slug": slug, "number": found.record.number, "lang": None}
+    # The page names its own address; one with further arguments is not worth keeping.
+    kept = set(request.args) <= {"lang"}
+    return (_page if kept else _page.__wrapped__)(found, language(), request.path)
+
+
+@lru_cache(maxsize=256)
+def _page(found: Published, tongue: str, _path: str) -> str:
+    """The page of an edition, which stays the same until there is another edition or its PDF."""
+    here: dict[str, Any] = {
+        "slug": found.record.system.slug,
+        "number": found.record.number,
+        "lang": None,
+    }
     links = {"json": url_for("public.edition_json", **here)}
-    if f"pdf-{language()}" in found.files:
-        links["pdf"] = url_for("public.edition_pdf", tongue=language(), **here)
+    if f"pdf-{tongue}" in found.files:
+        links["pdf"] = url_for("public.edition_pdf", tongue=tongue, **here)
     told = reading.context(
         found.record,
-        language(),
+        tongue,
         fingerprint=found.sha256,
         chart_url=lambda sha256: url_for("public.chart", sha256=sha256, **here),
         links=links,

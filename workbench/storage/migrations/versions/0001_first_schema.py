@@ -304,7 +304,7 @@ def upgrade() -> None:
 
     op.create_table(
         "comment",
-        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("phase_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
