@@ -30,7 +30,7 @@ from workbench.web import (
 BLUEPRINTS = (
     account, assess, audits, decisions, desk, people, public, publish, review, systems,
 )  # fmt: skip
-# Uploads raise this limit for their own request.
+# Uploads raise this limit for their own request (audits.allow_files).
 FORM_LIMIT = 1_000_000
 
 
@@ -63,6 +63,7 @@ def create_app(chosen: Settings, workspace: Workspace | None = None) -> Flask:
     locale.install(app)
     filters.install(app)
     guards.install(app)
+    app.before_request(audits.allow_files)
     CSRFProtect(app)
     headers.install(app, https=chosen.https)
     errors.install(app)

@@ -74,7 +74,8 @@ def serve(*, no_worker: bool, threads: int) -> None:
 
 
 @main.command()
-def worker() -> None:
+@click.option("--parent", type=int, hidden=True, help="End when this process is gone.")
+def worker(parent: int | None) -> None:
     """Take jobs (audits, PDFs) until stopped; any number may run, also on other machines."""
     from workbench.services import open_workspace
     from workbench.worker import work
@@ -82,7 +83,7 @@ def worker() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work(open_workspace(settings.read()), stop)
+    work(open_workspace(settings.read()), stop, parent)
 
 
 @main.group()

@@ -1,6 +1,7 @@
 """Serves the pages with waitress, and one worker beside as a process of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -22,6 +23,8 @@ def serve(chosen: Settings, *, with_worker: bool = True, threads: int = 8) -> No
     app = create_app(chosen)
     for leftover in app.extensions["workspace"].files.leftovers():
         leftover.unlink(missing_ok=True)
+    # As Ctrl+C does: the worker beside must end too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     worker = _worker(chosen) if with_worker else None
     port = BEHIND_PROXY if chosen.https else chosen.port
     try:
@@ -33,5 +36,6 @@ def serve(chosen: Settings, *, with_worker: bool = True, threads: int = 8) -> No
 
 
 def _worker(chosen: Settings) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "workbench", "worker", "--parent", str(os.getpid())]
     environment = {**os.environ, **settings.environment(chosen)}
-    return subprocess.Popen([sys.executable, "-m", "workbench", "worker"], env=environment)
+    return subprocess.Popen(command, env=environment)  # noqa: S603 - our own program

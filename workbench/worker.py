@@ -1,6 +1,7 @@
 """Takes jobs and calls the service that does them, until told to stop."""
 
 import logging
+import os
 import threading
 import time
 
@@ -20,9 +21,12 @@ KINDS = {
 PAUSE = 0.5
 
 
-def work(workspace: Workspace, stop: threading.Event) -> None:
-    """Work until ``stop`` is set; a job in hand is finished first."""
-    while not stop.is_set():
+def work(workspace: Workspace, stop: threading.Event, parent: int | None = None) -> None:
+    """Work until ``stop`` is set; a job in hand is finished first.
+
+    ``parent`` is the process that started this one: without it (it was killed) the work ends too.
+    """
+    while not stop.is_set() and parent in {None, os.getppid()}:
         try:
             worked = work_once(workspace)
         except Busy:

@@ -88,7 +88,8 @@ def _said(one: Element) -> bool:
 def active(found: list[Element]) -> Iterator[str]:
     """What could run: inline scripts and styles, event handlers, script addresses."""
     for one in found:
-        if (one.tag == "script" and not one.get("src")) or one.tag in ("style", "base", "iframe"):
+        bare = one.tag == "script" and not one.get("src")
+        if bare or one.tag in ("style", "base", "iframe") or "http-equiv" in one.attrib:
             yield f"inline {one.tag}"
         for key, value in one.attrib.items():
             name = str(key).lower()

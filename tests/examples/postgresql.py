@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own for the time of the tests: in a temporary folder, on a socket, no port."""
+"""A PostgreSQL of our own while the tests run: in a temporary folder, on a socket."""
 
 import os
 import shutil
@@ -25,12 +25,12 @@ class Cluster:
         """The SQLAlchemy address of one of its databases."""
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
-    def create(self, name: str, template: str = "template1") -> str:
-        """A new database, a copy of the template; returns its address."""
+    def create(self, name: str) -> str:
+        """A new, empty database; returns its address."""
         with psycopg.connect(
             host=str(self.folder), user="postgres", dbname="postgres", autocommit=True
         ) as connection:
-            connection.execute(f"create database {name} template {template}")  # type: ignore[call-overload]
+            connection.execute(f"create database {name}")
         return self.url(name)
 
 

@@ -10,9 +10,7 @@ from workbench.basics.errors import WorkbenchError
 T = TypeVar("T")
 
 
-def race(
-    act: Callable[[int], T], runners: int = 8
-) -> tuple[list[T], list[WorkbenchError]]:
+def race(act: Callable[[int], T], runners: int = 8) -> tuple[list[T], list[WorkbenchError]]:
     """Who won with what, and the clean refusals of the others; any other error is raised."""
     start = Barrier(runners)
 

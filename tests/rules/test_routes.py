@@ -226,7 +226,7 @@ def test_numbers_that_no_edition_has_are_not_found(number: str, app: Flask, town
         assert browser.get(f"/register/{town.slug}/{path}").status_code == 404, path
 
 
-def contents(workspace: Workspace) -> dict[str, list[object]]:
+def contents(workspace: Workspace) -> dict[str, list[str]]:
     """All rows of all tables but that of browser sessions."""
     with workspace.database.reading() as session:
         return {

@@ -1,17 +1,16 @@
-"""What tests of services share: a clock that can be moved, and a count of what was journalled."""
+"""What tests of services share: a clock that can be moved, and Alice's and Bob's system."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.examples import cast as examples
+from tests.examples import quickly
 from tests.examples.cast import Cast
-from tests.examples.rows import rows
 from workbench.basics import clock
 from workbench.services import Workspace
-from workbench.storage import journal
-from workbench.storage.journal import JournalEntry
+from workbench.settings import Settings
 
 
 class Clock:
@@ -38,24 +37,11 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def acts(workspace: Workspace) -> Callable[[str], list[str]]:
-    """What the journal says about a thing."""
-
-    def of(subject: str) -> list[str]:
-        with workspace.database.reading() as session:
-            return [entry.action for entry in journal.of(session, subject)]
-
-    return of
-
-
-@pytest.fixture
-def journalled(workspace: Workspace) -> Callable[[], int]:
-    """How many acts there are in all."""
-
-    def count() -> int:
-        return len(rows(workspace, JournalEntry))
-
-    return count
+def workspace(settings: Settings, fast_hashing: None) -> Iterator[Workspace]:  # noqa: ARG001
+    """What services work on."""
+    quick = quickly.opened(settings)
+    yield quick
+    quick.database.engine.dispose()
 
 
 @pytest.fixture

@@ -102,7 +102,8 @@ def test_too_large_keeps_nothing(
         with pytest.raises(TooLarge):
             receive(workspace, cast, system_id, model=MODEL)
     assert kept(workspace) == set()
-    assert rows(workspace, Dataset) == rows(workspace, Job) == []
+    assert rows(workspace, Dataset) == []
+    assert rows(workspace, Job) == []
     receive(workspace, cast, system_id, model=MODEL)
 
 
@@ -174,9 +175,7 @@ def test_a_stranger_finds_neither_data_nor_audit(
             act()
 
 
-def test_discarding_deletes_row_and_files(
-    workspace: Workspace, cast: Cast, system_id: str
-) -> None:
+def test_discarding_deletes_row_and_files(workspace: Workspace, cast: Cast, system_id: str) -> None:
     """A data set that no audit uses can be deleted, and nothing of it stays."""
     key = receive(workspace, cast, system_id, model=MODEL)
     assert audits.discard(workspace, cast.bob, key) == system_id

@@ -1,5 +1,7 @@
 """Accounts: added by the administration, complete or not at all."""
 
+from typing import Any
+
 import pytest
 
 from tests.examples.cast import PASSWORD, Cast, email
@@ -10,7 +12,12 @@ from workbench.governance.roles import TEAM
 from workbench.services import Workspace, people
 from workbench.storage.people import Person
 
-GOOD = {"name": "Gustav", "email": "gustav@musterstadt.example", "role": TEAM, "password": PASSWORD}
+GOOD: dict[str, Any] = {
+    "name": "Gustav",
+    "email": "gustav@musterstadt.example",
+    "role": TEAM,
+    "password": PASSWORD,
+}
 
 
 def test_it_works(workspace: Workspace, cast: Cast) -> None:
@@ -60,21 +67,24 @@ def test_an_unfit_account_is_refused(
     assert len(people.everybody(workspace, cast.frida)) == len(before)
 
 
-def test_all_unfit_fields_are_named_at_once(workspace: Workspace, cast: Cast) -> None:
+@pytest.mark.usefixtures("cast")
+def test_all_unfit_fields_are_named_at_once(workspace: Workspace) -> None:
     """Nobody has to send a form four times."""
     with pytest.raises(InvalidInput) as caught:
         people.add(workspace, name="", email=email("alice"), role="", password="")
     assert set(caught.value.fields) == {"name", "email", "role", "password"}
 
 
-def test_one_address_is_one_account(workspace: Workspace, cast: Cast) -> None:
+@pytest.mark.usefixtures("cast")
+def test_one_address_is_one_account(workspace: Workspace) -> None:
     """Eight who add the same address at once: one succeeds, seven are told why not."""
     won, refused = race(lambda _: people.add(workspace, **GOOD))
     assert len(won) == 1
     assert {type(error) for error in refused} == {InvalidInput}
 
 
-def test_passwords_are_stored_as_argon2id(workspace: Workspace, cast: Cast) -> None:
+@pytest.mark.usefixtures("cast")
+def test_passwords_are_stored_as_argon2id(workspace: Workspace) -> None:
     """The password itself is nowhere; two people with the same one have different hashes."""
     hashes = [person.password_hash for person in rows(workspace, Person)]
     assert len(set(hashes)) == len(hashes)

@@ -28,7 +28,7 @@ SECRET = "Geheime Person"
 
 
 def test_it_works(workspace: Workspace, cast: Cast) -> None:
-    """A second person of the team publishes: edition 1 stands in the register, its PDF is ordered."""
+    """A second person publishes: edition 1 stands in the register, its PDF is ordered."""
     system_id, _ = examples.approve(workspace, cast)
     slug, number = publications.publish(workspace, cast.bob, system_id)
     found = register.edition(workspace.database, slug)

@@ -184,9 +184,7 @@ def test_an_incomplete_decision_is_refused(
     assert reviews.case(workspace, cast.dora, phase_id).may_decide
 
 
-def test_team_board_and_administration_talk_about_a_case(
-    workspace: Workspace, cast: Cast
-) -> None:
+def test_team_board_and_administration_talk_about_a_case(workspace: Workspace, cast: Cast) -> None:
     """Comments appear with their names."""
     _, phase_id = examples.submit(workspace, cast)
     for name in ("dora", "alice", "frida"):

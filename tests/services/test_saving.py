@@ -21,7 +21,7 @@ def texts(workspace: Workspace, question: str) -> list[object]:
 
 def shown(workspace: Workspace, cast: Cast, phase_id: str, question: str) -> object:
     """The answer as the page of its section shows it to Alice."""
-    view = assessments.section(workspace, cast.alice, phase_id, question.split(".")[0])
+    view = assessments.section(workspace, cast.alice, phase_id, question.split(".", maxsplit=1)[0])
     return view.sheet.get(question)
 
 

@@ -90,9 +90,7 @@ def test_a_disabled_person_is_out_at_once(workspace: Workspace, cast: Cast) -> N
     assert people.visit(workspace, token) is None
 
 
-def test_a_session_of_a_disabled_person_is_worth_nothing(
-    workspace: Workspace, cast: Cast
-) -> None:
+def test_a_session_of_a_disabled_person_is_worth_nothing(workspace: Workspace, cast: Cast) -> None:
     """Even a session that was stored after the account was disabled leads nowhere."""
     people.set_active(workspace, cast.frida, cast.bob.id, active=False)
     assert people.visit(workspace, opened(workspace, cast.bob.id)) is None
@@ -145,9 +143,7 @@ def test_every_session_ends_after_twelve_hours(
     assert people.visit(workspace, token) is None
 
 
-def test_reading_pages_hardly_ever_writes(
-    workspace: Workspace, cast: Cast, time: Clock
-) -> None:
+def test_reading_pages_hardly_ever_writes(workspace: Workspace, cast: Cast, time: Clock) -> None:
     """Within a minute the time of the last page is not stored again."""
     token = opened(workspace, cast.alice.id)
 

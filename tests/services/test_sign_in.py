@@ -13,8 +13,10 @@ WRONG = "not the right sentence"
 
 
 def test_it_works(workspace: Workspace, cast: Cast) -> None:
-    """Address and password together give the person; case and spaces of the address do not count."""
-    assert people.sign_in(workspace, f" {email('alice').upper()} ", PASSWORD, "1.2.3.4") == cast.alice
+    """Address and password give the person; case and spaces of the address do not count."""
+    assert (
+        people.sign_in(workspace, f" {email('alice').upper()} ", PASSWORD, "1.2.3.4") == cast.alice
+    )
 
 
 def refusal(workspace: Workspace, address: str, password: str = WRONG) -> str:
@@ -36,13 +38,14 @@ def test_everybody_who_cannot_sign_in_reads_the_same(workspace: Workspace, cast:
     assert texts == {"E-mail address or password is wrong."}
 
 
+@pytest.mark.usefixtures("cast")
 def test_a_password_is_checked_for_unknown_addresses_too(
-    workspace: Workspace, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An unknown address costs one check of a hash, as a known one does: time tells nothing."""
     checked = []
 
-    def verify(hashed: str, password: str) -> bool:
+    def verify(hashed: str, _: str) -> bool:
         checked.append(hashed[:10])
         return False
 
@@ -69,7 +72,8 @@ def test_others_are_not_locked_out(workspace: Workspace, cast: Cast) -> None:
     assert people.sign_in(workspace, email("bob"), PASSWORD, "1.2.3.4") == cast.bob
 
 
-def test_a_success_starts_the_count_anew(workspace: Workspace, cast: Cast) -> None:
+@pytest.mark.usefixtures("cast")
+def test_a_success_starts_the_count_anew(workspace: Workspace) -> None:
     """Nine wrong tries, one right, nine wrong: nobody is refused for too many."""
     for _ in range(2):
         for _ in range(9):
@@ -77,7 +81,8 @@ def test_a_success_starts_the_count_anew(workspace: Workspace, cast: Cast) -> No
         people.sign_in(workspace, email("alice"), PASSWORD, "1.2.3.4")
 
 
-def test_neither_address_nor_network_is_kept(workspace: Workspace, cast: Cast) -> None:
+@pytest.mark.usefixtures("cast")
+def test_neither_address_nor_network_is_kept(workspace: Workspace) -> None:
     """What is counted are hashes that only this installation can make."""
     refusal(workspace, email("alice"))
     keys = [row.key for row in rows(workspace, Attempt)]
@@ -86,7 +91,8 @@ def test_neither_address_nor_network_is_kept(workspace: Workspace, cast: Cast) -
     assert "alice" not in keys[0]
 
 
-def test_old_counts_are_forgotten(workspace: Workspace, cast: Cast, time: Clock) -> None:
+@pytest.mark.usefixtures("cast")
+def test_old_counts_are_forgotten(workspace: Workspace, time: Clock) -> None:
     """Half an hour later the next try of anybody sweeps them."""
     refusal(workspace, email("alice"))
     time.move(minutes=30)
@@ -95,6 +101,7 @@ def test_old_counts_are_forgotten(workspace: Workspace, cast: Cast, time: Clock)
 
 
 @pytest.mark.parametrize("password", ["", " " + PASSWORD, PASSWORD.upper(), PASSWORD + "x" * 300])
-def test_only_the_exact_password_fits(workspace: Workspace, cast: Cast, password: str) -> None:
+@pytest.mark.usefixtures("cast")
+def test_only_the_exact_password_fits(workspace: Workspace, password: str) -> None:
     """Not a bit more, less, or in other letters."""
     refusal(workspace, email("alice"), password)

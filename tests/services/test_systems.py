@@ -1,6 +1,7 @@
 """Systems: registered, described and shared by the people who work on them."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.examples.race import race
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound
 from workbench.services import Workspace, people, systems
 
-GOOD = {
+GOOD: dict[str, Any] = {
     "name": "Chatbot im Bürgerbüro",
     "purpose": "Beantwortet Fragen zu Ausweisen.",
     "department": "Bürgerbüro",
@@ -46,9 +47,7 @@ def test_only_project_teams_register(workspace: Workspace, cast: Cast, name: str
 
 
 @pytest.mark.parametrize("name", ["alice", "bob", "frida"])
-def test_who_may_see_a_system(
-    workspace: Workspace, cast: Cast, system_id: str, name: str
-) -> None:
+def test_who_may_see_a_system(workspace: Workspace, cast: Cast, system_id: str, name: str) -> None:
     """Its team and the administration see it."""
     assert systems.view(workspace, getattr(cast, name), system_id).system.id == system_id
 
@@ -85,9 +84,7 @@ def test_every_field_is_needed_and_limited(workspace: Workspace, cast: Cast, fie
 
 
 @pytest.mark.parametrize("name", ["Ampel", "???", "x" * 100, "Straße"])
-def test_equal_names_get_different_addresses(
-    workspace: Workspace, cast: Cast, name: str
-) -> None:
+def test_equal_names_get_different_addresses(workspace: Workspace, cast: Cast, name: str) -> None:
     """Systems of the same name are told apart in the register, also when made at once."""
     won, refused = race(lambda _: systems.create(workspace, cast.alice, **(GOOD | {"name": name})))
     slugs = {systems.view(workspace, cast.alice, one).system.slug for one in won}

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import settings_in
-from tests.examples import postgresql
+from tests.examples import postgresql, quickly
 from tests.examples.cast import Cast, invite
 from tests.examples.postgresql import Cluster
 from workbench import install
-from workbench.services import Workspace, open_workspace
+from workbench.services import Workspace
 from workbench.storage.database import Database
+from workbench.storage.tables import METADATA
 
 NAMES = count(1)
 BOTH = ("sqlite", "postgresql")
@@ -31,11 +32,12 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a migrated PostgreSQL database; each test gets a copy."""
-    settings = settings_in(tmp_path_factory.mktemp("template") / "data")
-    install.prepare(replace(settings, database=cluster.create("prepared")))
-    return "prepared"
+def migrated(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a migrated PostgreSQL database, which the tests use one after the other."""
+    settings = settings_in(tmp_path_factory.mktemp("migrated") / "data")
+    address = cluster.create("migrated")
+    install.prepare(replace(settings, database=address))
+    return address
 
 
 @pytest.fixture(params=BOTH)
@@ -48,9 +50,14 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(cluster: Cluster, template: str) -> str:
-    """The address of a migrated PostgreSQL database."""
-    return cluster.create(f"copy_{next(NAMES)}", template)
+def postgres_url(migrated: str) -> str:
+    """The address of a migrated PostgreSQL database without any row."""
+    database = Database(migrated)
+    tables = ", ".join(f'"{table.name}"' for table in METADATA.tables.values())
+    with database.transaction() as session:
+        session.connection().exec_driver_sql(f"truncate {tables} restart identity")
+    database.engine.dispose()
+    return migrated
 
 
 @pytest.fixture(params=BOTH)
@@ -75,12 +82,12 @@ def anywhere(url: str, prepared: Path, tmp_path: Path, fast_hashing: None) -> It
     """A workspace on either database."""
     folder = tmp_path / "data"
     shutil.copytree(prepared, folder)
-    opened = open_workspace(replace(settings_in(folder), database=url))
-    yield opened
-    opened.database.engine.dispose()
+    quick = quickly.opened(replace(settings_in(folder), database=url))
+    yield quick
+    quick.database.engine.dispose()
 
 
 @pytest.fixture
-def people(anywhere: Workspace) -> Cast:
+def cast(anywhere: Workspace) -> Cast:
     """The cast in that workspace."""
     return invite(anywhere)

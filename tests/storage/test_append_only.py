@@ -18,10 +18,10 @@ GUARDED = ("answer_entry", "decision_entry", "edition", "edition_file", "journal
 
 
 @pytest.fixture
-def filled(anywhere: Workspace, people: Cast) -> Workspace:
+def filled(anywhere: Workspace, cast: Cast) -> Workspace:
     """A database with at least one row in each guarded table."""
-    system_id, _ = examples.approve(anywhere, people)
-    publications.publish(anywhere, people.frida, system_id)
+    system_id, _ = examples.approve(anywhere, cast)
+    publications.publish(anywhere, cast.frida, system_id)
     with anywhere.database.transaction() as session:
         edition = session.connection().execute(select(METADATA.tables["edition"].c.id)).scalar_one()
         session.add(EditionFile(edition_id=edition, name="x", media_type="x/y", content=b"x"))
@@ -70,32 +70,30 @@ def entry(phase: Phase, number: int, value: object, person: str) -> AnswerEntry:
     )
 
 
-def test_two_saves_of_an_answer_never_have_the_same_number(
-    anywhere: Workspace, people: Cast
-) -> None:
+def test_two_saves_of_an_answer_never_have_the_same_number(anywhere: Workspace, cast: Cast) -> None:
     """The second save under a number is refused, and the first stays the present answer."""
-    system_id = examples.register(anywhere, people)
+    system_id = examples.register(anywhere, cast)
     with anywhere.database.transaction() as session:
         found = assessments.of_system(session, system_id)
         assert found is not None
         phase = assessments.phases(session, found.id)[0]
-        assessments.add(session, [entry(phase, 1, "von Alice", people.alice.id)])
+        assessments.add(session, [entry(phase, 1, "von Alice", cast.alice.id)])
     with pytest.raises(IntegrityError), anywhere.database.transaction() as session:
-        assessments.add(session, [entry(phase, 1, "von Bob", people.bob.id)])
+        assessments.add(session, [entry(phase, 1, "von Bob", cast.bob.id)])
     with anywhere.database.reading() as session:
         assert assessments.current(session, phase.id)["purpose.problem"].value == "von Alice"
 
 
-def test_every_save_stays_in_the_history(anywhere: Workspace, people: Cast) -> None:
+def test_every_save_stays_in_the_history(anywhere: Workspace, cast: Cast) -> None:
     """The newest entry is the answer, the older ones can still be read; None is an emptied one."""
-    system_id = examples.register(anywhere, people)
+    system_id = examples.register(anywhere, cast)
     with anywhere.database.transaction() as session:
         found = assessments.of_system(session, system_id)
         assert found is not None
         phase = assessments.phases(session, found.id)[0]
         values = ("eins", None, {"zwei": [2]})
         for number, value in enumerate(values, start=1):
-            assessments.add(session, [entry(phase, number, value, people.alice.id)])
+            assessments.add(session, [entry(phase, number, value, cast.alice.id)])
     with anywhere.database.reading() as session:
         history = assessments.history(session, phase.id, "purpose.problem")
         assert [row.value for row in history] == [{"zwei": [2]}, None, "eins"]
@@ -105,9 +103,7 @@ def test_every_save_stays_in_the_history(anywhere: Workspace, people: Cast) -> N
 @pytest.mark.parametrize(
     "wrong", [{"number": 0}, {"sha256": "abc"}, {"system_id": "nobody"}, {"published_by": None}]
 )
-def test_the_database_knows_what_must_never_be(
-    filled: Workspace, wrong: dict[str, object]
-) -> None:
+def test_the_database_knows_what_must_never_be(filled: Workspace, wrong: dict[str, object]) -> None:
     """An edition without number, fingerprint, system or publisher cannot be written."""
     table = METADATA.tables["edition"]
     with filled.database.reading() as session:
@@ -119,15 +115,15 @@ def test_the_database_knows_what_must_never_be(
         session.connection().execute(insert(table).values(good))
 
 
-def test_the_journal_keeps_order_and_detail(anywhere: Workspace, people: Cast) -> None:
+def test_the_journal_keeps_order_and_detail(anywhere: Workspace, cast: Cast) -> None:
     """Acts come back in the order in which they were written, with what was noted."""
     with anywhere.database.transaction() as session:
-        journal.append(session, people.alice.id, "first", "thing", why="ä")
+        journal.append(session, cast.alice.id, "first", "thing", why="ä")
         journal.append(session, None, "second", "thing")
         journal.append(session, None, "other", "another thing")
     with anywhere.database.reading() as session:
         found = journal.of(session, "thing")
     assert [(one.action, one.person_id, one.detail) for one in found] == [
-        ("first", people.alice.id, {"why": "ä"}),
+        ("first", cast.alice.id, {"why": "ä"}),
         ("second", None, {}),
     ]

@@ -5,10 +5,10 @@ from tests.examples.cast import Cast
 from workbench.services import Workspace, publications, register
 
 
-def test_from_answers_to_the_register(anywhere: Workspace, people: Cast) -> None:
+def test_from_answers_to_the_register(anywhere: Workspace, cast: Cast) -> None:
     """Register, answer, submit, approve, publish, read: the same on SQLite and PostgreSQL."""
-    system_id, _ = examples.approve(anywhere, people)
-    slug, number = publications.publish(anywhere, people.frida, system_id)
+    system_id, _ = examples.approve(anywhere, cast)
+    slug, number = publications.publish(anywhere, cast.frida, system_id)
     found = register.edition(anywhere.database, slug)
     assert (slug, number) == ("strassenzustand-per-kamera", 1)
     assert found.record.system.name == "Straßenzustand per Kamera"

@@ -10,9 +10,9 @@ import pytest
 from workbench import settings, worker
 from workbench.basics.errors import Busy
 from workbench.services import Workspace, documents
+from workbench.services.audit_runs import Report
 from workbench.storage import jobs, journal
 from workbench.storage.jobs import Claim, Job
-from workbench.services.audit_runs import Report
 from workbench.worker import Heart
 
 # A worker that tells when it has begun a job and then never comes back from it.
@@ -71,9 +71,7 @@ def results(workspace: Workspace) -> int:
         return len(journal.of(session, "thing"))
 
 
-def test_a_killed_worker_loses_no_job(
-    anywhere: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_killed_worker_loses_no_job(anywhere: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """After kill -9 in the middle of a job a second worker does it: exactly one result."""
     enqueue(anywhere)
     with subprocess.Popen(
@@ -176,9 +174,7 @@ def test_progress_is_told_while_a_job_runs(
     assert seen == [(0.25, "The groups are compared.")] * 2
 
 
-def test_the_heart_renews_the_lease(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_heart_renews_the_lease(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """While a job is worked on, its lease is renewed; a busy database only postpones that."""
     enqueue(workspace)
     claim = jobs.claim(workspace.database)
@@ -204,9 +200,7 @@ def test_the_heart_renews_the_lease(
     assert job(workspace).lease_until > database_now(workspace)
 
 
-def test_the_worker_stops_when_told(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_worker_stops_when_told(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A job in hand is finished, the next one is left to others."""
     stop = threading.Event()
 

@@ -75,8 +75,24 @@ def test_a_mistake_is_told_and_nothing_is_saved(address: str, browser_of: Browse
     assert "Weniger" not in browser.page(address)
 
 
-def test_a_session_that_ran_out_is_not_taken_for_saved(address: str, visitor: Browser) -> None:
-    """Without a session the answer is no fragment that says "saved"."""
-    answer = visitor.post(address, {"effect.relief": "A"}, headers=SCRIPT)
-    assert answer.status_code == 303
-    assert "Gespeichert" not in answer.get_data(as_text=True)
+def fragment(browser: Browser, address: str, data: dict[str, str]) -> tuple[int, str]:
+    """What the page gets that saves itself: the status and the text."""
+    answer = browser.post(address, data, headers=SCRIPT)
+    html = answer.get_data(as_text=True)
+    assert "<html" not in html
+    assert "Gespeichert" not in html
+    assert 'id="save-state"' in html
+    return answer.status_code, html
+
+
+def test_what_cannot_be_saved_is_told_in_place(
+    address: str, town: Town, visitor: Browser, browser_of: BrowserOf
+) -> None:
+    """Signed out, submitted meanwhile, too much: a sentence comes back, never a page in a page."""
+    status, html = fragment(visitor, f"{address}?lang=en", {"effect.relief": "A"})
+    assert (status, "Not saved." in html, "signed out" in html) == (403, True, True)
+    submitted = f"/assess/{town.phase}/sections/effect"
+    assert fragment(browser_of("alice"), submitted, {"effect.relief": "A"})[0] == 409
+    assert fragment(browser_of("charlie"), address, {"effect.relief": "A"})[0] == 404
+    assert fragment(browser_of("alice"), address, {"csrf_token": "x"})[0] == 400
+    assert fragment(browser_of("alice"), address, {"effect.relief": "x" * 1_100_000})[0] == 413

@@ -114,13 +114,13 @@ def test_a_file_name_is_only_a_name(
 ) -> None:
     """Whatever a file is called, it lies in the store under its hash, and pages show it as text."""
     browser, (_, before) = browser_of("alice"), kept()
-    outside = {file for file in tmp_path.iterdir()}
+    outside = set(tmp_path.iterdir())
     answer = browser.upload(address, table=(table(402), name))
     assert answer.status_code in (200, 303, 400)
     assert "x=y" not in str(answer.headers.get("Set-Cookie"))
     new = kept()[1] - before
     assert all(len(Path(file).name) == 64 and Path(file).parent.name == "files" for file in new)
-    assert {file for file in tmp_path.iterdir()} == outside
+    assert set(tmp_path.iterdir()) == outside
     if answer.status_code == 303:
         assert pages.problems(browser.page(answer.location)) == []
     assert pages.problems(browser.page(address.removesuffix("/new"))) == []

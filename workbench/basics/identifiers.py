@@ -21,5 +21,7 @@ def slug(name: str) -> str:
 
     At most 60 characters; "" when the name has no letter or digit.
     """
-    plain = unicodedata.normalize("NFKD", name.translate(GERMAN)).encode("ascii", "ignore").decode()
+    # An umlaut may come as two characters (macOS does that); then it is no key of the table yet.
+    german = unicodedata.normalize("NFC", name).translate(GERMAN)
+    plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:SLUG_LENGTH].rstrip("-")

@@ -15,12 +15,22 @@ from workbench.services.audits import DatasetView
 from workbench.web.context import actor, workspace
 from workbench.web.forms.audit import PlanForm, UploadForm, plan_form, plan_values
 from workbench.web.forms.errors import adopt
+from workbench.web.forms.fixed import printable
 from workbench.web.locale import language
 
 blueprint = Blueprint("audits", __name__)
 
 # The form around the two files.
 MARGIN = 1_000_000
+
+
+def allow_files() -> None:
+    """Let an upload be as large as its files may be.
+
+    To be called before anything reads the form, also before its token is checked.
+    """
+    if request.endpoint == "audits.receive":
+        request.max_content_length = audits.DATA_LIMIT + audits.MODEL_LIMIT + MARGIN
 
 
 @blueprint.get("/systems/<id:system_id>/audits")
@@ -45,7 +55,6 @@ def _upload_page(system_id: str, form: UploadForm) -> str:
 @blueprint.post("/systems/<id:system_id>/audits/new")
 def receive(system_id: str) -> ResponseReturnValue:
     """Keep the files and let the worker look at them."""
-    request.max_content_length = audits.DATA_LIMIT + audits.MODEL_LIMIT + MARGIN
     form = UploadForm(cast("MultiDict[str, Any]", request.files))
     table, model = request.files.get("table"), request.files.get("model")
     if not form.validate() or table is None:
@@ -74,7 +83,7 @@ def receive(system_id: str) -> ResponseReturnValue:
 
 
 def _name(file: FileStorage | None) -> str:
-    return (file.filename or "") if file else ""
+    return printable(file.filename or "") if file else ""
 
 
 @blueprint.get("/audits/data/<id:dataset_id>")

@@ -1,24 +1,25 @@
 """Forms for signing in, for one's own password, and for adding people."""
 
-from wtforms import EmailField, Form, PasswordField, SelectField, StringField
+from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from workbench.basics.text import later
 from workbench.governance.roles import ROLES
+from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
 
 REQUIRED = InputRequired(later("Fill in this field."))
 TOO_LONG = later("This text is too long.")
 
 
-class SignIn(Form):
+class SignIn(FixedForm):
     """Address and password."""
 
     email = EmailField(later("E-mail address"), [REQUIRED, Length(max=254, message=TOO_LONG)])
     password = PasswordField(later("Password"), [REQUIRED, Length(max=256, message=TOO_LONG)])
 
 
-class NewPassword(Form):
+class NewPassword(FixedForm):
     """The old and the new password."""
 
     old = PasswordField(later("Present password"), [REQUIRED])
@@ -29,7 +30,7 @@ class NewPassword(Form):
     )
 
 
-class NewPerson(Form):
+class NewPerson(FixedForm):
     """A person to add."""
 
     name = StringField(later("Name"), [REQUIRED, Length(max=100, message=TOO_LONG)])

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 from workbench.audit.inspection import Inspection
 from workbench.basics.text import later
 from workbench.web.forms.decision import Checkboxes
+from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
 
 REASON_LENGTH = 1000
@@ -35,7 +36,7 @@ class UploadForm(Form):
     )
 
 
-class PlanForm(Form):
+class PlanForm(FixedForm):
     """What each column means, who is compared, and why."""
 
     outcome = SelectField(

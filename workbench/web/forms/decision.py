@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
-    Form,
     HiddenField,
     RadioField,
     SelectField,
@@ -20,6 +19,7 @@ from workbench.basics.capacities import CAPACITIES
 from workbench.basics.text import later
 from workbench.governance.decisions import LENGTHS, OPTIONS, ValueDecision
 from workbench.questionnaire.definition import Value
+from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import PLEASE_CHOOSE, offer
 
 TOO_LONG = later("This text is too long.")
@@ -38,7 +38,7 @@ class Checkboxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class DecisionForm(Form):
+class DecisionForm(FixedForm):
     """Everything a value decision says; a draft may leave gaps."""
 
     question = StringField(

@@ -1,22 +1,23 @@
 """Forms of the board: a comment, a decision."""
 
-from wtforms import Form, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from workbench.basics.text import later
 from workbench.services.reviews import LONGEST
+from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
 
 LIMIT = Length(max=LONGEST, message=later("This text is too long."))
 
 
-class CommentForm(Form):
+class CommentForm(FixedForm):
     """A remark or a question."""
 
     body = TextAreaField(later("Comment"), [InputRequired(later("Write a comment.")), LIMIT])
 
 
-class VerdictForm(Form):
+class VerdictForm(FixedForm):
     """The board's decision with its reasons."""
 
     verdict = RadioField(

@@ -1,10 +1,11 @@
 """Forms for describing a system and for sharing it with colleagues."""
 
-from wtforms import EmailField, Form, StringField, TextAreaField
+from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from workbench.basics.text import later
 from workbench.services.systems import LENGTHS
+from workbench.web.forms.fixed import FixedForm
 
 REQUIRED = InputRequired(later("Fill in this field."))
 
@@ -14,7 +15,7 @@ def limit(field: str) -> Length:
     return Length(max=LENGTHS[field], message=later("This text is too long."))
 
 
-class SystemForm(Form):
+class SystemForm(FixedForm):
     """What a system is called, what it is for, who answers for it."""
 
     name = StringField(
@@ -39,7 +40,7 @@ class SystemForm(Form):
     )
 
 
-class Colleague(Form):
+class Colleague(FixedForm):
     """A colleague who shall work on the system."""
 
     email = EmailField(

@@ -1,0 +1,48 @@
+"""One clock, in UTC, to the second; nobody else asks for the time."""
+
+import ast
+from datetime import UTC, datetime
+from pathlib import Path
+
+import workbench
+from workbench.basics import clock
+
+ASKING = {"now", "today", "utcnow"}
+
+
+def test_now_is_in_utc_to_the_second() -> None:
+    """What the clock says can be compared with what was stored."""
+    before = datetime.now(UTC).replace(microsecond=0)
+    now = clock.now()
+    assert before <= now <= datetime.now(UTC)
+    assert (now.tzinfo, now.microsecond) == (UTC, 0)
+    assert clock.today() in {before.date(), now.date()}
+
+
+def asks(source: str) -> list[int]:
+    """The lines in which a module asks datetime or date for the time."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ASKING
+        and isinstance(node.value, ast.Name)
+        and node.value.id in {"datetime", "date"}
+    ]
+
+
+def test_a_module_that_asks_for_the_time_is_found() -> None:
+    """Twin: the search works."""
+    assert asks("from datetime import datetime\n\nx = datetime.now()") == [3]
+    assert asks("from workbench.basics import clock\n\nx = clock.now()") == []
+
+
+def test_only_the_clock_asks_for_the_time() -> None:
+    """Tests can move the time only if there is one place that tells it."""
+    package = Path(workbench.__file__).parent
+    found = {
+        str(file.relative_to(package)): lines
+        for file in package.rglob("*.py")
+        if (lines := asks(file.read_text(encoding="utf-8")))
+    }
+    assert set(found) == {"basics/clock.py"}, f"use workbench.basics.clock in {found}"

@@ -1,0 +1,82 @@
+"""A person at a keyboard: Tab, Enter, Space, arrows and typing; the mouse is never used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+from pydantic import JsonValue
+
+FURTHEST = 250
+
+
+@dataclass(frozen=True)
+class Keyboard:
+    """Works on a page with keys only."""
+
+    page: Page
+
+    def press(self, key: str) -> None:
+        """Press one key."""
+        self.page.keyboard.press(key)
+
+    def reach(self, selector: str) -> Locator:
+        """Press Tab until the focus is on the element; it has to be visible there."""
+        wanted = self.page.locator(selector).first
+        for _ in range(FURTHEST):
+            if wanted.evaluate("one => one === document.activeElement"):
+                assert wanted.is_visible()
+                return wanted
+            self.press("Tab")
+        raise AssertionError(f"the Tab key does not reach {selector} on {self.page.url}")
+
+    def write(self, name: str, text: str) -> None:
+        """Type into the field of that name, in place of what is there."""
+        self.reach(f'[name="{name}"]:not([type=hidden])')
+        self.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose one of several: Tab into them, then arrows."""
+        self.reach(f'input[type=radio][name="{name}"]')
+        wanted = self.page.locator(f'input[type=radio][name="{name}"][value="{value}"]')
+        for _ in range(FURTHEST):
+            if wanted.evaluate("one => one === document.activeElement"):
+                self.press("Space")
+                assert wanted.is_checked()
+                return
+            self.press("ArrowDown")
+        raise AssertionError(f"the arrow keys do not reach {name} = {value}")
+
+    def tick(self, name: str, value: str) -> None:
+        """Tick a box."""
+        box = self.reach(f'input[type=checkbox][name="{name}"][value="{value}"]')
+        self.press("Space")
+        assert box.is_checked()
+
+    def pick(self, name: str, words: str) -> None:
+        """Pick from a list by typing its words."""
+        field = self.reach(f'select[name="{name}"]')
+        self.page.keyboard.type(words)
+        assert field.locator("option:checked").inner_text() == words
+
+    def follow(self, selector: str) -> None:
+        """Reach a link or a button and press Enter; the next page is there then."""
+        self.reach(selector)
+        with self.page.expect_navigation():
+            self.press("Enter")
+
+    def answer(self, question: str, value: JsonValue) -> None:
+        """Answer a question in whatever way its field asks for."""
+        if isinstance(value, bool):
+            self.choose(question, "yes" if value else "no")
+        elif isinstance(value, list):
+            for number, each in enumerate(value):
+                if isinstance(each, Mapping):
+                    for name, text in each.items():
+                        self.write(f"{question}-{number}-{name}", str(text))
+                else:
+                    self.tick(question, str(each))
+        elif self.page.locator(f'input[type=radio][name="{question}"]').count():
+            self.choose(question, str(value))
+        else:
+            self.write(question, str(value))

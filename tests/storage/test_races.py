@@ -1,0 +1,71 @@
+"""What a service has checked still holds when it writes, on both databases: eight at once."""
+
+from tests.examples import cast as examples
+from tests.examples.cast import PASSWORD, Cast, email
+from tests.examples.race import race
+from tests.examples.rows import rows
+from workbench.basics.errors import Forbidden, InvalidInput, WrongState
+from workbench.governance.roles import TEAM
+from workbench.services import Workspace, assessments, people, publications, reviews, systems
+from workbench.storage.reviews import Review
+
+
+def test_equal_names_get_different_addresses(anywhere: Workspace, cast: Cast) -> None:
+    """Eight systems of the same name at once: eight public addresses, no error."""
+    won, refused = race(lambda _: examples.register(anywhere, cast, "Ampel"))
+    slugs = {systems.view(anywhere, cast.alice, one).system.slug for one in won}
+    assert (len(slugs), refused) == (8, [])
+
+
+def test_tries_to_sign_in_are_all_counted(anywhere: Workspace, cast: Cast) -> None:
+    """Sixteen wrong passwords at once: each is counted, so the right one comes too late."""
+
+    won, refused = race(lambda _: sign_in(anywhere, "wrong"), runners=12)
+    assert (won, {type(error) for error in refused}) == ([], {Forbidden})
+    assert len([error for error in refused if "Wait" in str(error)]) == 2
+
+
+def sign_in(workspace: Workspace, password: str) -> object:
+    """Alice tries to sign in."""
+    return people.sign_in(workspace, email("alice"), password, "1.2.3.4")
+
+
+def test_one_address_is_one_account(anywhere: Workspace) -> None:
+    """Eight accounts for one address at once: one is made, seven are told why not."""
+    account = {"name": "G", "email": "g@musterstadt.example", "role": TEAM, "password": PASSWORD}
+    won, refused = race(lambda _: people.add(anywhere, **account))
+    assert (len(won), {type(error) for error in refused}) == (1, {InvalidInput})
+
+
+def test_a_case_is_decided_once(anywhere: Workspace, cast: Cast) -> None:
+    """Eight approvals at once: one counts."""
+    _, phase_id = examples.submit(anywhere, cast)
+    verdict = {"verdict": "approve", "reasons": "Gut."}
+    won, refused = race(lambda _: reviews.decide(anywhere, cast.dora, phase_id, **verdict))
+    assert (len(won), {type(error) for error in refused}) == (1, {WrongState})
+    assert len(rows(anywhere, Review)) == 1
+
+
+def test_editions_are_numbered_without_gap(anywhere: Workspace, cast: Cast) -> None:
+    """Eight publications at once get the numbers 1 to 8."""
+    system_id, _ = examples.approve(anywhere, cast)
+    won, refused = race(lambda _: publications.publish(anywhere, cast.frida, system_id)[1])
+    assert (sorted(won), refused) == (list(range(1, 9)), [])
+
+
+def test_nothing_changes_under_a_submission(anywhere: Workspace, cast: Cast) -> None:
+    """While four empty a required answer and four submit: what is submitted has no gap."""
+    system_id = examples.register(anywhere, cast)
+    phase_id = examples.phase_of(anywhere, cast, system_id)
+    examples.answer(anywhere, cast, phase_id)
+    goal = "purpose.goal"
+
+    def act(number: int) -> None:
+        if number % 2:
+            assessments.submit(anywhere, cast.bob, phase_id)
+        else:
+            assessments.save_section(anywhere, cast.alice, phase_id, {goal: None}, {goal: 1})
+
+    race(act)
+    view = assessments.overview(anywhere, cast.alice, phase_id)
+    assert (view.phase.state == "submitted") is (not view.missing)
