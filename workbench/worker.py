@@ -44,8 +44,8 @@ def drain(workspace: Workspace) -> None:
 def work_once(workspace: Workspace) -> bool:
     """Take one job and do it; False when there was none.
 
-    An error of the program itself leaves the job to its lease: it is tried again, at most three
-    times, and stands in the log each time.
+    After an error of the program itself the job is given back: it is tried at most three times, and
+    the error stands in the log each time.
     """
     claim = jobs.claim(workspace.database)
     if claim is None:

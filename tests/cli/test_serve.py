@@ -31,7 +31,16 @@ class Process:
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def handlers() -> Iterator[None]:
+    """The signal handlers of the test run come back."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch, handlers: None) -> dict[str, Any]:  # noqa: ARG001
     """What would be served, and the worker beside."""
     noted: dict[str, Any] = {}
 
@@ -79,6 +88,18 @@ def test_the_port(
     assert (served["host"], served["port"]) == ("127.0.0.1", port)
 
 
+def test_the_worker_ends_with_a_server_that_is_told_to_stop(
+    run: Run,
+    installed: Settings,  # noqa: ARG001
+    served: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SIGTERM ends the server in order, and the worker beside with it."""
+    monkeypatch.setattr(waitress, "serve", lambda *_, **__: signal.raise_signal(signal.SIGTERM))
+    assert run("serve").exit_code == 0
+    assert served["worker"].ended
+
+
 def test_leftovers_are_swept_at_start(
     run: Run, installed: Settings, served: dict[str, Any]
 ) -> None:
@@ -101,15 +122,6 @@ def test_before_init_the_command_is_named(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-@pytest.fixture
-def handlers() -> Iterator[None]:
-    """The signal handlers of the test run come back."""
-    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    yield
-    for number, handler in kept.items():
-        signal.signal(number, handler)
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_worker_ends_when_told(
     run: Run,
@@ -121,7 +133,7 @@ def test_the_worker_ends_when_told(
     """SIGTERM and Ctrl+C ask it to stop after the job in hand; it does not die in the middle."""
     seen = []
 
-    def work(workspace: Workspace, stop: Event, parent: int | None) -> None:
+    def work(workspace: Workspace, stop: Event, _parent: int | None) -> None:
         signal.raise_signal(number)
         seen.append((workspace.settings, stop.is_set()))
 

@@ -36,9 +36,11 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def choose(self, name: str, value: str) -> None:
-        """Choose one of several: Tab into them, then arrows."""
-        self.reach(f'input[type=radio][name="{name}"]')
-        wanted = self.page.locator(f'input[type=radio][name="{name}"][value="{value}"]')
+        """Choose one of several: Tab into them, where one is chosen to that, then arrows."""
+        group = f'input[type=radio][name="{name}"]'
+        chosen = self.page.locator(f"{group}:checked").count()
+        self.reach(f"{group}:checked" if chosen else group)
+        wanted = self.page.locator(f'{group}[value="{value}"]')
         for _ in range(FURTHEST):
             if wanted.evaluate("one => one === document.activeElement"):
                 self.press("Space")

@@ -45,7 +45,8 @@ class Visit:
 
     def look(self) -> None:
         """Judge the present page at both widths; the same page is judged once."""
-        shape = re.sub(r"[0-9a-f]{32}|\d+", "…", self.page.url.removeprefix(self.url))
+        address = re.sub(r"[0-9a-f]{32}|\d+", "…", self.page.url.removeprefix(self.url))
+        shape = f"{address} “{self.page.inner_text('h1')}”"
         if shape in self.seen:
             return
         self.seen.add(shape)
@@ -214,10 +215,9 @@ def when_the_model_is_audited(alice: Visit, tmp_path: Path) -> None:
 
 def when_the_work_is_done(alice: Visit) -> None:
     """The page asks by itself until the worker is done, and then offers the result."""
-    done = '#progress a:text("Ergebnis anzeigen")'
+    done = "#progress:not([hx-get]) a"
     if alice.page.locator("#progress").count():
         expect(alice.page.locator(done)).to_be_visible(timeout=60_000)
-        alice.seen.clear()
         alice.go(done)
 
 

@@ -200,6 +200,25 @@ def test_the_heart_renews_the_lease(workspace: Workspace, monkeypatch: pytest.Mo
     assert job(workspace).lease_until > database_now(workspace)
 
 
+@pytest.mark.parametrize(
+    ("parent", "state"), [(os.getppid(), "done"), (0, "queued")], ids=["lives", "gone"]
+)
+def test_the_worker_ends_with_its_server(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, parent: int, state: str
+) -> None:
+    """While its server lives it works; when that was killed it takes no further job."""
+    stop = threading.Event()
+
+    def last(workspace: Workspace, claim: Claim, report: Report) -> None:
+        stop.set()
+        note(workspace, claim, report)
+
+    enqueue(workspace)
+    monkeypatch.setitem(worker.KINDS, "inspect", last)
+    worker.work(workspace, stop, parent)
+    assert job(workspace).state == state
+
+
 def test_the_worker_stops_when_told(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A job in hand is finished, the next one is left to others."""
     stop = threading.Event()

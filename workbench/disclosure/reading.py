@@ -4,7 +4,7 @@ Gives plain values only (text, numbers, dates, lists, maps), so that web page, p
 share ``templates/public/record.html``, whose only input this is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workbench.basics import text
@@ -12,7 +12,7 @@ from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES
 from workbench.basics.text import later
 from workbench.disclosure import checks
-from workbench.disclosure.record import Item, TransparencyRecord
+from workbench.disclosure.record import Item, Lines, TransparencyRecord
 
 # Parts of the page: anchor, title, partial under templates/public/record/.
 Part = tuple[str, str, str]
@@ -117,21 +117,25 @@ def _items(record: TransparencyRecord) -> Iterator[Item]:
 
 
 def in_short(record: TransparencyRecord, language: str) -> list[dict[str, Any]]:
-    """What a reader in a hurry wants: ``title`` and ``lines``; no lines means "not stated"."""
+    """What a reader in a hurry wants: ``title`` and ``lines``; no lines means "not stated".
+
+    ``written`` says for each line whether the town wrote it (it then reads the same in all
+    languages) or the questionnaire did.
+    """
     answers = {item.id: item.answer for item in _items(record)}
     entries = [
-        {
-            "title": text.translate(language, title),
-            "lines": [
-                line
-                for answer in map(answers.get, wanted)
-                if answer is not None
-                for line in getattr(answer, language)
-            ],
-        }
+        _short(title, [answer for answer in map(answers.get, wanted) if answer], language)
         for title, wanted in IN_SHORT
     ]
     system = record.system
-    asked = [line for line in (system.department, system.contact) if line]
-    entries.insert(-1, {"title": text.translate(language, ASK), "lines": asked})
+    asked = tuple(line for line in (system.department, system.contact) if line)
+    entries.insert(-1, _short(ASK, [Lines(de=asked, en=asked)], language))
     return entries
+
+
+def _short(title: str, answers: Sequence[Lines], language: str) -> dict[str, Any]:
+    return {
+        "title": text.translate(language, title),
+        "lines": [line for answer in answers for line in getattr(answer, language)],
+        "written": [answer.de == answer.en for answer in answers for _ in answer.de],
+    }

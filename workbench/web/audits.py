@@ -11,12 +11,12 @@ from workbench.basics.errors import InvalidInput, TooLarge
 from workbench.basics.text import later
 from workbench.disclosure import checks
 from workbench.services import audits
-from workbench.services.audits import DatasetView
+from workbench.services.audits import AuditView, DatasetView
 from workbench.web.context import actor, workspace
 from workbench.web.forms.audit import PlanForm, UploadForm, plan_form, plan_values
 from workbench.web.forms.errors import adopt
 from workbench.web.forms.fixed import printable
-from workbench.web.locale import language
+from workbench.web.locale import address_in, language
 
 blueprint = Blueprint("audits", __name__)
 
@@ -90,8 +90,19 @@ def _name(file: FileStorage | None) -> str:
 def data(dataset_id: str) -> ResponseReturnValue:
     """Step two: see how the table was read, and say what its columns mean."""
     view = audits.dataset(workspace(), actor(), dataset_id)
+    if asks_how_far():
+        return _progress(view)
     form = plan_form(view.inspection) if view.inspection else None
     return _data_page(view, form)
+
+
+def asks_how_far() -> bool:
+    """Whether a waiting page asks by itself: it wants the progress and no page in return."""
+    return "HX-Request" in request.headers
+
+
+def _progress(view: DatasetView | AuditView) -> str:
+    return render_template("audits/waiting.html", job=view.job, here=address_in(language()))
 
 
 def _data_page(view: DatasetView, form: PlanForm | None) -> str:
@@ -128,6 +139,8 @@ def discard(dataset_id: str) -> ResponseReturnValue:
 def show(audit_id: str) -> ResponseReturnValue:
     """The result of an audit, or how far it is."""
     view = audits.view(workspace(), actor(), audit_id)
+    if asks_how_far():
+        return _progress(view)
     entry = view.entry
 
     def chart_url(sha256: str) -> str:
