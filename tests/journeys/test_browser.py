@@ -72,6 +72,7 @@ class Visit:
 def visiting(chromium: Chromium, running: Running, start: str) -> Iterator[Visit]:
     """A fresh browser at an address; at the end nothing may have been wrong."""
     context = chromium.new_context(locale="de-DE", viewport=WIDE)  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
     visit = Visit(context.new_page(), running.url)
     visit.page.goto(running.url + start)
     visit.look()
@@ -244,9 +245,16 @@ def then_anybody_reads_it(anybody: Visit) -> None:
     anybody.go('form[role="search"] button')
     anybody.go('.cards a[href^="/register/"]')
     expect(page.locator("h1")).to_have_text("Risiko-Check für Darlehen")
-    expect(page.locator('.record-links a[href$=".pdf"]')).to_be_visible(timeout=60_000)
-    for link in page.locator(".record-links a").evaluate_all("all => all.map(one => one.href)"):
-        assert page.request.get(link).ok
+    for _ in range(60):  # the PDF follows a moment later
+        files = page.locator(".record-links a").evaluate_all("all => all.map(one => one.href)")
+        if any(file.endswith(".pdf") for file in files):
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    assert [page.request.get(file).headers["content-type"] for file in files] == [
+        "application/json",
+        "application/pdf",
+    ]
     anybody.go(".site-language a")
     assert page.locator("html").get_attribute("lang") == "en"
     anybody.go('footer a[href^="/about"]')

@@ -24,6 +24,7 @@ from workbench.services import (
     publications,
     reviews,
     systems,
+    visits,
 )
 from workbench.storage.audits import Dataset
 from workbench.storage.journal import JournalEntry
@@ -197,12 +198,12 @@ ACTS: dict[str, tuple[Stage, Act, Act]] = {
         lambda s: partial(publications.publish, s.workspace, s.cast.alice, s.system),
     ),
 }
-# What changes nothing, or no more than a browser's session; ``end_visit`` has a test of its own.
+# What changes nothing, or no more than a browser's session; ending one has a test of its own.
 READING = {
     "assessments": {"overview", "section", "sheet_of", "missing", "number_of"},
     "audits": {"overview", "dataset", "view", "chart"},
     "decisions": {"view", "phase_of"},
-    "people": {"visit", "keep_visit", "end_visit", "everybody"},
+    "people": {"everybody"},
     "publications": {"preview", "chart"},
     "reviews": {"cases", "case"},
     "systems": {"described_as", "view", "desk"},
@@ -239,10 +240,10 @@ def test_a_refused_act_leaves_none(workspace: Workspace, cast: Cast, name: str) 
 
 def test_signing_out_leaves_one_line(workspace: Workspace, cast: Cast) -> None:
     """The end of a session is an act; ending one that is not there is none."""
-    token = people.keep_visit(workspace, None, {}, cast.alice.id)
+    token = visits.keep(workspace, None, {}, cast.alice.id)
     before = len(rows(workspace, JournalEntry))
-    people.end_visit(workspace, token)
-    people.end_visit(workspace, token)
+    visits.end(workspace, token)
+    visits.end(workspace, token)
     assert len(rows(workspace, JournalEntry)) == before + 1
 
 

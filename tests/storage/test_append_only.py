@@ -1,15 +1,17 @@
 """What was said, decided, published or journalled can be added to and never changed."""
 
 import pytest
+from pydantic import JsonValue
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
 
 from tests.examples import cast as examples
 from tests.examples.cast import Cast
 from workbench.basics import clock
 from workbench.services import Workspace, publications
 from workbench.storage import assessments, journal
-from workbench.storage.assessments import AnswerEntry, Phase
+from workbench.storage.assessments import Phase
 from workbench.storage.database import Database
 from workbench.storage.publications import EditionFile
 from workbench.storage.tables import METADATA
@@ -58,16 +60,12 @@ def test_an_ordinary_table_can_be_changed(filled: Workspace) -> None:
     assert changed.rowcount == len(examples.ROLES)
 
 
-def entry(phase: Phase, number: int, value: object, person: str) -> AnswerEntry:
+QUESTION = "purpose.problem"
+
+
+def save(session: Session, phase: Phase, number: int, value: JsonValue, person: str) -> None:
     """One save of the answer to one question."""
-    return AnswerEntry(
-        phase_id=phase.id,
-        question_id="purpose.problem",
-        number=number,
-        value=value,
-        person_id=person,
-        saved_at=clock.now(),
-    )
+    assessments.add(session, phase.id, person, clock.now(), {QUESTION: (value, number)})
 
 
 def test_two_saves_of_an_answer_never_have_the_same_number(anywhere: Workspace, cast: Cast) -> None:
@@ -77,9 +75,9 @@ def test_two_saves_of_an_answer_never_have_the_same_number(anywhere: Workspace, 
         found = assessments.of_system(session, system_id)
         assert found is not None
         phase = assessments.phases(session, found.id)[0]
-        assessments.add(session, [entry(phase, 1, "von Alice", cast.alice.id)])
+        save(session, phase, 1, "von Alice", cast.alice.id)
     with pytest.raises(IntegrityError), anywhere.database.transaction() as session:
-        assessments.add(session, [entry(phase, 1, "von Bob", cast.bob.id)])
+        save(session, phase, 1, "von Bob", cast.bob.id)
     with anywhere.database.reading() as session:
         assert assessments.current(session, phase.id)["purpose.problem"].value == "von Alice"
 
@@ -91,12 +89,12 @@ def test_every_save_stays_in_the_history(anywhere: Workspace, cast: Cast) -> Non
         found = assessments.of_system(session, system_id)
         assert found is not None
         phase = assessments.phases(session, found.id)[0]
-        values = ("eins", None, {"zwei": [2]})
+        values: tuple[JsonValue, ...] = ("eins", None, {"zwei": [2]})
         for number, value in enumerate(values, start=1):
-            assessments.add(session, [entry(phase, number, value, cast.alice.id)])
+            save(session, phase, number, value, cast.alice.id)
     with anywhere.database.reading() as session:
-        history = assessments.history(session, phase.id, "purpose.problem")
-        assert [row.value for row in history] == [{"zwei": [2]}, None, "eins"]
+        history = [assessments.value_at(session, phase.id, QUESTION, n) for n in range(5)]
+        assert history == [None, "eins", None, {"zwei": [2]}, None]
         assert assessments.current(session, phase.id)["purpose.problem"].number == 3
 
 

@@ -12,14 +12,15 @@ from workbench.basics.text import later
 from workbench.governance import decisions as rules
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
-from workbench.questionnaire import path, progress, summary
+from workbench.questionnaire import merging, path, progress, summary
 from workbench.questionnaire.answers import AnswerSheet
 from workbench.questionnaire.definition import Questionnaire, Section
+from workbench.questionnaire.merging import Present
 from workbench.questionnaire.path import Path
 from workbench.questionnaire.progress import Progress
 from workbench.questionnaire.summary import SummarySection
 from workbench.storage import access, assessments, decisions, journal, people, reviews
-from workbench.storage.assessments import AnswerEntry, Current, Phase
+from workbench.storage.assessments import Current, Phase
 from workbench.storage.decisions import Recorded
 from workbench.storage.reviews import Review
 from workbench.storage.systems import System
@@ -186,59 +187,33 @@ def save_section(
     page showed. An answer that somebody else changed meanwhile, to something else, is not saved
     but returned as contested. Raises WrongState when the phase is not open for writing.
     """
-    now = clock.now()
     with workspace.database.transaction() as session:
         _, phase = access.phase(session, actor, phase_id, "answers.write")
         session.refresh(phase, with_for_update=True)
         access.writable(phase)
-        answers = assessments.current(session, phase.id)
-        entries, clashing = [], []
-        # What a page still shows may be old: its number must not become newer than its text.
-        numbers = {key: seen.get(key, 0) for key in values}
-        for key, value in values.items():
-            present, shown = answers.get(key), numbers[key]
-            if value == (present.value if present else None):
-                numbers[key] = number_of(answers, key)
-                continue
-            if number_of(answers, key) == shown:
-                entries.append((key, value, shown + 1))
-            elif value != _value_at(assessments.history(session, phase.id, key), shown):
-                clashing.append(key)
-        rows = [
-            AnswerEntry(
-                phase_id=phase.id,
-                question_id=key,
-                number=number,
-                value=value,
-                person_id=actor.id,
-                saved_at=now,
-            )
-            for key, value, number in entries
-        ]
-        assessments.add(session, rows)
-        if rows:
-            journal.append(
-                session, actor.id, "answers.save", phase.id, questions=[key for key, *_ in entries]
-            )
-        named = people.names(session, {answers[key].person_id for key in clashing})
-        return Saved(
-            at=now,
-            numbers=numbers | {key: number for key, _, number in entries},
-            contested={
-                key: Contested(
-                    answers[key].value,
-                    answers[key].number,
-                    named[answers[key].person_id],
-                    answers[key].saved_at,
-                )
-                for key in clashing
-            },
+        present = assessments.current(session, phase.id)
+        merged = merging.merge(
+            values,
+            seen,
+            {key: Present(entry.value, entry.number) for key, entry in present.items()},
+            lambda key, number: assessments.value_at(session, phase.id, key, number),
         )
-
-
-def _value_at(history: list[AnswerEntry], number: int) -> JsonValue:
-    # What the page showed: if it still says that, this person changed nothing here.
-    return next((entry.value for entry in history if entry.number == number), None)
+        at = clock.now()
+        assessments.add(session, phase.id, actor.id, at, merged.saved)
+        if merged.saved:
+            saved = list(merged.saved)
+            journal.append(session, actor.id, "answers.save", phase.id, questions=saved)
+        named = people.names(session, {present[key].person_id for key in merged.contested})
+    contested = {
+        key: Contested(
+            value=present[key].value,
+            number=present[key].number,
+            name=named[present[key].person_id],
+            saved_at=present[key].saved_at,
+        )
+        for key in merged.contested
+    }
+    return Saved(at=at, numbers=merged.numbers, contested=contested)
 
 
 def submit(workspace: Workspace, actor: Actor, phase_id: str) -> None:

@@ -1,9 +1,7 @@
-"""Accounts and sessions: sign in, stay signed in, sign out for good."""
+"""Accounts: who has one, who may sign in, with which password."""
 
-import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from threading import Semaphore
@@ -18,26 +16,14 @@ from workbench.basics.text import later
 from workbench.governance import roles
 from workbench.governance.roles import ROLES, Actor
 from workbench.storage import access, journal, people
-from workbench.storage.people import Person, WebSession
+from workbench.storage.people import Person
 from workbench.storage.workspace import Workspace
 
-IDLE = timedelta(minutes=30)
-ABSOLUTE = timedelta(hours=12)
-# Writing "seen" at every request would make every page a writer.
-SEEN_EVERY = timedelta(minutes=1)
 TRIES, WINDOW = 10, timedelta(minutes=15)
 SHORTEST, LONGEST = 12, 256
 # argon2id takes 64 MB each time: more than four at once would be a way to exhaust the machine.
 _hashing = Semaphore(4)
 _hasher = PasswordHasher()
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A browser session as the web layer needs it."""
-
-    actor: Actor | None
-    content: dict[str, object]
 
 
 def add(
@@ -89,7 +75,7 @@ def _wrong_fields(name: str, email: str, role: str, password: str) -> dict[str, 
         "role": (role in ROLES, later("Choose a role.")),
         "password": (
             SHORTEST <= len(password) <= LONGEST,
-            later("The password needs at least 12 characters."),
+            later("The password needs 12 to 256 characters."),
         ),
     }
     return {field: text for field, (fits, text) in checks.items() if not fits}
@@ -144,60 +130,6 @@ def _attempt_key(workspace: Workspace, email: str, network: str) -> str:
     return hmac.digest(settings.secret_key(workspace.settings), text.encode(), "sha256").hex()
 
 
-def visit(workspace: Workspace, token: str) -> Visit | None:
-    """The session of a token; None when there is none or it has run out."""
-    now, key = clock.now(), _token_hash(token)
-    with workspace.database.reading() as session:
-        found = session.get(WebSession, key)
-        person = session.get(Person, found.person_id) if found and found.person_id else None
-    if found is None or now - found.seen_at > IDLE or now - found.created_at > ABSOLUTE:
-        return None
-    if found.person_id and (person is None or not person.active):
-        return None
-    if now - found.seen_at > SEEN_EVERY:
-        with workspace.database.transaction() as session:
-            row = session.get(WebSession, key)
-            if row is None:
-                return None
-            row.seen_at = now
-            session.add(row)
-    return Visit(person.actor if person else None, dict(found.content))
-
-
-def keep_visit(
-    workspace: Workspace, token: str | None, content: dict[str, object], person_id: str | None
-) -> str:
-    """Store a session's content and return its token; without a token a new session begins.
-
-    A session that was ended meanwhile does not come back: its content goes on without the person.
-    """
-    now = clock.now()
-    fresh = token or secrets.token_urlsafe(32)
-    with workspace.database.transaction() as session:
-        row = session.get(WebSession, _token_hash(fresh))
-        if row is None:
-            people.sweep_sessions(session, idle_since=now - IDLE, created_before=now - ABSOLUTE)
-            person_id = None if token else person_id
-            fresh = secrets.token_urlsafe(32)
-            row = WebSession(token_hash=_token_hash(fresh), created_at=now, seen_at=now)
-        row.content, row.person_id = content, person_id
-        session.add(row)
-    return fresh
-
-
-def end_visit(workspace: Workspace, token: str) -> None:
-    """End a session: its cookie is worthless from now on."""
-    with workspace.database.transaction() as session:
-        row = session.get(WebSession, _token_hash(token))
-        if row is not None:
-            journal.append(session, row.person_id, "person.sign_out", row.person_id or "")
-            session.delete(row)
-
-
-def _token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def everybody(workspace: Workspace, actor: Actor) -> list[Person]:
     """All accounts, for the administration."""
     roles.require(actor, "people.manage")
@@ -232,7 +164,7 @@ def change_password(workspace: Workspace, actor: Actor, old: str, new: str) -> N
     if not SHORTEST <= len(new) <= LONGEST:
         raise InvalidInput(
             later("The password was not changed."),
-            {"new": later("The password needs at least 12 characters.")},
+            {"new": later("The password needs 12 to 256 characters.")},
         )
     with workspace.database.reading() as session:
         hashed = session.get_one(Person, actor.id).password_hash

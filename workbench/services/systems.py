@@ -140,7 +140,7 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> SystemView:
 
 
 def desk(workspace: Workspace, actor: Actor) -> list[DeskEntry]:
-    """The systems somebody works on; all of them for board and administration."""
+    """The systems somebody works on; for the administration all, for the board all submitted."""
     roles.require(actor, "desk.read")
     with workspace.database.reading() as session:
         found = (
@@ -148,7 +148,10 @@ def desk(workspace: Workspace, actor: Actor) -> list[DeskEntry]:
             if actor.role in ALL_SYSTEMS
             else systems.of_person(session, actor.id)
         )
-        return [_entry(session, system) for system in found]
+        entries = [_entry(session, system) for system in found]
+    if actor.role == roles.BOARD:  # what was never submitted is the team's own
+        return [entry for entry in entries if any(one.submitted_at for one in entry.phases)]
+    return entries
 
 
 def _entry(session: Session, system: System) -> DeskEntry:

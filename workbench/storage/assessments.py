@@ -4,7 +4,7 @@ An answer is never overwritten: each save adds an entry with the next number. Tw
 the same answer at once want the same number, and the database lets only one of them have it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,20 +114,37 @@ def current(session: Session, phase_id: str) -> dict[str, Current]:
     }
 
 
-def history(session: Session, phase_id: str, question_id: str) -> list[AnswerEntry]:
-    """Every save of one answer, newest first."""
-    return list(
-        session.exec(
-            select(AnswerEntry)
-            .where(AnswerEntry.phase_id == phase_id, AnswerEntry.question_id == question_id)
-            .order_by(col(AnswerEntry.number).desc())
+def value_at(session: Session, phase_id: str, question_id: str, number: int) -> JsonValue:
+    """The answer as it was at a save; None before the first."""
+    row = session.exec(
+        select(AnswerEntry).where(
+            AnswerEntry.phase_id == phase_id,
+            AnswerEntry.question_id == question_id,
+            AnswerEntry.number == number,
         )
+    ).first()
+    return None if row is None else row.value
+
+
+def add(
+    session: Session,
+    phase_id: str,
+    person_id: str,
+    at: datetime,
+    saved: Mapping[str, tuple[JsonValue, int]],
+) -> None:
+    """Save answers (question id → value and number); IntegrityError when a number is taken."""
+    session.add_all(
+        AnswerEntry(
+            phase_id=phase_id,
+            question_id=key,
+            number=number,
+            value=value,
+            person_id=person_id,
+            saved_at=at,
+        )
+        for key, (value, number) in saved.items()
     )
-
-
-def add(session: Session, entries: Iterable[AnswerEntry]) -> None:
-    """Save entries; IntegrityError when one of the numbers is already taken."""
-    session.add_all(entries)
     session.flush()
 
 

@@ -11,7 +11,7 @@ from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 
 from workbench.governance.roles import Actor
-from workbench.services import Workspace, people
+from workbench.services import Workspace, visits
 
 
 class LazySession(SessionMixin):
@@ -19,15 +19,15 @@ class LazySession(SessionMixin):
 
     def __init__(self, workspace: Workspace, token: str | None) -> None:
         self.workspace, self.token = workspace, token
-        self._visit: people.Visit | None = None
+        self._visit: visits.Visit | None = None
         self.accessed = self.modified = False
 
-    def _read(self) -> people.Visit:
+    def _read(self) -> visits.Visit:
         self.accessed = True
         if self._visit is None:
-            found = people.visit(self.workspace, self.token) if self.token else None
+            found = visits.find(self.workspace, self.token) if self.token else None
             self.token = self.token if found else None
-            self._visit = found or people.Visit(None, {})
+            self._visit = found or visits.Visit(None, {})
         return self._visit
 
     @property
@@ -38,15 +38,15 @@ class LazySession(SessionMixin):
     def begin(self, actor: Actor) -> None:
         """Sign in: a new token, so that one planted before the sign-in is worth nothing."""
         self.end()
-        self._visit = people.Visit(actor, {})
+        self._visit = visits.Visit(actor, {})
         self.modified = True
 
     def end(self) -> None:
         """Sign out: the token is worthless from now on."""
         self._read()
         if self.token:
-            people.end_visit(self.workspace, self.token)
-        self.token, self._visit = None, people.Visit(None, {})
+            visits.end(self.workspace, self.token)
+        self.token, self._visit = None, visits.Visit(None, {})
         self.modified = True
 
     def __getitem__(self, key: str) -> Any:
@@ -72,7 +72,7 @@ class LazySession(SessionMixin):
         if visit.actor is None and not visit.content:
             return None
         person_id = visit.actor.id if visit.actor else None
-        self.token = people.keep_visit(self.workspace, self.token, visit.content, person_id)
+        self.token = visits.keep(self.workspace, self.token, visit.content, person_id)
         return self.token
 
 

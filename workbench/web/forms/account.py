@@ -25,7 +25,7 @@ class NewPassword(FixedForm):
     old = PasswordField(later("Present password"), [REQUIRED])
     new = PasswordField(
         later("New password"),
-        [REQUIRED, Length(min=12, message=later("The password needs at least 12 characters."))],
+        [REQUIRED, Length(min=12, message=later("The password needs 12 to 256 characters."))],
         description=later("At least 12 characters. A sentence is easy to remember."),
     )
 

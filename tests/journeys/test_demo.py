@@ -1,0 +1,76 @@
+"""`workbench demo --once`: the whole example as somebody gets it who has just installed."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.examples import pages
+
+LONGEST = 120
+
+
+def demo(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own, in an environment without settings."""
+    clean = {name: text for name, text in os.environ.items() if not name.startswith("WORKBENCH_")}
+    return subprocess.run(
+        [sys.executable, "-m", "workbench", "demo", "--once", "--data", str(folder)],
+        env=clean,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+    )
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The files of the folder with the hash of what is in them."""
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.name.endswith(("-wal", "-shm"))
+    }
+
+
+def test_the_demo_is_made_once(tmp_path: Path) -> None:
+    """It ends with 0 and three files that fit together; a second run is quick, changes nothing.
+
+    What an earlier demo left unfinished may go: the folder says that it is one.
+    """
+    folder = tmp_path / "musterstadt"
+    folder.mkdir()
+    (folder / "demo-begun").touch()
+    (folder / "half").write_text("half", encoding="utf-8")
+    first = demo(folder)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert not (folder / "half").exists()
+    page, data, document = (next(folder.glob(f"*-1.{kind}")) for kind in ("html", "json", "pdf"))
+    for shown in (page, data, document, "http://127.0.0.1:8000/register", "team@musterstadt"):
+        assert str(shown) in first.stdout
+    html = page.read_text(encoding="utf-8")
+    assert pages.problems(html) == []
+    assert hashlib.sha256(data.read_bytes()).hexdigest() in html.replace("<wbr>", "")
+    assert json.loads(data.read_bytes())["example"] is True
+    assert document.read_bytes().startswith(b"%PDF-")
+    before, started = contents(folder), time.monotonic()
+    second = demo(folder)
+    assert (second.returncode, contents(folder)) == (0, before)
+    assert "1/7" not in second.stdout
+    assert str(page) in second.stdout
+    assert time.monotonic() - started < LONGEST / 4
+
+
+@pytest.mark.parametrize("content", ["notes.txt", "workbench.db"])
+def test_a_folder_of_somebody_else_is_refused(content: str, tmp_path: Path) -> None:
+    """A folder that holds something else stays as it is; the message says what to do."""
+    (tmp_path / content).write_text("mine", encoding="utf-8")
+    before = contents(tmp_path)
+    refused = demo(tmp_path)
+    assert refused.returncode == 2
+    assert f"{tmp_path} holds something else" in refused.stderr
+    assert contents(tmp_path) == before
