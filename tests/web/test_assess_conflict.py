@@ -91,3 +91,17 @@ def test_value_decisions_collide_the_same_way(town: Town, browser_of: BrowserOf)
     assert "Alices Frage?" in html
     assert alice.post(address, {**sent, "seen": "2"}).status_code == 303
     assert "Alices Frage?" in alice.page(address)
+
+
+def test_a_page_shown_again_with_a_mistake_has_not_seen_newer_saves(
+    address: str, browser_of: BrowserOf
+) -> None:
+    """Alice corrects a number; meanwhile Bob has answered: her next save does not hide his text."""
+    alice, bob = browser_of("alice"), browser_of("bob")
+    bob.post(address, {QUESTION: "Bobs Text", SEEN: "0"})
+    wrong = {QUESTION: "Alices Text", "effect.cases_per_year": "viele", SEEN: "0"}
+    shown = alice.post(address, wrong).get_data(as_text=True)
+    assert f'name="{SEEN}" id="{SEEN}" value="0"' in shown
+    answer = alice.post(address, {QUESTION: "Alices Text", SEEN: "0"})
+    assert answer.status_code == 409
+    assert "Bobs Text" in answer.get_data(as_text=True)

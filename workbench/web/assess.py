@@ -51,12 +51,12 @@ def save(phase_id: str, section_id: str) -> ResponseReturnValue:
     typed = build.group_action(request.form)
     form = build.form_for(view.section, view.sheet, view.path, language(), typed or request.form)
     if typed is not None:
-        return _page(view, form)
+        return _page(view, form, numbers=_shown(view))
     saved = _store(phase_id, form) if form.validate() else None
     if "HX-Request" in request.headers:  # the page saves itself while somebody writes
         return render_template("assess/saved.html", saved=saved)
     if saved is None:
-        return _page(view, form)
+        return _page(view, form, numbers=_shown(view))
     if saved.contested:
         return _conflict(view, saved), 409
     return redirect(_after(view), 303)
@@ -74,13 +74,19 @@ def _after(view: SectionView) -> str:
     return url_for("assess.section", phase_id=view.phase.id, section_id=view.next_section)
 
 
-def _seen(sent: MultiDict[str, str]) -> Mapping[str, int]:
+def _seen(sent: MultiDict[str, str]) -> dict[str, int]:
     # Which save of each answer the page showed.
     return {
         name.removeprefix("seen-"): seen.number(sent_number)
         for name, sent_number in sent.items()
         if name.startswith("seen-")
     }
+
+
+def _shown(view: SectionView) -> dict[str, int]:
+    # A page that shows again what was typed must not claim to have seen what others saved since.
+    sent = _seen(request.form)
+    return {key: sent.get(key, 0) for key in view.numbers}
 
 
 def _conflict(view: SectionView, saved: Saved) -> str:
@@ -94,7 +100,8 @@ def _conflict(view: SectionView, saved: Saved) -> str:
         )
         for key, theirs in saved.contested.items()
     }
-    newest = saved.numbers | {key: theirs.number for key, theirs in saved.contested.items()}
+    theirs_now = {key: theirs.number for key, theirs in saved.contested.items()}
+    newest = _shown(view) | saved.numbers | theirs_now
     return _page(view, form, clashes, newest)
 
 
