@@ -3,51 +3,26 @@
 import shutil
 import socket
 import threading
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 import waitress
-from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 from waitress import wasyncore
 
 from tests.conftest import settings_in
 from tests.examples import cast as people
+from tests.examples.running import Running
 from workbench import worker
 from workbench.app import create_app
-from workbench.services import Workspace, open_workspace
+from workbench.services import open_workspace
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Running:
-    """A workbench with the cast in it, and where it answers.
-
-    While ``quick`` is cleared, what a page saves by itself is answered late, as in a slow network.
-    """
-
-    url: str
-    workspace: Workspace
-    quick: threading.Event
-
-    def slowed(self, app: Flask) -> WSGIApplication:
-        """The app behind that network."""
-
-        def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-            body = app(environ, start)
-            if "HTTP_HX_REQUEST" in environ:
-                self.quick.wait(timeout=30)
-            return body
-
-        return answer
 
 
 @pytest.fixture

@@ -1,103 +1,20 @@
 """One system's whole way in a browser, by keyboard only; every page is looked at with axe."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import expect
 
-from tests.examples.cast import ANSWERS, DECISION, PASSWORD, email
-from tests.examples.keyboard import Keyboard
-from tests.journeys.conftest import Running
+from tests.examples.cast import ANSWERS, DECISION
+from tests.examples.running import Running
+from tests.examples.visit import BUTTON, SAVE, Visit, registered, signed_in, visiting
 from workbench.demo import model
-
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-BUTTON = "main form.form button[type=submit]:not([tabindex]):not([name^=group])"
-SAVE = "#section-form .actions button"
-
-
-@dataclass
-class Visit:
-    """One person's browser, and all that was wrong on the pages it showed."""
-
-    page: Page
-    url: str
-    problems: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.keys = Keyboard(self.page)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
-        self.page.on("request", lambda one: self._request(one.url))
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.problems.append(f"console: {message.text}")
-
-    def _request(self, address: str) -> None:
-        if not address.startswith((self.url, "data:")):
-            self.problems.append(f"request to {address}")
-
-    def look(self) -> None:
-        """Judge the present page at both widths; the same page is judged once."""
-        address = re.sub(r"[0-9a-f]{32}|\d+", "…", self.page.url.removeprefix(self.url))
-        shape = f"{address} “{self.page.inner_text('h1')}”"
-        if shape in self.seen:
-            return
-        self.seen.add(shape)
-        for size in (NARROW, WIDE):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            found = Axe().run(self.page).response["violations"]
-            self.problems += [
-                f"{shape} at {size['width']}: {one['id']}: {node['html'][:200]}"
-                for one in found
-                for node in one["nodes"]
-            ]
-            broad = self.page.evaluate("document.documentElement.scrollWidth")
-            if broad > size["width"]:
-                self.problems.append(f"{shape} is {broad} wide at {size['width']}")
-
-    def go(self, selector: str) -> None:
-        """Follow a link or press a button by keyboard, and judge the page it leads to."""
-        self.keys.follow(selector)
-        self.look()
-
-
-@contextmanager
-def visiting(chromium: Chromium, running: Running, start: str) -> Iterator[Visit]:
-    """A fresh browser at an address; at the end nothing may have been wrong."""
-    context = chromium.new_context(locale="de-DE", viewport=WIDE)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
-    visit = Visit(context.new_page(), running.url)
-    visit.page.goto(running.url + start)
-    visit.look()
-    yield visit
-    assert visit.problems == []
-    context.close()
-
-
-@contextmanager
-def signed_in(chromium: Chromium, running: Running, name: str) -> Iterator[Visit]:
-    """The browser of a member of the cast, who signs in by keyboard and signs out at the end."""
-    with visiting(chromium, running, "/register") as visit:
-        visit.go('.site-nav a[href="/desk"]')
-        visit.keys.write("email", email(name))
-        visit.keys.write("password", PASSWORD)
-        visit.go(BUTTON)
-        yield visit
-        visit.go('form[action="/sign-out"] button')
-        assert visit.page.url == f"{running.url}/register"
 
 
 def test_the_whole_way_by_keyboard(chromium: Chromium, running: Running, tmp_path: Path) -> None:
     """Team, board and administration do all their work without a mouse; the public reads it."""
     with signed_in(chromium, running, "alice") as alice:
-        when_a_system_is_registered(alice)
+        registered(alice)
         system, phase = alice.page.url, when_the_questions_are_answered(alice)
         when_a_value_decision_is_recorded(alice, phase)
         alice.page.goto(system)
@@ -118,22 +35,6 @@ def test_the_whole_way_by_keyboard(chromium: Chromium, running: Running, tmp_pat
         frida.go(".site-nav a[href='/account']")
     with visiting(chromium, running, "/register") as anybody:
         then_anybody_reads_it(anybody)
-
-
-def when_a_system_is_registered(alice: Visit) -> None:
-    """First with a mistake, which the page tells; then right."""
-    alice.go('a[href="/systems/new"]')
-    alice.go(BUTTON)  # nothing is filled in
-    expect(alice.page).to_have_title(re.compile("^Fehler:"))
-    alice.keys.reach("#error-summary a")
-    alice.keys.press("Enter")
-    assert alice.page.evaluate("document.activeElement.name") == "name"
-    alice.keys.write("name", "Risiko-Check für Darlehen")
-    alice.keys.write("purpose", "Schätzt, ob ein Darlehen zurückgezahlt wird.")
-    alice.keys.write("department", "Amt für Wirtschaftsförderung")
-    alice.keys.write("contact", "darlehen@musterstadt.example")
-    alice.go(BUTTON)
-    alice.go('main a[href^="/assess/"]')
 
 
 def when_the_questions_are_answered(alice: Visit) -> str:
@@ -262,44 +163,3 @@ def then_anybody_reads_it(anybody: Visit) -> None:
     page.goto(f"{anybody.url}/register/nothing")
     anybody.problems[:] = [one for one in anybody.problems if "404" not in one]
     anybody.look()
-
-
-def test_a_section_without_javascript(chromium: Chromium, running: Running) -> None:
-    """With scripts turned off, all questions are there and one button saves."""
-    with signed_in(chromium, running, "alice") as alice:
-        when_a_system_is_registered(alice)
-        phase, state = alice.page.url, alice.page.context.storage_state()
-        plain = chromium.new_context(java_script_enabled=False, storage_state=state)
-        page = plain.new_page()
-        page.goto(f"{phase}/sections/people")
-        for name in ("who", "harm"):
-            page.locator(f'[name="people.groups-0-{name}"]').press_sequentially("Kinder")
-        page.locator('[name="group-add"]').press("Enter")
-        page.locator('[name="people.groups-1-who"]').press_sequentially("Alte")
-        page.locator('[name="people.contact"]').press("Enter")  # sends the form, removes nothing
-        assert page.url == f"{phase}/sections/data"
-        page.goto(f"{phase}/sections/people")
-        assert page.locator('[name="people.groups-0-harm"]').input_value() == "Kinder"
-        assert page.locator('[name="people.groups-1-who"]').input_value() == "Alte"
-        plain.close()
-
-
-def test_the_button_does_not_collide_with_the_page_s_own_save(
-    chromium: Chromium, running: Running
-) -> None:
-    """Who goes on typing and presses the button while a save is under way meets no conflict."""
-    with signed_in(chromium, running, "alice") as alice:
-        when_a_system_is_registered(alice)
-        alice.go('main a[href*="/sections/"]')
-        page, keys = alice.page, alice.keys
-        running.quick.clear()
-        with page.expect_request(lambda one: "hx-request" in one.headers):
-            keys.write("purpose.problem", "Erst das")
-        page.keyboard.type(" und dann das")
-        keys.reach(SAVE)
-        keys.press("Enter")
-        running.quick.set()
-        page.wait_for_url("**/sections/effect")
-        page.goto(page.url.replace("effect", "purpose"))
-        written = page.locator('[name="purpose.problem"]')
-        assert written.input_value() == "Erst das und dann das"

@@ -218,14 +218,6 @@ def test_unknown_ids_are_not_found(
             assert answer.status_code == 404, (rule, method)
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "9" * 30, "9" * 5000, "1.5", "٣", "%00"])
-def test_numbers_that_no_edition_has_are_not_found(number: str, app: Flask, town: Town) -> None:
-    """However large or odd a number in an address is, the answer is 404."""
-    browser = Browser(app.test_client())
-    for path in (f"editions/{number}", f"editions/{number}.json", f"editions/{number}-de.pdf"):
-        assert browser.get(f"/register/{town.slug}/{path}").status_code == 404, path
-
-
 def contents(workspace: Workspace) -> dict[str, list[str]]:
     """All rows of all tables but that of browser sessions."""
     with workspace.database.reading() as session:

@@ -1,6 +1,7 @@
 """What other sites can make a browser do: nothing."""
 
 from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from flask import Flask
@@ -123,3 +124,29 @@ def test_a_foreign_host_is_refused(host: str, app: Flask, town: Town) -> None:
         assert answer.status_code == 400, path
         assert pages.problems(html) == []
         assert "evil.example" not in html
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//evil.example",
+        "///evil.example/x",
+        "/\\evil.example",
+        "/%2f%2fevil.example",
+        "/%5cevil",
+        "/%0d%0ax",
+    ],
+)
+def test_no_page_links_to_another_host(path: str, visitor: Browser) -> None:
+    """However odd the address that is asked for, the links of its page stay on this host."""
+    answer = visitor.client.get(
+        base_url=visitor.url, path=path, environ_overrides={"PATH_INFO": unquote(path)}
+    )
+    html = answer.get_data(as_text=True)
+    assert answer.status_code in (308, 404)
+    if answer.status_code == 308:
+        assert urlsplit(answer.location).netloc in ("", "127.0.0.1:8000")
+        assert not urlsplit(answer.location).path.startswith("//")
+        return
+    assert pages.problems(html) == []
+    assert not [link for link in pages.links(html) if outside(link) and not link.startswith("#")]

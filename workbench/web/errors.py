@@ -47,6 +47,7 @@ TEXTS = {
         "your administration what you did."
     ),
 }
+SIGN_IN = later("Please sign in first.")
 SIGNED_OUT = later("You are signed out. Copy what you wrote last, sign in again, and paste it.")
 HOST = later("This address does not belong to the workbench. Check the name of the server.")
 CSRF = later("The page was open for too long or you have signed out. Reload it and send again.")
@@ -64,8 +65,8 @@ def install(app: Flask) -> None:
 
 def sign_in_first(_: Exception) -> ResponseReturnValue:
     """Lead to the sign-in, and back afterwards if it was a page and not a form."""
-    if saves_itself():
-        return page(403, SIGNED_OUT)
+    if wants_a_piece():
+        return page(403, SIGNED_OUT if request.method == "POST" else SIGN_IN)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("account.sign_in", next=wanted), 303)
 
@@ -99,15 +100,15 @@ def unforeseen(error: Exception) -> ResponseReturnValue:
     return page(500, TEXTS[500])
 
 
-def saves_itself() -> bool:
-    """Whether a page sends what somebody writes while they write: it wants no page in return."""
-    return request.method == "POST" and "HX-Request" in request.headers
+def wants_a_piece() -> bool:
+    """Whether a page asks by itself, to save or for news: it wants no page in return."""
+    return "HX-Request" in request.headers
 
 
 def page(status: int, message: str, values: dict[str, object] | None = None) -> ResponseReturnValue:
     """The error page with what happened and what to do."""
     answer = render_template(
-        "errors/not_saved.html" if saves_itself() else "errors/error.html",
+        "errors/piece.html" if wants_a_piece() else "errors/error.html",
         title=TITLES.get(status, TITLES[400]),
         message=message,
         values=values or {},

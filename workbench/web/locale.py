@@ -4,7 +4,7 @@
 """
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, g, has_request_context, request
 
@@ -40,4 +40,6 @@ def address_in(other: str) -> str:
     if other != DEFAULT_LANGUAGE:
         arguments.append((ARGUMENT, other))
     query = urlencode(arguments)
-    return request.path + (f"?{query}" if query else "")
+    # Quoted, and with one slash first: whatever was asked for, the link stays on this host.
+    path = "/" + quote(request.path.lstrip("/"))
+    return path + (f"?{query}" if query else "")

@@ -1,0 +1,116 @@
+"""A visit to the workbench in a browser, in which every page is judged."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from tests.examples.cast import PASSWORD, email
+from tests.examples.keyboard import Keyboard
+from tests.examples.running import Running
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+BUTTON = "main form.form button[type=submit]:not([tabindex]):not([name^=group])"
+SAVE = "#section-form .actions button"
+
+
+@dataclass
+class Visit:
+    """One person's browser, and all that was wrong on the pages it showed.
+
+    With ``judging`` off, only what the browser itself complains of is noted.
+    """
+
+    page: Page
+    url: str
+    judging: bool = True
+    problems: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.keys = Keyboard(self.page)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("request", lambda one: self._request(one.url))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(f"console: {message.text}")
+
+    def _request(self, address: str) -> None:
+        if not address.startswith((self.url, "data:")):
+            self.problems.append(f"request to {address}")
+
+    def look(self) -> None:
+        """Judge the present page at both widths; the same page is judged once."""
+        address = re.sub(r"[0-9a-f]{32}|\d+", "…", self.page.url.removeprefix(self.url))
+        shape = f"{address} “{self.page.title()}”"
+        if shape in self.seen or not self.judging:
+            return
+        self.seen.add(shape)
+        for size in (NARROW, WIDE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            found = Axe().run(self.page).response["violations"]
+            self.problems += [
+                f"{shape} at {size['width']}: {one['id']}: {node['html'][:200]}"
+                for one in found
+                for node in one["nodes"]
+            ]
+            broad = self.page.evaluate("document.documentElement.scrollWidth")
+            if broad > size["width"]:
+                self.problems.append(f"{shape} is {broad} wide at {size['width']}")
+
+    def go(self, selector: str) -> None:
+        """Follow a link or press a button by keyboard, and judge the page it leads to."""
+        self.keys.follow(selector)
+        self.look()
+
+
+@contextmanager
+def visiting(
+    chromium: Chromium, running: Running, start: str, *, judging: bool = True
+) -> Iterator[Visit]:
+    """A fresh browser at an address; at the end nothing may have been wrong."""
+    context = chromium.new_context(locale="de-DE", viewport=WIDE)  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    visit = Visit(context.new_page(), running.url, judging)
+    visit.page.goto(running.url + start)
+    visit.look()
+    yield visit
+    assert visit.problems == []
+    context.close()
+
+
+@contextmanager
+def signed_in(
+    chromium: Chromium, running: Running, name: str, *, judging: bool = True
+) -> Iterator[Visit]:
+    """The browser of a member of the cast, who signs in by keyboard and signs out at the end."""
+    with visiting(chromium, running, "/register", judging=judging) as visit:
+        visit.go('.site-nav a[href="/desk"]')
+        visit.keys.write("email", email(name))
+        visit.keys.write("password", PASSWORD)
+        visit.go(BUTTON)
+        yield visit
+        visit.go('form[action="/sign-out"] button')
+        assert visit.page.url == f"{running.url}/register"
+
+
+def registered(alice: Visit) -> None:
+    """Register a system: first with a mistake, which the page tells; then right."""
+    alice.go('a[href="/systems/new"]')
+    alice.go(BUTTON)  # nothing is filled in
+    expect(alice.page).to_have_title(re.compile("^Fehler:"))
+    alice.keys.reach("#error-summary a")
+    alice.keys.press("Enter")
+    assert alice.page.evaluate("document.activeElement.name") == "name"
+    alice.keys.write("name", "Risiko-Check für Darlehen")
+    alice.keys.write("purpose", "Schätzt, ob ein Darlehen zurückgezahlt wird.")
+    alice.keys.write("department", "Amt für Wirtschaftsförderung")
+    alice.keys.write("contact", "darlehen@musterstadt.example")
+    alice.go(BUTTON)
+    alice.go('main a[href^="/assess/"]')

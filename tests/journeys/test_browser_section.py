@@ -1,0 +1,67 @@
+"""A section in a browser: without scripts, in a slow network, and what the looks at pages find."""
+
+from playwright.sync_api import Browser as Chromium
+
+from tests.examples.running import Running
+from tests.examples.visit import SAVE, Visit, registered, signed_in
+
+BROKEN = {
+    "html-has-lang": "document.documentElement.removeAttribute('lang')",
+    "image-alt": "document.body.append(Object.assign(new Image(), {src: '/static/icon.svg'}))",
+    "color-contrast": "document.querySelector('h1').animate({color: '#eee'}, {fill: 'forwards'})",
+    "wide at 390": "document.querySelector('h1').textContent = 'x'.repeat(500)",
+    "console": "document.body.append(Object.assign(document.createElement('script'), {text: '1'}))",
+    "Content Security Policy": "fetch('http://127.0.0.1:9/').catch(() => null)",
+}
+
+
+def test_what_is_wrong_with_a_page_is_found(chromium: Chromium, running: Running) -> None:
+    """The looks at pages mean something: each of these faults is found."""
+    for fault, change in BROKEN.items():
+        visit = Visit(chromium.new_page(), running.url)
+        visit.page.goto(f"{running.url}/register")
+        visit.page.evaluate(f"void ({change})")
+        visit.look()
+        assert any(fault in problem for problem in visit.problems), (fault, visit.problems)
+        visit.page.close()
+
+
+def test_a_section_without_javascript(chromium: Chromium, running: Running) -> None:
+    """With scripts turned off, all questions are there and one button saves."""
+    with signed_in(chromium, running, "alice", judging=False) as alice:
+        registered(alice)
+        phase, state = alice.page.url, alice.page.context.storage_state()
+        plain = chromium.new_context(java_script_enabled=False, storage_state=state)
+        page = plain.new_page()
+        page.goto(f"{phase}/sections/people")
+        for name in ("who", "harm"):
+            page.locator(f'[name="people.groups-0-{name}"]').press_sequentially("Kinder")
+        page.locator('[name="group-add"]').press("Enter")
+        page.locator('[name="people.groups-1-who"]').press_sequentially("Alte")
+        page.locator('[name="people.contact"]').press("Enter")  # sends the form, removes nothing
+        assert page.url == f"{phase}/sections/data"
+        page.goto(f"{phase}/sections/people")
+        assert page.locator('[name="people.groups-0-harm"]').input_value() == "Kinder"
+        assert page.locator('[name="people.groups-1-who"]').input_value() == "Alte"
+        plain.close()
+
+
+def test_the_button_does_not_collide_with_the_page_s_own_save(
+    chromium: Chromium, running: Running
+) -> None:
+    """Who goes on typing and presses the button while a save is under way meets no conflict."""
+    with signed_in(chromium, running, "alice", judging=False) as alice:
+        registered(alice)
+        alice.go('main a[href*="/sections/"]')
+        page, keys = alice.page, alice.keys
+        running.quick.clear()
+        with page.expect_request(lambda one: "hx-request" in one.headers):
+            keys.write("purpose.problem", "Erst das")
+        page.keyboard.type(" und dann das")
+        keys.reach(SAVE)
+        keys.press("Enter")
+        running.quick.set()
+        page.wait_for_url("**/sections/effect")
+        page.goto(page.url.replace("effect", "purpose"))
+        written = page.locator('[name="purpose.problem"]')
+        assert written.input_value() == "Erst das und dann das"
