@@ -8,8 +8,8 @@ import pytest
 from tests.examples import cast as examples
 from tests.examples.cast import Cast, email
 from tests.examples.race import race
-from workbench.basics.errors import Forbidden, InvalidInput, NotFound
-from workbench.services import Workspace, people, systems
+from workbench.basics.errors import Forbidden, InvalidInput, NotFound, WrongState
+from workbench.services import Workspace, assessments, people, systems
 
 GOOD: dict[str, Any] = {
     "name": "Chatbot im Bürgerbüro",
@@ -154,3 +154,17 @@ def test_a_desk_shows_ones_own_systems(workspace: Workspace, cast: Cast) -> None
         "charlie": [GOOD["name"]],
         "frida": ["Ampel", GOOD["name"]],
     }
+
+
+def test_what_the_board_judges_cannot_be_changed_behind_it(
+    workspace: Workspace, cast: Cast
+) -> None:
+    """The description stays as it is while a phase is submitted or approved."""
+    system_id, phase_id = examples.approve(workspace, cast)
+    before = systems.view(workspace, cast.alice, system_id)
+    assert not before.writable
+    with pytest.raises(WrongState):
+        systems.change(workspace, cast.alice, system_id, **GOOD)
+    assert systems.view(workspace, cast.alice, system_id).system == before.system
+    assessments.reopen(workspace, cast.alice, phase_id)
+    systems.change(workspace, cast.alice, system_id, **GOOD)

@@ -1,15 +1,19 @@
 """The worker: a job is tried three times, survives kill -9, and is done exactly once."""
 
+import io
 import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 
 import pytest
 
+from tests.examples import cast as examples
+from tests.examples.cast import Cast
 from workbench import settings, worker
 from workbench.basics.errors import Busy
-from workbench.services import Workspace, documents
+from workbench.services import Workspace, audits, documents
 from workbench.services.audit_runs import Report
 from workbench.storage import jobs, journal
 from workbench.storage.jobs import Claim, Job
@@ -232,3 +236,34 @@ def test_the_worker_stops_when_told(workspace: Workspace, monkeypatch: pytest.Mo
     monkeypatch.setitem(worker.KINDS, "inspect", last)
     worker.work(workspace, stop)
     assert (job(workspace).state, job(workspace, "another").state) == ("done", "queued")
+
+
+def test_the_real_worker_process_does_a_job(anywhere: Workspace, cast: Cast) -> None:
+    """Started as ``serve`` starts it, alone in its process, it reads a table and stores the result.
+
+    What other tests import must not be what makes it work.
+    """
+    system_id = examples.register(anywhere, cast)
+    rows = "\n".join(["gruppe,ergebnis,vorhersage", *["a,1,1", "b,0,1"] * 50])
+    dataset_id = audits.receive(
+        anywhere, cast.alice, system_id, data=io.BytesIO(rows.encode()), name="fälle.csv"
+    )
+    command = [sys.executable, "-m", "workbench", "worker", "--parent", str(os.getpid())]
+    environment = {**os.environ, **settings.environment(anywhere.settings)}
+    process = subprocess.Popen(command, env=environment)
+    try:
+        state = wait_for(lambda: audits.dataset(anywhere, cast.alice, dataset_id).dataset.state)
+    finally:
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+    assert state == "ready"
+    assert job(anywhere, dataset_id).attempts == 1
+
+
+def wait_for(look: Callable[[], str]) -> str:
+    """The state once it is no longer "waiting", or after a minute."""
+    for _ in range(600):
+        if (state := look()) != "waiting":
+            break
+        threading.Event().wait(0.1)
+    return state

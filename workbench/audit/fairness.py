@@ -126,7 +126,9 @@ def _gap(kind: GapKind, frame: Frame, groups: dict[str, Group], draws: Counts) -
     rows = [frame.keys.index(key) for key in compared]
     shares = {name: rate(name, frame.counts[rows]) for name in kind.rates}
     widest = max(kind.rates, key=lambda name: float(np.ptp(shares[name])))
-    high, low = rows[int(shares[widest].argmax())], rows[int(shares[widest].argmin())]
+    # Sorted, not argmax and argmin: where all groups are equal, these name the same one twice.
+    order = np.argsort(shares[widest], kind="stable")
+    high, low = rows[int(order[-1])], rows[int(order[0])]
     value, drawn = (
         _apart(kind, rate(widest, counts[..., high, :]), rate(widest, counts[..., low, :]))
         for counts in (frame.counts, draws)

@@ -15,8 +15,6 @@ STATES = {
     APPROVED: later("Approved"),
 }
 WRITABLE = frozenset({OPEN, CHANGES})
-# What the board sees: an open phase that was never submitted is the team's own.
-REVIEWABLE = frozenset({SUBMITTED, CHANGES, APPROVED})
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,13 @@ def _accept_group(question: Question, value: JsonValue) -> JsonValue:
 
 def _words_group(question: Question, value: JsonValue, language: str) -> tuple[str, ...]:
     return tuple(
-        "; ".join(f"{label}: {', '.join(said)}" for label, said in cells)
+        "; ".join(f"{_asked(label)} {', '.join(said)}" for label, said in cells)
         for cells in rows(question, value, language)
     )
+
+
+def _asked(label: str) -> str:
+    return label if label.endswith("?") else f"{label}:"
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,16 @@ EMPTY = sha256(b"").hexdigest()
 
 @dataclass(frozen=True)
 class DatasetView:
-    """A handed-in table; ``inspection`` once the worker has read it, ``job`` while it waits."""
+    """A handed-in table; ``inspection`` once the worker has read it, ``job`` while it waits.
+
+    ``used``: an audit rests on it, so it cannot be discarded.
+    """
 
     system: System
     dataset: Dataset
     inspection: Inspection | None
     job: Job | None
+    used: bool
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,7 @@ def dataset(workspace: Workspace, actor: Actor, dataset_id: str) -> DatasetView:
             dataset=row,
             inspection=Inspection.model_validate(row.inspection) if row.inspection else None,
             job=jobs.of(session, "inspect", row.id),
+            used=any(one.dataset_id == row.id for one in audits.of_system(session, system.id)),
         )
 
 

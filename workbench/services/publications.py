@@ -53,7 +53,9 @@ def preview(workspace: Workspace, actor: Actor, system_id: str) -> Draft:
         system = access.system(session, actor, system_id, "edition.prepare")
         phase = _phase(session, system)
         try:
-            lifecycle.check("publish", phase.state, actor.id, _authors(session, phase))
+            lifecycle.check(
+                "publish", phase.state, actor.id, access.authors(session, system, phase)
+            )
             obstacle = ""
         except WrongState:
             obstacle = NOT_APPROVED
@@ -75,7 +77,7 @@ def publish(workspace: Workspace, actor: Actor, system_id: str) -> tuple[str, in
         session.refresh(phase, with_for_update=True)
         if phase.state != lifecycle.APPROVED:
             raise WrongState(NOT_APPROVED)
-        lifecycle.check("publish", phase.state, actor.id, _authors(session, phase))
+        lifecycle.check("publish", phase.state, actor.id, access.authors(session, system, phase))
         now = clock.now()
         composed = _compose(workspace, session, system, phase, now)
         content = exports.canonical_json(composed)
@@ -117,10 +119,6 @@ def _phase(session: Session, system: System) -> Phase:
     if not found:
         raise NotFound(access.NOT_FOUND)
     return found[-1]
-
-
-def _authors(session: Session, phase: Phase) -> set[str]:
-    return assessments.authors(session, phase.id) | decisions.authors(session, phase.id)
 
 
 def _charts(

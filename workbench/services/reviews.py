@@ -66,7 +66,7 @@ def case(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
         system, phase = access.phase(session, actor, phase_id, "review.read")
         answers = assessments.current(session, phase.id)
         said, decided = reviews.comments(session, phase.id), reviews.reviews(session, phase.id)
-        wrote = assessments.authors(session, phase.id) | decisions.authors(session, phase.id)
+        wrote = access.authors(session, system, phase)
         speakers = {row.person_id for row in said} | {row.person_id for row in decided}
         return CaseView(
             system=system,
@@ -123,13 +123,15 @@ def decide(
         wrong["verdict"] = later("Choose a decision.")
     if not 0 < len(reasons.strip()) <= LONGEST:
         wrong["reasons"] = later("Give the reasons for the decision.")
+    if sum(map(len, conditions)) > LONGEST:
+        wrong["conditions"] = later("This text is too long.")
     if len(minority_opinion.strip()) > LONGEST:
         wrong["minority_opinion"] = later("This text is too long.")
     if wrong:
         raise InvalidInput(later("The decision was not saved."), wrong)
     with workspace.database.transaction() as session:
-        _, phase = access.phase(session, actor, phase_id, "review.decide")
-        wrote = assessments.authors(session, phase.id) | decisions.authors(session, phase.id)
+        system, phase = access.phase(session, actor, phase_id, "review.decide")
+        wrote = access.authors(session, system, phase)
         target = lifecycle.check(verdict, phase.state, actor.id, wrote)
         assessments.move(session, phase, target)
         session.add(

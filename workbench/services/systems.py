@@ -7,7 +7,7 @@ from sqlmodel import Session
 from workbench.basics import clock
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
-from workbench.governance import roles
+from workbench.governance import lifecycle, roles
 from workbench.governance.roles import ALL_SYSTEMS, TEAM, Actor
 from workbench.storage import access, assessments, audits, journal, people, publications, systems
 from workbench.storage.assessments import Assessment, Phase
@@ -30,6 +30,11 @@ class SystemView:
     members: list[Person]
     audits: list[Audit]
     editions: list[Edition]
+
+    @property
+    def writable(self) -> bool:
+        """Whether the description may be changed now."""
+        return all(phase.state in lifecycle.WRITABLE for phase in self.phases)
 
 
 @dataclass(frozen=True)
@@ -99,10 +104,15 @@ def described_as(**fields: str) -> dict[str, str]:
 
 
 def change(workspace: Workspace, actor: Actor, system_id: str, **fields: str) -> None:
-    """Change a system's description; its public address stays."""
+    """Change a system's description; its public address stays.
+
+    It is part of what the board judges: WrongState while a phase is submitted or approved.
+    """
     described = described_as(**fields)
     with workspace.database.transaction() as session:
         system = access.system(session, actor, system_id, "system.change")
+        for phase in _phases(session, system):
+            access.writable(phase)
         before = {field: getattr(system, field) for field in described}
         for field, text in described.items():
             setattr(system, field, text)
@@ -129,10 +139,9 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> SystemView:
     """One system with its phases, people, audits and editions."""
     with workspace.database.reading() as session:
         system = access.system(session, actor, system_id, "system.read")
-        assessment = assessments.of_system(session, system.id)
         return SystemView(
             system=system,
-            phases=assessments.phases(session, assessment.id) if assessment else [],
+            phases=_phases(session, system),
             members=systems.members(session, system.id),
             audits=audits.of_system(session, system.id),
             editions=publications.of_system(session, system.id),
@@ -154,11 +163,15 @@ def desk(workspace: Workspace, actor: Actor) -> list[DeskEntry]:
     return entries
 
 
-def _entry(session: Session, system: System) -> DeskEntry:
+def _phases(session: Session, system: System) -> list[Phase]:
     assessment = assessments.of_system(session, system.id)
+    return assessments.phases(session, assessment.id) if assessment else []
+
+
+def _entry(session: Session, system: System) -> DeskEntry:
     editions = publications.of_system(session, system.id)
     return DeskEntry(
         system=system,
-        phases=assessments.phases(session, assessment.id) if assessment else [],
+        phases=_phases(session, system),
         edition=editions[0].number if editions else None,
     )

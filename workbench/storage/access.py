@@ -6,7 +6,7 @@ from workbench.basics.errors import NotFound
 from workbench.basics.text import later
 from workbench.governance import lifecycle, roles
 from workbench.governance.roles import Actor
-from workbench.storage import systems
+from workbench.storage import assessments, audits, decisions, systems
 from workbench.storage.assessments import Assessment, Phase
 from workbench.storage.audits import Audit, Dataset
 from workbench.storage.systems import System
@@ -54,6 +54,17 @@ def audit(session: Session, actor: Actor, audit_id: str, action: str) -> tuple[S
     if found is None:
         raise NotFound(NOT_FOUND)
     return system(session, actor, found.system_id, action), found
+
+
+def authors(session: Session, system: System, phase: Phase) -> set[str]:
+    """Everybody who made what the board judges: system, answers, decisions, audits, submission."""
+    planned = {audit.planned_by for audit in audits.of_system(session, system.id)}
+    return (
+        assessments.authors(session, phase.id)
+        | decisions.authors(session, phase.id)
+        | planned
+        | {system.created_by, *filter(None, [phase.submitted_by])}
+    )
 
 
 def writable(phase: Phase) -> None:

@@ -1,4 +1,4 @@
-"""All tables, for whoever needs the whole schema (migrations)."""
+"""All tables: a process that knows only some of them cannot write, as they refer to each other."""
 
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel

@@ -6,7 +6,9 @@ from pathlib import Path
 from workbench import resources
 from workbench.questionnaire.loading import Library, load
 from workbench.settings import Settings
-from workbench.storage import schema
+
+# ``tables``: rows refer to each other, so a process must know all of them, also a worker.
+from workbench.storage import schema, tables  # noqa: F401
 from workbench.storage.database import Database
 from workbench.storage.files import Files
 

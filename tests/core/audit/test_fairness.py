@@ -207,3 +207,17 @@ def test_comparisons_with_a_reference(credit: Path, plan_for: Planner) -> None:
     assert set(compared["female"]) == set(RATES)
     women, men = (found["sex"][name].metrics["selection_rate"].value for name in ("female", "male"))
     assert compared["female"]["selection_rate"].value == pytest.approx((women or 0) - (men or 0))
+
+
+def test_equal_groups_are_two_groups(plan_for: Planner, tmp_path: Path) -> None:
+    """Where two groups have the same rate, the gap between both is 0, with an interval."""
+    rows = [f"{group},{made},{said}" for group in "ab" for made in (1, 2) for said in (1, 2)] * 20
+    table = tmp_path / "equal.csv"
+    table.write_text("\n".join(["sex,credit_risk,prediction", *rows]))
+
+    plan = plan_for(attributes=("sex",), edges={}, labels={}, references={})
+    gap = measured(dataset.read(table).cells, plan)[2]["sex"]["demographic_parity_difference"]
+
+    assert {gap.highest, gap.lowest} == {"a", "b"}
+    assert gap.value == 0
+    assert (gap.low or 0) < 0 < (gap.high or 0)

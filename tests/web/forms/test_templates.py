@@ -199,7 +199,7 @@ def test_the_summary_takes_fixed_forms_too(render: Render) -> None:
 
     page = render(form, page=SUMMARY)
 
-    assert '<a class="kern-link" href="#name">Name Please enter a name.</a>' in page
+    assert '<a class="kern-link" href="#name">Name – Please enter a name.</a>' in page
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
