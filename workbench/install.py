@@ -6,12 +6,12 @@ from pathlib import Path
 
 from workbench.basics.errors import BadSetting
 from workbench.settings import KEY_BYTES, Settings
-from workbench.storage import schema
+from workbench.storage import jobs, schema
 from workbench.storage.database import Database
 
 
 def prepare(settings: Settings) -> list[str]:
-    """Do what is missing, change nothing that is there; returns what was done, line by line.
+    """Do what is missing, try failed jobs again; returns what was done, line by line.
 
     Raises BadSetting when folder or database cannot be used.
     """
@@ -31,6 +31,10 @@ def prepare(settings: Settings) -> list[str]:
     if schema.current(database) != schema.head():
         schema.upgrade(database)
         done.append(f"database schema {schema.head()}")
+    with database.transaction() as session:
+        # Somebody runs ``init`` after mending what made them fail, or after an update.
+        if revived := jobs.revive(session):
+            done.append(f"{revived} failed jobs, to be tried again")
     database.engine.dispose()
     return done
 

@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from tests.cli.conftest import Run
 from workbench import settings
 from workbench.storage import schema
 from workbench.storage.database import Database
+from workbench.storage.jobs import Job
 
 
 def test_it_works(run: Run, variables: dict[str, str], tmp_path: Path) -> None:
@@ -77,3 +79,17 @@ def test_a_place_that_cannot_be_used_is_named(run: Run, variable: str, value: st
     assert done.exit_code == 2
     assert f"workbench: {variable}" in done.output
     assert len(done.output.strip().splitlines()) == 1
+
+
+def test_failed_jobs_are_tried_again(run: Run, variables: dict[str, str]) -> None:
+    """A job that was buried is queued with new attempts; one that is done stays done."""
+    run("init")
+    database = Database(settings.read(variables).database)
+    with database.transaction() as session:
+        session.add(Job(key="pdf:a", kind="pdf", subject="a", state="dead", attempts=3))
+        session.add(Job(key="pdf:b", kind="pdf", subject="b", state="done", attempts=1))
+    assert run("init").output.splitlines() == ["made: 1 failed jobs, to be tried again"]
+    with database.reading() as session:
+        states = {job.key: (job.state, job.attempts) for job in session.exec(select(Job))}
+    assert states == {"pdf:a": ("queued", 0), "pdf:b": ("done", 1)}
+    database.engine.dispose()

@@ -131,6 +131,15 @@ def release(session: Session, claim: Claim, *, dead: bool) -> None:
         session.flush()
 
 
+def revive(session: Session) -> int:
+    """Take up every buried job again, with new attempts; returns how many."""
+    buried = session.exec(select(Job).where(Job.state == "dead")).all()
+    for job in buried:
+        job.state, job.attempts, job.share = "queued", 0, 0.0
+        session.add(job)
+    return len(buried)
+
+
 def of(session: Session, kind: str, subject: str) -> Job | None:
     """The job of a kind for a thing."""
     return session.exec(select(Job).where(Job.key == f"{kind}:{subject}")).first()
