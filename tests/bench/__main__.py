@@ -17,7 +17,7 @@ from sklearn.metrics import accuracy_score, precision_score
 from tests.conftest import settings_in
 from workbench import install
 from workbench.app import create_app
-from workbench.audit import cells, fairness, groups
+from workbench.audit.measures import cells, fairness, groups
 from workbench.audit.plan import AuditPlan
 from workbench.demo import model
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from workbench.audit.inspection import Dialect
+from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later
 

@@ -4,20 +4,15 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from workbench.audit import (
-    caveats,
-    cells,
-    charts,
-    crosscheck,
-    dataset,
-    explanations,
-    fairness,
-    groups,
-    provenance,
-)
-from workbench.audit.look import DONE, READING, Report
+from workbench.audit import provenance
+from workbench.audit.charts import drawing
+from workbench.audit.explanation import explanations
+from workbench.audit.intake import dataset
+from workbench.audit.intake.look import DONE, READING, Report
+from workbench.audit.measures import cells, crosscheck, fairness, groups
 from workbench.audit.plan import AuditPlan, planned, require_columns
 from workbench.audit.results import AuditResult, published
+from workbench.audit.words import caveats
 from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later
 
@@ -45,7 +40,7 @@ def run(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[s
         folder / str(arguments["data"]), folder / str(model) if model else None, plan, report
     )
     report(0.9, DRAWING)
-    pictures = charts.draw(published(result))
+    pictures = drawing.draw(published(result))
     words = {name: chart.words for name, chart in pictures.items()}
     result = result.model_copy(update={"charts": words})
     report(1.0, DONE)

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult, Explanation, Kind
-from workbench.audit.wording import column_words
+from workbench.audit.words.phrases import column_words
 from workbench.basics import text
 from workbench.basics.text import later
 from workbench.disclosure import tables

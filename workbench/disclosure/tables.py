@@ -10,7 +10,7 @@ from workbench.audit.bins import bin_names
 from workbench.audit.catalogue import GAPS, RATES
 from workbench.audit.plan import MISSING, AuditPlan
 from workbench.audit.results import AuditResult, Gap, Group, Measure
-from workbench.audit.wording import column_words
+from workbench.audit.words.phrases import column_words
 from workbench.basics import text
 from workbench.basics.text import later
 

@@ -11,7 +11,7 @@ Task = Callable[[Path, Mapping[str, object], Report], dict[str, object]]
 # module:function; nothing else is ever imported by name.
 ALLOWED = frozenset(
     {
-        "workbench.audit.look:inspect",
+        "workbench.audit.intake.look:inspect",
         "workbench.audit.tasks:run",
         "workbench.isolation.probes:attempt",
     }

@@ -40,7 +40,7 @@ def inspect(workspace: Workspace, claim: Claim, report: Report) -> None:
         _refuse_after(claim)
         with _laid_out(workspace, row) as (folder, arguments):
             found = runner.run(
-                "workbench.audit.look:inspect",
+                "workbench.audit.intake.look:inspect",
                 folder,
                 arguments,
                 wall_seconds=INSPECT_SECONDS,

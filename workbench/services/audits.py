@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
-from workbench.audit.inspection import Inspection
+from workbench.audit.intake.inspection import Inspection
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult
 from workbench.basics import clock

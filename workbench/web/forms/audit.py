@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FileField, Form, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from workbench.audit.inspection import Inspection
+from workbench.audit.intake.inspection import Inspection
 from workbench.basics.text import later
 from workbench.web.forms.decision import Checkboxes
 from workbench.web.forms.fixed import FixedForm

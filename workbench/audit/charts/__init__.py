@@ -1,0 +1,1 @@
+"""Results → pictures with their text alternative."""

@@ -1,0 +1,1 @@
+"""What drives a model: SHAP values, gaps as sums of shares, proxies."""

@@ -1,0 +1,1 @@
+"""What comes in: tables of every form, read within limits. Only ``inspection`` is light."""

@@ -1,0 +1,1 @@
+"""Cells → rates, means, gaps and their uncertainty. Numbers only, no words."""

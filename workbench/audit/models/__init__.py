@@ -1,0 +1,1 @@
+"""Models in formats that cannot run foreign code, and the columns they are fed with."""

@@ -1,0 +1,1 @@
+"""Results → sentences in German and English. Light: pages use it too."""
