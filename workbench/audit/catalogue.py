@@ -1,210 +1,169 @@
-"""Every metric in words and as data: formula, direction, limits; the screens with their source.
+"""Every gap in words and as data, and which ones a plan can and does test."""
 
-Names are fairlearn's. A rate is ``top`` over ``bottom``, sums of the four counts of a confusion
-table: tp (favourable in outcome and prediction), fp (favourable only in the prediction), fn
-(favourable only in the outcome), tn (in neither). A gap compares a rate between groups.
-"""
+from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from workbench.audit.metrics import MEANS, RATES, REGRESSION, WITHOUT_OUTCOME
 from workbench.basics.text import later
 
-Count = Literal["tp", "fp", "fn", "tn"]
-EVERYBODY: tuple[Count, ...] = ("tp", "fp", "fn", "tn")
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A share of people between 0 and 1, and how to say it of 100 of them."""
-
-    name: str
-    title: str
-    formula: str
-    direction: str
-    does_not_show: str
-    sentence: str
-    top: tuple[Count, ...]
-    bottom: tuple[Count, ...]
+if TYPE_CHECKING:  # a plan is checked against this catalogue
+    from workbench.audit.plan import AuditPlan
 
 
 @dataclass(frozen=True)
 class GapKind:
-    """How far groups lie apart in rates: as a difference (0 = not) or as a ratio (1 = not)."""
+    """How far groups lie apart: as a difference (0 = not at all) or as a ratio (1 = not at all).
+
+    ``metrics`` names the rates (or the mean) that are compared; of several, the widest counts.
+    ``usual``: tested when a plan names no gaps.
+    """
 
     name: str
     title: str
     formula: str
     does_not_show: str
-    rates: tuple[str, ...]
+    metrics: tuple[str, ...]
     form: Literal["difference", "ratio"] = "difference"
     sentence: str = ""
+    usual: bool = True
 
 
-@dataclass(frozen=True)
-class Screen:
-    """From where on a gap asks for a justification: a convention with its source, no verdict."""
-
-    id: str
-    version: str
-    gap: str
-    limit: float
-    source: str
-    link: str
-    remark: str
-
-
-RATES: dict[str, Rate] = {
-    rate.name: rate
-    for rate in (
-        Rate(
-            "selection_rate",
-            later("Share with a favourable prediction"),
-            "(TP + FP) / n",
-            later("Higher means that more people of the group get the favourable prediction."),
-            later("It does not show whether the predictions are right."),
-            later("Of 100 {group}, {share} get the favourable prediction {positive}"),
-            ("tp", "fp"),
-            EVERYBODY,
-        ),
-        Rate(
-            "true_positive_rate",
-            later("Favourable cases that are recognised"),
-            "TP / (TP + FN)",
-            later("Higher means that fewer people miss what they were entitled to."),
-            later("It does not show how often others get it without reason."),
-            later("Of 100 {group} whose real outcome is {positive}, {share} are predicted so"),
-            ("tp",),
-            ("tp", "fn"),
-        ),
-        Rate(
-            "false_positive_rate",
-            later("Unfavourable cases that pass as favourable"),
-            "FP / (FP + TN)",
-            later("Higher means that more people get the favourable prediction without reason."),
-            later("It does not show how many favourable cases are missed."),
-            later(
-                "Of 100 {group} whose real outcome is not {positive}, {share} are still predicted "
-                "{positive}"
-            ),
-            ("fp",),
-            ("fp", "tn"),
-        ),
-        Rate(
-            "false_negative_rate",
-            later("Favourable cases that are missed"),
-            "FN / (TP + FN)",
-            later("Higher means that more people miss what they were entitled to."),
-            later("It does not show how often others get it without reason."),
-            later("Of 100 {group} whose real outcome is {positive}, {share} are missed"),
-            ("fn",),
-            ("tp", "fn"),
-        ),
-        Rate(
-            "true_negative_rate",
-            later("Unfavourable cases that are recognised"),
-            "TN / (FP + TN)",
-            later("Higher means that fewer people get the favourable prediction without reason."),
-            later("It does not show how many favourable cases are missed."),
-            later("Of 100 {group} whose real outcome is not {positive}, {share} are recognised"),
-            ("tn",),
-            ("fp", "tn"),
-        ),
-        Rate(
-            "precision",
-            later("Favourable predictions that are right"),
-            "TP / (TP + FP)",
-            later("Higher means that a favourable prediction can be relied on more."),
-            later("It does not show how many favourable cases are missed."),
-            later("Of 100 {group} with the prediction {positive}, it is right for {share}"),
-            ("tp",),
-            ("tp", "fp"),
-        ),
-        Rate(
-            "accuracy",
-            later("Predictions that are right"),
-            "(TP + TN) / n",
-            later("Higher means fewer errors of any kind."),
-            later("It does not show which kind of error people suffer."),
-            later("Of 100 {group}, the prediction is right for {share}"),
-            ("tp", "tn"),
-            EVERYBODY,
+def _rate_gaps(
+    name: str,
+    titles: tuple[str, str],
+    does_not_show: str,
+    metrics: tuple[str, ...],
+    sentence: str,
+    *,
+    usual: bool = True,
+) -> tuple[GapKind, GapKind]:
+    """A gap in rates, as a difference and as a ratio."""
+    inside = ", ".join(metrics)
+    several = len(metrics) > 1
+    formulas = ("largest of: max − min, over {}", "smallest of: min / max, over {}")
+    plain = ("max {0} − min {0}", "min {0} / max {0}")
+    difference, ratio = (formula.format(inside) for formula in (formulas if several else plain))
+    return (
+        GapKind(f"{name}_difference", titles[0], difference, does_not_show, metrics, usual=usual),
+        GapKind(
+            f"{name}_ratio", titles[1], ratio, does_not_show, metrics, "ratio", sentence, usual
         ),
     )
-}
+
 
 GAPS: dict[str, GapKind] = {
     gap.name: gap
     for gap in (
-        GapKind(
-            "demographic_parity_difference",
-            later("Gap in favourable predictions"),
-            "max selection_rate − min selection_rate",
+        *_rate_gaps(
+            "demographic_parity",
+            (later("Gap in favourable predictions"), later("Ratio of favourable predictions")),
             later("It does not ask whether the groups differ in their real outcomes."),
             ("selection_rate",),
-        ),
-        GapKind(
-            "demographic_parity_ratio",
-            later("Ratio of favourable predictions"),
-            "min selection_rate / max selection_rate",
-            later("It looks large where favourable predictions are rare in every group."),
-            ("selection_rate",),
-            "ratio",
             later("Where {high} get 100 favourable predictions, equally many {low} get {gap}"),
         ),
-        GapKind(
-            "equal_opportunity_difference",
-            later("Gap in recognised favourable cases"),
-            "max true_positive_rate − min true_positive_rate",
+        *_rate_gaps(
+            "equal_opportunity",
+            (
+                later("Gap in recognised favourable cases"),
+                later("Ratio of recognised favourable cases"),
+            ),
             later("It trusts the recorded outcome, which may itself carry old disadvantages."),
             ("true_positive_rate",),
+            later("Where 100 favourable cases of {high} are recognised, {gap} of {low} are"),
         ),
-        GapKind(
-            "equalized_odds_difference",
-            later("Larger gap of the two kinds of error"),
-            "max(gap true_positive_rate, gap false_positive_rate)",
+        *_rate_gaps(
+            "equalized_odds",
+            (
+                later("Larger gap of the two kinds of error"),
+                later("Smaller ratio of the two kinds of error"),
+            ),
             later("It does not say which of the two errors is the worse one for people."),
             ("true_positive_rate", "false_positive_rate"),
+            later("Where it happens to 100 {high}, it happens to {gap} of equally many {low}"),
         ),
-        GapKind(
-            "accuracy_difference",
-            later("Gap in right predictions"),
-            "max accuracy − min accuracy",
+        *_rate_gaps(
+            "predictive_parity",
+            (
+                later("Gap in favourable predictions that are right"),
+                later("Ratio of favourable predictions that are right"),
+            ),
+            later("It does not show how many favourable cases are missed."),
+            ("precision",),
+            later("Where 100 favourable predictions for {high} are right, {gap} for {low} are"),
+        ),
+        *_rate_gaps(
+            "accuracy",
+            (later("Gap in right predictions"), later("Ratio of right predictions")),
             later("Equal accuracy can hide that groups suffer different kinds of error."),
             ("accuracy",),
+            later("Where 100 predictions for {high} are right, {gap} for {low} are"),
+        ),
+        *_rate_gaps(
+            "false_positive_rate",
+            (
+                later("Gap in favourable predictions without reason"),
+                later("Ratio of favourable predictions without reason"),
+            ),
+            later("It does not show how many favourable cases are missed."),
+            ("false_positive_rate",),
+            later("Where it happens to 100 {high}, it happens to {gap} of equally many {low}"),
+            usual=False,
+        ),
+        *_rate_gaps(
+            "false_omission_rate",
+            (
+                later("Gap in unfavourable predictions that are wrong"),
+                later("Ratio of unfavourable predictions that are wrong"),
+            ),
+            later("It does not show how often a favourable prediction is wrong."),
+            ("false_omission_rate",),
+            later("Where it happens to 100 {high}, it happens to {gap} of equally many {low}"),
+            usual=False,
+        ),
+        *(
+            GapKind(
+                f"{mean.name}_difference",
+                title,
+                f"max {mean.name} − min {mean.name}",
+                mean.does_not_show,
+                (mean.name,),
+            )
+            for mean, title in zip(
+                MEANS.values(),
+                (
+                    later("Gap in mean scores"),
+                    later("Gap in mean predictions"),
+                    later("Gap in mean errors"),
+                    later("Gap in mean sizes of the error"),
+                    later("Gap in root mean squared errors"),
+                ),
+                strict=True,
+            )
         ),
     )
 }
 
-NO_EUROPEAN_LIMIT = later(
-    "German and European law know no fixed limit. A convention only says from where on a gap asks "
-    "for a justification."
-)
-AIF360 = "https://aif360.readthedocs.io/en/stable/modules/generated/aif360.metrics.html"
-SCREENS: dict[str, Screen] = {
-    screen.gap: screen
-    for screen in (
-        Screen(
-            "four-fifths",
-            "1978",
-            "demographic_parity_ratio",
-            0.8,
-            "29 CFR 1607.4(D), Uniform Guidelines on Employee Selection Procedures (USA)",
-            "https://www.ecfr.gov/current/title-29/section-1607.4",
-            NO_EUROPEAN_LIMIT,
-        ),
-        *(
-            Screen(
-                f"ten-points-{name}",
-                "0.6",
-                name,
-                0.1,
-                "AI Fairness 360: differences of at most 0.1 in size",
-                AIF360,
-                NO_EUROPEAN_LIMIT,
-            )
-            for name, gap in GAPS.items()
-            if gap.form == "difference"
-        ),
+
+def metrics_of(plan: AuditPlan) -> tuple[str, ...]:
+    """The names of all metrics that the plan's columns allow, in the catalogue's order."""
+    if plan.task == "regression":
+        return REGRESSION
+    judged = bool(plan.outcome) or plan.counts == "confusion"
+    rates = tuple(RATES) if judged else WITHOUT_OUTCOME
+    return (*rates, "mean_score") if plan.score else rates
+
+
+def possible_gaps(plan: AuditPlan) -> tuple[str, ...]:
+    """The names of all gaps that the plan's columns allow."""
+    present = set(metrics_of(plan))
+    return tuple(name for name, gap in GAPS.items() if present.issuperset(gap.metrics))
+
+
+def tested_gaps(plan: AuditPlan) -> tuple[str, ...]:
+    """The names of the gaps that the plan tests: those it names, else the usual ones."""
+    possible = possible_gaps(plan)
+    return tuple(
+        name for name in possible if (name in plan.gaps if plan.gaps else GAPS[name].usual)
     )
-}

@@ -20,17 +20,22 @@ class Frozen(BaseModel):
 
 
 class Measure(Frozen):
-    """A rate between 0 and 1 with its 95 % Wilson interval; ``of`` people were counted."""
+    """A rate between 0 and 1, or a mean in its own unit, with its 95 % interval.
+
+    ``of`` people were counted. With weights, ``effective`` is how many equally weighted people
+    would be as certain (Kish 1965); the interval rests on it.
+    """
 
     value: float | None = None
     low: float | None = None
     high: float | None = None
     status: Status
     of: int | None = None
+    effective: float | None = None
 
 
 class Group(Frozen):
-    """Some people: how many, which value of which attribute they share, their rates by name."""
+    """Some people: how many, which value of which attribute they share, their metrics by name."""
 
     n: int | None
     label: Texts
@@ -42,8 +47,13 @@ class Group(Frozen):
 class Gap(Frozen):
     """How far ``highest`` and ``lowest`` of the ``compared`` groups lie apart.
 
-    ``low`` to ``high`` is the 95 % bootstrap interval for these two groups: below 0 (difference)
-    or above 1 (ratio) it allows that the lowest is in truth the higher one.
+    ``low`` to ``high`` is the 95 % interval of the largest gap among all compared groups, which
+    takes into account that chance picks the highest and the lowest. Below 0 (difference) or above
+    1 (ratio) it allows that the order is in truth another one. ``p_value`` is the probability of
+    such differences if all groups were equal; ``p_adjusted`` the same, corrected by Holm for all
+    tests of the plan. ``detectable`` is the smallest difference that these numbers of people
+    would have shown with a probability of 80 % (always a difference, in a ratio too). ``metric``
+    is the one that lies widest apart where several are compared.
     """
 
     value: float | None = None
@@ -53,6 +63,49 @@ class Gap(Frozen):
     compared: tuple[str, ...] = ()
     highest: str | None = None
     lowest: str | None = None
+    metric: str | None = None
+    p_value: float | None = None
+    p_adjusted: float | None = None
+    detectable: float | None = None
+
+
+class ScoreBin(Frozen):
+    """People whose score lies from ``start`` to under ``end`` (the last one: up to it).
+
+    ``mean_score`` is what the system says, ``share`` how many of them really had the favourable
+    outcome: a calibrated score says the same.
+    """
+
+    start: float
+    end: float
+    mean_score: float | None
+    share: Measure
+
+
+class Policy(Frozen):
+    """One way to turn scores into decisions, and what it brings.
+
+    ``thresholds`` goes by group; "" stands for everybody. ``accuracy`` and ``gaps`` (a difference
+    by gap name) are what the rows would have given.
+    """
+
+    notion: str
+    thresholds: dict[str, float]
+    accuracy: float
+    gaps: dict[str, float | None]
+
+
+class Tradeoff(Frozen):
+    """What each notion of fairness costs in accuracy, for one attribute.
+
+    ``common`` holds one policy per threshold that is the same for everybody, ascending;
+    ``by_group`` the most accurate policy with a threshold per group for which a notion's gap is at
+    most ``tolerance``. Both are computed on the audited rows, so new rows will do a little worse.
+    """
+
+    common: tuple[Policy, ...]
+    by_group: tuple[Policy, ...]
+    tolerance: float
 
 
 class Crosscheck(Frozen):
@@ -62,57 +115,6 @@ class Crosscheck(Frozen):
     version: str
     numbers: int
     max_abs_difference: float
-
-
-class Agreement(Frozen):
-    """For which share of the ``n`` rows the model repeats the given predictions."""
-
-    share: float
-    n: int
-    reversed: bool
-
-
-class Effect(Frozen):
-    """A feature's contribution to the model's score, on average and in size."""
-
-    mean: float
-    mean_absolute: float
-
-
-class Decomposition(Frozen):
-    """The score gap between two groups as a sum of one share per feature.
-
-    ``gap`` = mean score of ``group`` − mean score of ``reference``; the shares add up to it but
-    for ``additivity_error``.
-    """
-
-    attribute: str
-    group: str
-    reference: str
-    gap: float
-    shares: dict[str, float]
-    additivity_error: float
-
-
-class Explanation(Frozen):
-    """What drives the model: SHAP values, their explainer, sample and background named.
-
-    ``scale`` is the unit of all effects: the model's log-odds or its probability.
-    """
-
-    model_kind: str
-    explainer: str
-    scale: Literal["log-odds", "probability"]
-    background: str
-    rows: int
-    rows_in_table: int
-    seed: int
-    base_value: float
-    agreement: Agreement
-    features: dict[str, Effect]
-    groups: dict[str, dict[str, dict[str, Effect]]]
-    decompositions: tuple[Decomposition, ...]
-    max_additivity_error: float
 
 
 class Finding(Frozen):
@@ -136,8 +138,38 @@ class ChartText(Frozen):
     text: Texts
 
 
+class Change(Frozen):
+    """How one gap changed from an earlier audit to a later one.
+
+    ``value`` is later minus earlier, with its 95 % interval; below 0 a difference became smaller.
+    ``p_adjusted`` is corrected by Holm for all gaps that both audits have.
+    """
+
+    attribute: str
+    gap: str
+    before: float
+    after: float
+    value: float
+    low: float
+    high: float
+    p_adjusted: float
+
+
+class Comparison(Frozen):
+    """Two audits side by side: what changed, and what keeps them from being comparable."""
+
+    changes: tuple[Change, ...]
+    left_out: tuple[tuple[str, str], ...]
+    obstacles: tuple[Texts, ...]
+    same_data: bool
+
+
 class Provenance(Frozen):
-    """Enough to repeat the run: hashes, sizes, versions, the plan with its seed."""
+    """Enough to repeat the run: hashes, sizes, versions, the plan with its seed.
+
+    ``engine`` counted the cells. ``seconds`` is how long the run took; it is the only part that
+    differs from run to run.
+    """
 
     data_sha256: str
     data_size: int
@@ -147,3 +179,5 @@ class Provenance(Frozen):
     plan: AuditPlan
     plan_sha256: str
     versions: dict[str, str]
+    engine: str = "duckdb"
+    seconds: float | None = None

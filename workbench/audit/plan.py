@@ -1,23 +1,26 @@
 """The audit plan: what each column means, which groups are compared, what counts as assessable.
 
-A plan is fixed before results are visible; a later change is a new plan.
+A plan is fixed before results are visible; a later change is a new plan. ``plan_rules`` says
+which plans make sense.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from workbench.audit import plan_rules
 from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later
 
 # How a group without a stated value is called in results; see ``labels`` for its words.
 MISSING = "(missing)"
-MOST_ATTRIBUTES = 4
+# Of one attribute or one combination; more cannot be judged one by one.
 MOST_GROUPS = 200
+# The columns beside the groups in a table of counts.
+COUNT_COLUMNS = {"confusion": ("tp", "fp", "tn", "fn"), "selection": ("selected", "total")}
 
 Words = Mapping[str, str]  # language → text
 
@@ -39,26 +42,47 @@ class Thresholds(BaseModel):
 
 
 class AuditPlan(BaseModel):
-    """Column roles, groups and thresholds of one audit, with the reason for them.
+    """Column roles, groups, measures and thresholds of one audit, with the reasons for them.
 
-    ``positive`` is the value of the outcome, as text, that counts as the favourable one.
-    ``edges`` gives, per numeric attribute, where a new group begins: [25, 35] makes "under 25",
-    "25 to 34", "35 and over". ``features`` are columns that only the model uses.
+    What happened: ``outcome`` may stay empty; then only shares of predictions are compared.
+    ``positive`` is the value, as text, that counts as the favourable one in outcome and
+    prediction; with more than two values, all others count as unfavourable. For regression both
+    columns hold numbers and ``positive`` stays empty.
+    What was said: ``prediction``, or a ``score`` of which at least ``threshold`` or the ``top_k``
+    highest count as favourable. Beside a prediction, a score is only described.
+    ``weight`` says how many people a row stands for. ``counts`` says that each row is a group:
+    "confusion" with columns tp, fp, tn, fn; "selection" with selected, total.
+    ``depth`` is how many attributes are combined at most. ``edges`` gives, per numeric attribute,
+    where a new group begins: [25, 35] makes "under 25", "25 to 34", "35 and over".
     ``references`` names, per attribute, the group that the others are compared with.
+    ``gaps`` are the gaps that are tested (none named: all usual ones that the data allow), with
+    ``reasons`` per gap; ``limits`` replace the conventions' limits. ``features`` are columns that
+    only the model uses; ``explained_rows`` are rows, counted from 1, explained one by one.
     ``names`` and ``labels`` put columns and values into words per language; without them the
     table's own names are shown. ``seed`` makes everything drawn at random repeatable.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    outcome: str
-    positive: str
-    prediction: str
+    task: Literal["classification", "regression"] = "classification"
+    counts: Literal["confusion", "selection"] | None = None
+    outcome: str = ""
+    positive: str = ""
+    prediction: str = ""
+    score: str = ""
+    threshold: float | None = None
+    top_k: Annotated[int, Field(ge=1)] | None = None
+    weight: str = ""
     attributes: tuple[str, ...]
+    depth: Annotated[int, Field(ge=1, le=4)] = 2
     reason: str
     edges: dict[str, tuple[float, ...]] = {}
-    features: tuple[str, ...] = ()
     references: dict[str, str] = {}
+    gaps: tuple[str, ...] = ()
+    reasons: dict[str, str] = {}
+    limits: dict[str, float] = {}
+    features: tuple[str, ...] = ()
+    explained_rows: tuple[Annotated[int, Field(ge=1)], ...] = ()
     names: dict[str, dict[str, str]] = {}
     labels: dict[str, dict[str, dict[str, str]]] = {}
     positive_words: dict[str, str] = {}
@@ -67,18 +91,15 @@ class AuditPlan(BaseModel):
     dialect: Dialect | None = None
     thresholds: Thresholds = Thresholds()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the plan speaks of, features included, each once."""
+        counted = COUNT_COLUMNS[self.counts] if self.counts else ()
+        judged = (self.outcome, self.prediction, self.score, self.weight)
+        named = (*judged, *counted, *self.attributes, *self.features)
+        return tuple(dict.fromkeys(name for name in named if name))
 
-NO_OUTCOME = later("Choose the column that says what really happened.")
-NO_PREDICTION = later("Choose the column that holds the prediction or decision.")
-SAME_COLUMN = later("Outcome and prediction must be two different columns.")
-NO_POSITIVE = later("Say which value of the outcome is the favourable one.")
-NO_ATTRIBUTE = later("Choose at least one attribute whose groups are compared.")
-TOO_MANY_ATTRIBUTES = later("Choose at most four attributes; more make groups too small to judge.")
-DOUBLE_ATTRIBUTE = later("Each attribute can be chosen only once.")
-ROLE_CLASH = later("An attribute cannot be the outcome or the prediction at the same time.")
-BAD_EDGES = later("Give the edges of the groups in ascending order, for example 25, 35, 50.")
-NO_REASON = later("Say why you check these columns and groups. The reason is published.")
-BAD_THRESHOLDS = later("The three numbers must ascend: publish, assess, certain.")
+
 BROKEN_PLAN = later("The audit plan is not complete or not well formed: {details}")
 NOT_A_PLAN = later("This does not fit.")
 NO_COLUMN = later(
@@ -86,26 +107,6 @@ NO_COLUMN = later(
     "that has it."
 )
 NEAR = "“{names}”"
-
-Rule = tuple[str, Callable[[AuditPlan], bool], str]
-# Field, what must not be, what is then said.
-RULES: tuple[Rule, ...] = (
-    ("outcome", lambda plan: not plan.outcome, NO_OUTCOME),
-    ("prediction", lambda plan: not plan.prediction, NO_PREDICTION),
-    ("prediction", lambda plan: plan.outcome == plan.prediction, SAME_COLUMN),
-    ("positive", lambda plan: not plan.positive, NO_POSITIVE),
-    ("attributes", lambda plan: not plan.attributes, NO_ATTRIBUTE),
-    ("attributes", lambda plan: len(plan.attributes) > MOST_ATTRIBUTES, TOO_MANY_ATTRIBUTES),
-    ("attributes", lambda plan: len(set(plan.attributes)) < len(plan.attributes), DOUBLE_ATTRIBUTE),
-    (
-        "attributes",
-        lambda plan: bool({plan.outcome, plan.prediction} & set(plan.attributes)),
-        ROLE_CLASH,
-    ),
-    ("edges", lambda plan: not all(map(_ascend, plan.edges.values())), BAD_EDGES),
-    ("reason", lambda plan: not plan.reason.strip(), NO_REASON),
-    ("thresholds", lambda plan: not _thresholds_ascend(plan.thresholds), BAD_THRESHOLDS),
-)
 
 
 def planned(values: Mapping[str, object]) -> AuditPlan:
@@ -120,7 +121,7 @@ def planned(values: Mapping[str, object]) -> AuditPlan:
         details = ", ".join(sorted(fields))
         raise InvalidInput(BROKEN_PLAN, fields, details=details) from error
     faults: dict[str, str] = {}
-    for field, broken, message in RULES:
+    for field, broken, message in plan_rules.RULES:
         if field not in faults and broken(plan):
             faults[field] = message
     if faults:
@@ -134,8 +135,7 @@ def require_columns(plan: AuditPlan, present: Iterable[str]) -> None:
     Raises DataRefused, naming the first that is missing and the columns with similar names.
     """
     names = list(present)
-    wanted = (plan.outcome, plan.prediction, *plan.attributes, *plan.features)
-    for column in wanted:
+    for column in plan.columns:
         if column not in names:
             raise DataRefused(NO_COLUMN, column=column, hint=near(column, names))
 
@@ -145,11 +145,3 @@ def near(name: str, names: Iterable[str]) -> str:
     lowered = {other.lower(): other for other in names}
     found = get_close_matches(name.lower(), lowered, n=3, cutoff=0.6)
     return " ".join(NEAR.format(names=lowered[other]) + "?" for other in found)
-
-
-def _ascend(edges: tuple[float, ...]) -> bool:
-    return bool(edges) and all(low < high for low, high in pairwise(edges))
-
-
-def _thresholds_ascend(thresholds: Thresholds) -> bool:
-    return thresholds.publish_minimum <= thresholds.assess_minimum <= thresholds.certain_minimum

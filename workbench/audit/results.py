@@ -9,21 +9,32 @@ from collections.abc import Mapping
 from typing import Literal
 
 from workbench.audit.parts import (
-    Agreement,
+    Change,
     ChartText,
+    Comparison,
     Crosscheck,
-    Decomposition,
-    Effect,
-    Explanation,
     Finding,
     Frozen,
     Gap,
     Group,
     Kind,
     Measure,
+    Policy,
     Provenance,
+    ScoreBin,
     Status,
     Texts,
+    Tradeoff,
+)
+from workbench.audit.parts_explanation import (
+    Agreement,
+    Contribution,
+    Decomposition,
+    Effect,
+    Explanation,
+    Proxy,
+    RowExplanation,
+    Spread,
 )
 from workbench.audit.suppression import Key, Sized, hidden_keys
 from workbench.basics.text import LANGUAGES, later, translate
@@ -31,7 +42,10 @@ from workbench.basics.text import LANGUAGES, later, translate
 __all__ = [
     "Agreement",
     "AuditResult",
+    "Change",
     "ChartText",
+    "Comparison",
+    "Contribution",
     "Crosscheck",
     "Decomposition",
     "Effect",
@@ -42,9 +56,15 @@ __all__ = [
     "Group",
     "Kind",
     "Measure",
+    "Policy",
     "Provenance",
+    "Proxy",
+    "RowExplanation",
+    "ScoreBin",
+    "Spread",
     "Status",
     "Texts",
+    "Tradeoff",
     "published",
 ]
 
@@ -52,8 +72,12 @@ __all__ = [
 class AuditResult(Frozen):
     """All numbers and sentences of one audit.
 
-    ``groups`` and ``gaps`` go by attribute, and by "a & b" for the groups of two attributes.
-    ``comparisons[attribute][value][rate]`` is that group's rate minus its reference group's.
+    Everything goes by attribute, and by "a & b" for the groups of several attributes:
+    ``groups[attribute][value]``, ``gaps[attribute][gap]``,
+    ``comparisons["reference" or "overall"][attribute][value][metric_difference or _ratio]`` (the
+    group's metric minus, or by, the reference group's or everybody's),
+    ``calibration[attribute][value]`` (score bins, ascending), ``tradeoffs[attribute]``,
+    ``proxies[attribute]``.
     """
 
     version: Literal[1] = 1
@@ -61,7 +85,10 @@ class AuditResult(Frozen):
     overall: Group
     groups: dict[str, dict[str, Group]]
     gaps: dict[str, dict[str, Gap]]
-    comparisons: dict[str, dict[str, dict[str, Gap]]]
+    comparisons: dict[Literal["reference", "overall"], dict[str, dict[str, dict[str, Gap]]]]
+    calibration: dict[str, dict[str, tuple[ScoreBin, ...]]] = {}
+    tradeoffs: dict[str, Tradeoff] = {}
+    proxies: dict[str, tuple[Proxy, ...]] = {}
     crosscheck: Crosscheck
     explanation: Explanation | None
     charts: dict[str, ChartText]

@@ -16,6 +16,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import FunctionTransformer
 
+from workbench.audit.models import loading
 from workbench.audit.models.loading import load
 from workbench.basics.errors import DataRefused
 

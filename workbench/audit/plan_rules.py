@@ -1,0 +1,123 @@
+"""Which audit plans make sense: one line per rule, with the sentence when it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from workbench.audit import catalogue
+from workbench.basics.text import later
+
+if TYPE_CHECKING:  # a plan is checked by these rules, so it imports them
+    from workbench.audit.plan import AuditPlan, Thresholds
+
+NO_PREDICTION = later("Choose the column that holds the prediction, the decision or the score.")
+SAME_COLUMN = later(
+    "One column cannot have two of these roles: outcome, prediction, score, weight."
+)
+NO_POSITIVE = later("Say which value is the favourable one.")
+NO_ATTRIBUTE = later("Choose at least one attribute whose groups are compared.")
+DOUBLE_ATTRIBUTE = later("Each attribute can be chosen only once.")
+ROLE_CLASH = later("An attribute cannot be the outcome or the prediction at the same time.")
+BAD_EDGES = later("Give the edges of the groups in ascending order, for example 25, 35, 50.")
+NO_REASON = later("Say why you check these columns and groups. The reason is published.")
+BAD_THRESHOLDS = later("The three numbers must ascend: publish, assess, certain.")
+NO_CUT = later(
+    "A score alone is no decision. Say from which value on it counts as favourable, or how many "
+    "people with the highest scores are chosen."
+)
+TWO_CUTS = later("State either a threshold or how many are chosen, not both.")
+CUT_WITHOUT_SCORE = later("A threshold or a number of chosen people needs a score.")
+CUT_BESIDE_PREDICTION = later(
+    "Choose a prediction, or a score with a threshold; with both it is unclear what was decided."
+)
+REGRESSION_NEEDS = later("To compare numbers, choose an outcome and a prediction, both numbers.")
+REGRESSION_ONLY = later("Comparing numbers knows no favourable value, score or threshold.")
+COUNTS_ONLY = later("A table of counts has its own columns; choose only the attributes.")
+COUNTS_PLAIN = later("A table of counts cannot be explained, weighted or cut into classes.")
+UNKNOWN_GAP = later(
+    "This gap is not in the catalogue, or these columns do not allow it. Remove it or add the "
+    "column that it needs."
+)
+UNKNOWN_LIMIT = later("A limit was stated for a gap that is not tested.")
+BAD_LIMIT = later("A limit for a difference lies above 0, one for a ratio between 0 and 1.")
+
+Rule = tuple[str, Callable[["AuditPlan"], bool], str]
+
+
+def _roles(plan: AuditPlan) -> list[str]:
+    return [name for name in (plan.outcome, plan.prediction, plan.score, plan.weight) if name]
+
+
+def _by_value(plan: AuditPlan) -> bool:
+    return plan.task == "classification" and plan.counts is None
+
+
+# Field, what must not be, what is then said.
+RULES: tuple[Rule, ...] = (
+    ("prediction", lambda p: not (p.prediction or p.score or p.counts), NO_PREDICTION),
+    ("prediction", lambda p: len(set(_roles(p))) < len(_roles(p)), SAME_COLUMN),
+    (
+        "positive",
+        lambda p: _by_value(p) and not p.positive and bool(p.outcome or p.prediction),
+        NO_POSITIVE,
+    ),
+    ("attributes", lambda p: not p.attributes, NO_ATTRIBUTE),
+    ("attributes", lambda p: len(set(p.attributes)) < len(p.attributes), DOUBLE_ATTRIBUTE),
+    ("attributes", lambda p: bool(set(_roles(p)) & set(p.attributes)), ROLE_CLASH),
+    ("edges", lambda p: not all(map(_ascend, p.edges.values())), BAD_EDGES),
+    ("reason", lambda p: not p.reason.strip(), NO_REASON),
+    ("thresholds", lambda p: not _thresholds_ascend(p.thresholds), BAD_THRESHOLDS),
+    (
+        "threshold",
+        lambda p: bool(p.score) and not p.prediction and p.threshold is None and p.top_k is None,
+        NO_CUT,
+    ),
+    ("threshold", lambda p: p.threshold is not None and p.top_k is not None, TWO_CUTS),
+    (
+        "threshold",
+        lambda p: not p.score and (p.threshold, p.top_k) != (None, None),
+        CUT_WITHOUT_SCORE,
+    ),
+    (
+        "threshold",
+        lambda p: bool(p.prediction) and (p.threshold, p.top_k) != (None, None),
+        CUT_BESIDE_PREDICTION,
+    ),
+    (
+        "outcome",
+        lambda p: p.task == "regression" and not (p.outcome and p.prediction),
+        REGRESSION_NEEDS,
+    ),
+    (
+        "task",
+        lambda p: p.task == "regression" and bool(p.positive or p.score or p.counts),
+        REGRESSION_ONLY,
+    ),
+    ("counts", lambda p: p.counts is not None and bool(_roles(p)), COUNTS_ONLY),
+    (
+        "counts",
+        lambda p: p.counts is not None and bool(p.edges or p.features or p.explained_rows),
+        COUNTS_PLAIN,
+    ),
+    ("gaps", lambda p: not set(p.gaps) <= set(catalogue.possible_gaps(p)), UNKNOWN_GAP),
+    ("limits", lambda p: not set(p.limits) <= set(catalogue.tested_gaps(p)), UNKNOWN_LIMIT),
+    ("limits", lambda p: not all(_in_range(p.limits)), BAD_LIMIT),
+)
+
+
+def _in_range(limits: dict[str, float]) -> list[bool]:
+    return [
+        value > 0 and (catalogue.GAPS[name].form == "difference" or value <= 1)
+        for name, value in limits.items()
+        if name in catalogue.GAPS
+    ]
+
+
+def _ascend(edges: Sequence[float]) -> bool:
+    return bool(edges) and all(low < high for low, high in pairwise(edges))
+
+
+def _thresholds_ascend(thresholds: Thresholds) -> bool:
+    return thresholds.publish_minimum <= thresholds.assess_minimum <= thresholds.certain_minimum
