@@ -47,4 +47,5 @@ $(VENV)/installed: $(VENV)/bin/pip requirements.lock pyproject.toml package-lock
 $(VENV)/installed-test: $(VENV)/installed
 	@scripts/apt-need chromium 'import shutil; assert shutil.which("chromium")' "$(PYTHON)"
 	@scripts/apt-need poppler-utils 'import shutil; assert shutil.which("pdftoppm")' "$(PYTHON)"
+	@scripts/apt-need openjdk-17-jre-headless 'import shutil; assert shutil.which("java")' "$(PYTHON)"
 	@touch $@

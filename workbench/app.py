@@ -11,12 +11,14 @@ from workbench.web import (
     account,
     assess,
     audits,
+    comparisons,
     decisions,
     desk,
     errors,
     filters,
     guards,
     headers,
+    imports,
     locale,
     people,
     public,
@@ -28,7 +30,8 @@ from workbench.web import (
 )
 
 BLUEPRINTS = (
-    account, assess, audits, decisions, desk, people, public, publish, review, systems,
+    account, assess, audits, comparisons, decisions, desk, imports, people, public, publish,
+    review, systems,
 )  # fmt: skip
 # Uploads raise this limit for their own request (audits.allow_files).
 FORM_LIMIT = 1_000_000

@@ -6,7 +6,7 @@ import threading
 import time
 
 from workbench.basics.errors import Busy
-from workbench.services import audit_runs, documents
+from workbench.services import audit_documents, audit_runs, documents
 from workbench.storage import jobs
 from workbench.storage.jobs import Claim
 from workbench.storage.workspace import Workspace
@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 KINDS = {
     "inspect": audit_runs.inspect,
     "audit": audit_runs.run,
+    "report": audit_documents.render,
+    "compare": audit_runs.compare,
     "pdf": documents.render,
 }
 PAUSE = 0.5

@@ -1,110 +1,125 @@
 """``make bench``: what audits and pages cost, as ratios against peers measured in the same run.
 
-Ratios carry over to other machines, seconds do not.
+Ratios carry over to other machines, seconds do not. Takes about ten minutes, nearly all of it in
+the peers; ``python -m tests.bench pages explaining`` measures only these.
 """
 
+import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-import fairlearn.metrics as fairlearn
 import pandas as pd
-import pyarrow as pa
+from fairlearn.metrics import MetricFrame
 from flask import Flask
-from sklearn.metrics import accuracy_score, precision_score
 
+from tests.bench import cells, explaining, statistics
 from tests.conftest import settings_in
 from workbench import install
 from workbench.app import create_app
-from workbench.audit.measures import cells, fairness, groups
-from workbench.audit.plan import AuditPlan
-from workbench.demo import model
+from workbench.audit.intake.sources import opened
+from workbench.audit.measures.cells import counted, frames
+from workbench.audit.measures.rates import group_results
 
-ROWS = 100_000
-TIMES = 5
 REQUESTS = 500
-PLAN = AuditPlan(
-    outcome="credit_risk",
-    positive="1",
-    prediction="prediction",
-    attributes=("sex", "age"),
-    edges={"age": (25.0, 35.0, 50.0)},
-    reason="benchmark",
-)
-METRICS = {
-    "selection_rate": fairlearn.selection_rate,
-    "true_positive_rate": fairlearn.true_positive_rate,
-    "false_positive_rate": fairlearn.false_positive_rate,
-    "false_negative_rate": fairlearn.false_negative_rate,
-    "true_negative_rate": fairlearn.true_negative_rate,
-    "precision": precision_score,
-    "accuracy": accuracy_score,
-}
+ADULT = Path(__file__).parents[1] / "data" / "adult.parquet"
+# Rows of the audit beside fairlearn, and how often each side runs.
+SIZES = {100_000: 3, 1_000_000: 1}
 
 
-def fastest(work: Callable[[], object], times: int = TIMES) -> float:
-    """Seconds of the fastest of some runs: the least disturbed one."""
-    spent = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - begun)
-    return min(spent)
+def whole() -> None:
+    """From a Parquet file to all rates of all groups, beside fairlearn on the rows in memory."""
+    with tempfile.TemporaryDirectory() as name:
+        for rows, times in SIZES.items():
+            _whole(cells.made(Path(name), rows), rows, times)
 
 
-def audit(folder: Path) -> None:
-    """Cells and closed forms against fairlearn's MetricFrame on the rows."""
-    rows = pd.read_csv(model.train(folder).table)
-    rows = pd.concat([rows] * (ROWS // len(rows)), ignore_index=True)
-    table = pa.Table.from_pandas(rows, preserve_index=False)
+def _whole(file: Path, rows: int, times: int) -> None:
+    plan = cells.PLAN.model_copy(update={"depth": 3})
+    table = pd.read_parquet(file)
+    edges = [0, *plan.edges["age"], 200]
+    table["age"] = pd.cut(table["age"], edges, right=False).astype(str)
 
     def ours() -> None:
-        grouped = groups.grouped(table, PLAN)
-        for frame in cells.frames(cells.count(grouped), grouped.order):
-            fairness.group_results(frame, PLAN)
-
-    bins = pd.cut(rows["age"], [0, 25, 35, 50, 200], right=False).astype(str)
-    paid, predicted = rows["credit_risk"] == 1, rows["prediction"] == 1
+        with opened(file, limits=None) as source:
+            for frame in frames(counted(source, plan), plan):
+                group_results(frame, plan)
 
     def theirs() -> None:
-        for features in (rows[["sex"]], bins.to_frame("age"), rows[["sex"]].assign(age=bins)):
-            _ = fairlearn.MetricFrame(
-                metrics=METRICS, y_true=paid, y_pred=predicted, sensitive_features=features
+        for chosen in (["sex"], ["race"], ["age"], ["sex", "race", "age"]):
+            _ = MetricFrame(
+                metrics=statistics.METRICS,
+                y_true=table["outcome"],
+                y_pred=table["prediction"],
+                sensitive_features=table[chosen],
             ).by_group
 
-    compare(f"audit of {len(rows):,} rows, 3 tables, 7 rates", ours, "fairlearn on rows", theirs, 2)
+    compare(
+        f"{len(statistics.METRICS)} rates, {rows:,} rows (ours: 7 tables, with intervals)",
+        (ours, 5),
+        ("fairlearn on rows, 4 tables", theirs, times),
+    )
 
 
-def page(folder: Path) -> None:
+def uncertainty() -> None:
+    """Intervals, tests and draws beside fairlearn's."""
+    for duel in statistics.duels():
+        print(  # noqa: T201
+            f"{duel.what}: {duel.ours:.4f} s; fairlearn: {duel.theirs:.1f} s"
+            f"{' (extrapolated)' if duel.extrapolated else ''}; {duel.ratio:,.0f} times"
+        )
+
+
+def explanation() -> None:
+    """SHAP values beside shap.TreeExplainer."""
+    table = pd.read_parquet(ADULT)
+    target = table["income"].str.contains(">").astype(int)
+    rows = table.drop(columns=["income", "split", "fnlwgt"])
+    coded = rows.apply(
+        lambda column: column if column.dtype.kind in "if" else pd.factorize(column)[0]
+    )
+    with tempfile.TemporaryDirectory() as name:
+        explaining.explain(coded.astype(float), target, Path(name))
+
+
+def pages() -> None:
     """The public register against the least that Flask can do."""
-    settings = settings_in(folder / "data")
-    install.prepare(settings)
-    client = create_app(settings).test_client()
     bare = Flask("bare")
     bare.add_url_rule("/", view_func=lambda: "x" * 2000)
-    other = bare.test_client()
+    with tempfile.TemporaryDirectory() as name:
+        settings = settings_in(Path(name) / "data")
+        install.prepare(settings)
+        client, other = create_app(settings).test_client(), bare.test_client()
 
-    def ours() -> None:
-        for _ in range(REQUESTS):
-            client.get("/register", base_url=settings.url)
+        def ours() -> None:
+            for _ in range(REQUESTS):
+                client.get("/register", base_url=settings.url)
 
-    def theirs() -> None:
-        for _ in range(REQUESTS):
-            other.get("/")
+        def theirs() -> None:
+            for _ in range(REQUESTS):
+                other.get("/")
 
-    compare(f"register page, {REQUESTS} requests", ours, "Flask with a fixed text", theirs)
+        compare(f"register page, {REQUESTS} requests", (ours, 5), ("bare Flask", theirs, 5))
 
 
-def compare(
-    name: str, ours: Callable[[], None], peer: str, theirs: Callable[[], None], times: int = TIMES
-) -> None:
-    """Print both times and their ratio."""
-    mine, other = fastest(ours), fastest(theirs, times)
-    print(f"{name}: {mine:.3f} s; {peer}: {other:.3f} s; ratio {mine / other:.4f}")  # noqa: T201
+Timed = tuple[Callable[[], None], int]
 
+
+def compare(name: str, ours: Timed, peer: tuple[str, Callable[[], None], int]) -> None:
+    """Print both times and how many times faster we are."""
+    title, theirs, times = peer
+    mine, other = statistics.fastest(*ours), statistics.fastest(theirs, times)
+    print(f"{name}: {mine:.3f} s; {title}: {other:.3f} s; {other / mine:,.2f} times")  # noqa: T201
+
+
+PARTS = {
+    "cells": cells.bench,
+    "whole": whole,
+    "uncertainty": uncertainty,
+    "explaining": explanation,
+    "pages": pages,
+}
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as name:
-        audit(Path(name))
-        page(Path(name))
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()

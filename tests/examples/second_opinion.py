@@ -1,12 +1,22 @@
 """Every number of a published check once more: by fairlearn, on the rows as they were handed in."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pandas as pd
 from fairlearn import metrics as fairlearn
 from sklearn.metrics import accuracy_score, precision_score
+
+
+def precision(y_true: "pd.Series[int]", y_pred: "pd.Series[int]") -> float:
+    """scikit-learn's, without a warning where nobody was predicted favourably."""
+    return float(precision_score(y_true, y_pred, zero_division=0))
+
+
+def false_omission_rate(y_true: "pd.Series[int]", y_pred: "pd.Series[int]") -> float:
+    """The share of wrong ones among unfavourable predictions; fairlearn has none."""
+    return float(y_true[y_pred == 0].mean())
+
 
 RATES: dict[str, Callable[..., float]] = {
     "selection_rate": fairlearn.selection_rate,
@@ -14,17 +24,27 @@ RATES: dict[str, Callable[..., float]] = {
     "false_positive_rate": fairlearn.false_positive_rate,
     "false_negative_rate": fairlearn.false_negative_rate,
     "true_negative_rate": fairlearn.true_negative_rate,
-    "precision": partial(precision_score, zero_division=0),
+    "precision": precision,
+    "false_omission_rate": false_omission_rate,
     "accuracy": accuracy_score,
 }
 GAPS: dict[str, Callable[..., float]] = {
     "demographic_parity_difference": fairlearn.demographic_parity_difference,
     "demographic_parity_ratio": fairlearn.demographic_parity_ratio,
     "equal_opportunity_difference": fairlearn.equal_opportunity_difference,
+    "equal_opportunity_ratio": fairlearn.equal_opportunity_ratio,
     "equalized_odds_difference": fairlearn.equalized_odds_difference,
-    "accuracy_difference": fairlearn.make_derived_metric(
-        metric=accuracy_score, transform="difference"
-    ),
+    "equalized_odds_ratio": fairlearn.equalized_odds_ratio,
+    **{
+        f"{name}_{form}": fairlearn.make_derived_metric(metric=metric, transform=form)
+        for name, metric in (
+            ("accuracy", accuracy_score),
+            ("predictive_parity", precision),
+            ("false_positive_rate", fairlearn.false_positive_rate),
+            ("false_omission_rate", false_omission_rate),
+        )
+        for form in ("difference", "ratio")
+    },
 }
 AGES = {"under 25": (0, 25), "25 to 34": (25, 35), "35 to 49": (35, 50), "50 and over": (50, 200)}
 
@@ -67,7 +87,7 @@ def differences(result: dict[str, Any], rows: pd.DataFrame) -> dict[str, float]:
         for name, gap in result["gaps"].get(attribute, {}).items():
             if gap["value"] is not None:
                 found[f"{attribute}/{name}"] = abs(gap["value"] - _gap(name, gap, keys, rows))
-        found |= _comparisons(attribute, result["comparisons"].get(attribute, {}), frame)
+        found |= _comparisons(attribute, result["comparisons"], frame, rows)
     return found
 
 
@@ -80,11 +100,23 @@ def _gap(name: str, gap: dict[str, Any], keys: "pd.Series[str]", rows: pd.DataFr
     )
 
 
-def _comparisons(attribute: str, groups: dict[str, Any], frame: pd.DataFrame) -> dict[str, float]:
+def _comparisons(
+    attribute: str, comparisons: dict[str, Any], frame: pd.DataFrame, rows: pd.DataFrame
+) -> dict[str, float]:
+    """Each group against its reference group, and against everybody."""
     found = {}
-    for key, gaps in groups.items():
-        for name, gap in gaps.items():
-            if gap["value"] is not None:
-                apart = float(frame.loc[key, name]) - float(frame.loc[gap["compared"][1], name])
-                found[f"{attribute}/{key}/{name}/apart"] = abs(gap["value"] - apart)
+    for against, tables in comparisons.items():
+        for key, gaps in tables.get(attribute, {}).items():
+            for name, gap in gaps.items():
+                rate, _, form = name.rpartition("_")
+                if gap["value"] is None:
+                    continue
+                here = float(frame.loc[key, rate])
+                there = (
+                    float(RATES[rate](rows["outcome"], rows["prediction"]))
+                    if against == "overall"
+                    else float(frame.loc[gap["compared"][1], rate])
+                )
+                theirs = here - there if form == "difference" else here / there
+                found[f"{attribute}/{key}/{name}/{against}"] = abs(gap["value"] - theirs)
     return found

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import cast as examples
 from tests.examples.cast import Cast
 from tests.examples.rows import rows
 from workbench.audit.plan import AuditPlan
@@ -19,7 +20,7 @@ from workbench.basics.errors import (
     WrongState,
 )
 from workbench.isolation import runner
-from workbench.services import Workspace, audit_runs, audits
+from workbench.services import Workspace, audit_files, audit_runs, audits, datasets
 from workbench.storage import jobs
 from workbench.storage.audits import Audit, Dataset
 from workbench.storage.files import Files
@@ -58,9 +59,9 @@ def receive(
     )
 
 
-def inspected(workspace: Workspace, cast: Cast, system_id: str) -> str:
+def inspected(workspace: Workspace, cast: Cast, system_id: str, content: bytes = TABLE) -> str:
     """A data set that the worker has read, as its row says."""
-    key = receive(workspace, cast, system_id)
+    key = receive(workspace, cast, system_id, content)
     with workspace.database.transaction() as session:
         row = session.get_one(Dataset, key)
         row.state, row.inspection = "ready", INSPECTION
@@ -166,42 +167,13 @@ def test_a_stranger_finds_neither_data_nor_audit(
     for act in (
         lambda: audits.dataset(workspace, cast.charlie, key),
         lambda: audits.plan(workspace, cast.charlie, key, PLAN),
-        lambda: audits.discard(workspace, cast.charlie, key),
+        lambda: datasets.discard(workspace, cast.charlie, key),
         lambda: audits.view(workspace, cast.charlie, audit_id),
-        lambda: audits.chart(workspace, cast.charlie, audit_id, "0" * 64),
+        lambda: audit_files.chart(workspace, cast.charlie, audit_id, "0" * 64),
         lambda: audits.overview(workspace, cast.charlie, system_id),
     ):
         with pytest.raises(NotFound):
             act()
-
-
-def test_discarding_deletes_row_and_files(workspace: Workspace, cast: Cast, system_id: str) -> None:
-    """A data set that no audit uses can be deleted, and nothing of it stays."""
-    key = receive(workspace, cast, system_id, model=MODEL)
-    assert audits.discard(workspace, cast.bob, key) == system_id
-    assert kept(workspace) == set()
-    with pytest.raises(NotFound):
-        audits.dataset(workspace, cast.alice, key)
-    drain(workspace)  # the job that waited for it finds nothing to do
-    assert [job.state for job in rows(workspace, Job)] == ["done"]
-
-
-def test_discarding_spares_what_another_data_set_uses(
-    workspace: Workspace, cast: Cast, system_id: str
-) -> None:
-    """The same table handed in twice: deleting one leaves the other whole."""
-    one, two = (receive(workspace, cast, system_id) for _ in range(2))
-    audits.discard(workspace, cast.alice, one)
-    assert workspace.files.read(audits.dataset(workspace, cast.alice, two).dataset.sha256) == TABLE
-
-
-def test_audited_data_stay(workspace: Workspace, cast: Cast, system_id: str) -> None:
-    """What an audit rests on cannot be deleted."""
-    key = inspected(workspace, cast, system_id)
-    audits.plan(workspace, cast.alice, key, PLAN)
-    with pytest.raises(WrongState, match="uses these data"):
-        audits.discard(workspace, cast.alice, key)
-    assert len(kept(workspace)) == 1
 
 
 def test_a_plan_is_fixed_before_any_result(
@@ -209,9 +181,11 @@ def test_a_plan_is_fixed_before_any_result(
 ) -> None:
     """The plan is stored with number, person and time while there is no result yet."""
     key = inspected(workspace, cast, system_id)
-    first, second = (audits.plan(workspace, cast.bob, key, PLAN) for _ in range(2))
+    first = audits.plan(workspace, cast.bob, key, PLAN)
+    second = audits.plan(workspace, cast.bob, key, PLAN, "Andere Gruppen.")
     view = audits.view(workspace, cast.dora, second)
     assert (view.plan, view.audit.number, view.audit.planned_by) == (PLAN, 2, cast.bob.id)
+    assert (view.by, view.audit.change) == ("Bob", "Andere Gruppen.")
     assert (view.audit.state, view.entry) == ("waiting", None)
     listed = audits.overview(workspace, cast.alice, system_id)
     assert [row.id for row in listed.audits] == [second, first]
@@ -227,13 +201,45 @@ def test_only_read_data_can_be_planned(workspace: Workspace, cast: Cast, system_
     assert rows(workspace, Audit) == []
 
 
-@pytest.mark.parametrize("field", ["outcome", "prediction", "attributes"])
+def test_another_plan_for_the_same_data_needs_a_reason(
+    workspace: Workspace, cast: Cast, system_id: str
+) -> None:
+    """Without it no second plan is fixed, also when the same table is sent anew."""
+    key, again = (inspected(workspace, cast, system_id) for _ in range(2))
+    audits.plan(workspace, cast.alice, key, PLAN)
+    for same in (key, again):
+        assert audits.dataset(workspace, cast.alice, same).is_planned
+        with pytest.raises(InvalidInput) as caught:
+            audits.plan(workspace, cast.alice, same, PLAN, "  ")
+        assert caught.value.fields == {"change": audits.NO_CHANGE}
+    assert len(rows(workspace, Audit)) == 1
+    audits.plan(workspace, cast.alice, again, PLAN, "Neue Klassen.")
+
+
+def test_a_plan_for_other_data_needs_no_reason(
+    workspace: Workspace, cast: Cast, system_id: str
+) -> None:
+    """Twin: for another table, or another system's same table, a plan is the first one."""
+    audits.plan(workspace, cast.alice, inspected(workspace, cast, system_id), PLAN)
+    other = inspected(workspace, cast, system_id, TABLE + b"1;0;f\n")
+    elsewhere = inspected(workspace, cast, examples.register(workspace, cast, "Anderes System"))
+    for key in (other, elsewhere):
+        view = audits.dataset(workspace, cast.alice, key)
+        assert not view.is_planned
+        assert [one.same_data for one in view.plans] == [False] * len(view.plans)
+        audits.plan(workspace, cast.alice, key, PLAN)
+
+
+@pytest.mark.parametrize(
+    "field", ["outcome", "prediction", "score", "weight", "attributes", "edges", "references"]
+)
 def test_a_plan_names_columns_of_the_table(
     workspace: Workspace, cast: Cast, system_id: str, field: str
 ) -> None:
     """A column that is not there is named."""
     key = inspected(workspace, cast, system_id)
-    wrong = ("colour",) if field == "attributes" else "colour"
+    shapes = {"attributes": ("colour",), "edges": {"colour": (1.0,)}, "references": {"colour": "x"}}
+    wrong = shapes.get(field, "colour")
     with pytest.raises(InvalidInput, match="colour"):
         audits.plan(workspace, cast.alice, key, PLAN.model_copy(update={field: wrong}))
     assert rows(workspace, Audit) == []
@@ -244,7 +250,7 @@ def test_an_unknown_chart_is_not_found(workspace: Workspace, cast: Cast, system_
     key = inspected(workspace, cast, system_id)
     audit_id = audits.plan(workspace, cast.alice, key, PLAN)
     with pytest.raises(NotFound):
-        audits.chart(workspace, cast.alice, audit_id, hashlib.sha256(TABLE).hexdigest())
+        audit_files.chart(workspace, cast.alice, audit_id, hashlib.sha256(TABLE).hexdigest())
 
 
 def test_what_the_worker_finds_is_stored(

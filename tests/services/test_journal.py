@@ -9,16 +9,23 @@ from typing import Any
 
 import pytest
 
+from tests.examples import audit_results, audited
 from tests.examples import cast as examples
 from tests.examples.cast import DECISION, PASSWORD, Cast, email
 from tests.examples.rows import rows
 from tests.services.test_audits import INSPECTION, PLAN, TABLE
+from workbench.audit import resultfile
+from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import WorkbenchError
 from workbench.governance.roles import TEAM
 from workbench.services import (
     Workspace,
     assessments,
+    audit_files,
+    audit_imports,
     audits,
+    comparisons,
+    datasets,
     decisions,
     people,
     publications,
@@ -35,6 +42,7 @@ DESCRIBED: dict[str, Any] = {
     "department": "Amt",
     "contact": "Kontakt",
 }
+DIALECT = Dialect(encoding="cp1252", delimiter=";", decimal=",")
 GOAL = {"purpose.goal": "Ein Ziel."}
 APPROVAL = {"verdict": "approve", "reasons": "Gut."}
 
@@ -65,6 +73,14 @@ class Scene:
                 session.add(row)
         return key
 
+    def audits(self) -> tuple[str, str]:
+        """The ids of two finished audits, the later one first."""
+        done = audit_results.classification()
+        earlier, later = (
+            audited.finished(self.workspace, self.cast.alice, self.system, done) for _ in range(2)
+        )
+        return later, earlier
+
 
 Act = Callable[[Scene], Callable[[], object]]
 Stage = Callable[[Workspace, Cast], tuple[str, str]]
@@ -87,6 +103,11 @@ def person(**changed: str) -> dict[str, Any]:
     """Somebody new."""
     new = {"name": "G", "email": "g@musterstadt.example", "role": TEAM, "password": PASSWORD}
     return new | changed
+
+
+def result() -> io.BytesIO:
+    """A result as the command line writes it."""
+    return io.BytesIO(resultfile.write(audit_results.classification()))
 
 
 def upload(content: bytes) -> dict[str, Any]:
@@ -182,10 +203,29 @@ ACTS: dict[str, tuple[Stage, Act, Act]] = {
         ),
         lambda s: partial(audits.receive, s.workspace, s.cast.bob, s.system, **upload(b"")),
     ),
-    "audits.discard": (
+    "datasets.discard": (
         open_phase,
-        lambda s: partial(audits.discard, s.workspace, s.cast.bob, s.dataset()),
-        lambda s: partial(audits.discard, s.workspace, s.cast.charlie, s.dataset()),
+        lambda s: partial(datasets.discard, s.workspace, s.cast.bob, s.dataset()),
+        lambda s: partial(datasets.discard, s.workspace, s.cast.charlie, s.dataset()),
+    ),
+    "datasets.reread": (
+        open_phase,
+        lambda s: partial(datasets.reread, s.workspace, s.cast.bob, s.dataset(), DIALECT),
+        lambda s: partial(
+            datasets.reread, s.workspace, s.cast.bob, s.dataset(ready=False), DIALECT
+        ),
+    ),
+    "audit_imports.receive": (
+        open_phase,
+        lambda s: partial(audit_imports.receive, s.workspace, s.cast.bob, s.system, result()),
+        lambda s: partial(
+            audit_imports.receive, s.workspace, s.cast.bob, s.system, io.BytesIO(b"{}")
+        ),
+    ),
+    "comparisons.ask": (
+        open_phase,
+        lambda s: partial(comparisons.ask, s.workspace, s.cast.dora, *s.audits()),
+        lambda s: partial(comparisons.ask, s.workspace, s.cast.charlie, *s.audits()),
     ),
     "audits.plan": (
         open_phase,
@@ -201,7 +241,11 @@ ACTS: dict[str, tuple[Stage, Act, Act]] = {
 # What changes nothing, or no more than a browser's session; ending one has a test of its own.
 READING = {
     "assessments": {"overview", "section", "sheet_of", "missing", "number_of"},
-    "audits": {"overview", "dataset", "view", "chart"},
+    "audit_files": {"chart", "result", "report"},
+    "audit_imports": set[str](),
+    "audits": {"overview", "dataset", "view"},
+    "comparisons": {"view"},
+    "datasets": set[str](),
     "decisions": {"view", "phase_of"},
     "people": {"everybody"},
     "publications": {"preview", "chart"},
@@ -248,7 +292,20 @@ def test_signing_out_leaves_one_line(workspace: Workspace, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [assessments, audits, decisions, people, publications, reviews, systems]
+    "module",
+    [
+        assessments,
+        audit_files,
+        audit_imports,
+        audits,
+        comparisons,
+        datasets,
+        decisions,
+        people,
+        publications,
+        reviews,
+        systems,
+    ],
 )
 def test_the_table_names_every_service(module: object) -> None:
     """A new service has to say above whether it is an act."""

@@ -90,14 +90,15 @@ class Spread(Frozen):
 class Explanation(Frozen):
     """What drives the model: SHAP values, their explainer, sample and background named.
 
-    ``scale`` is the unit of all effects: the model's log-odds, its probability, or the unit of
-    what it predicts. ``exact`` says whether the values are exact for that unit; ``estimate_error``
-    is the standard error of a value where they are drawn.
+    ``scale`` is the unit of all effects: the model's log-odds, its probability, the unit of what
+    it predicts, or the raw score that it turns into one of these. ``exact`` says whether the
+    values are exact for that unit; ``estimate_error`` is the standard error of a value where they
+    are drawn.
     """
 
     model_kind: str
     explainer: str
-    scale: Literal["log-odds", "probability", "prediction"]
+    scale: Literal["log-odds", "probability", "prediction", "score"]
     exact: bool = True
     estimate_error: float | None = None
     background: str

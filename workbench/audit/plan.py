@@ -19,8 +19,7 @@ from workbench.basics.text import later
 MISSING = "(missing)"
 # Of one attribute or one combination; more cannot be judged one by one.
 MOST_GROUPS = 200
-# The columns beside the groups in a table of counts.
-COUNT_COLUMNS = {"confusion": ("tp", "fp", "tn", "fn"), "selection": ("selected", "total")}
+COUNT_COLUMNS = plan_rules.COUNT_COLUMNS
 
 Words = Mapping[str, str]  # language → text
 
@@ -62,7 +61,7 @@ class AuditPlan(BaseModel):
     table's own names are shown. ``seed`` makes everything drawn at random repeatable.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     task: Literal["classification", "regression"] = "classification"
     counts: Literal["confusion", "selection"] | None = None
@@ -73,9 +72,9 @@ class AuditPlan(BaseModel):
     threshold: float | None = None
     top_k: Annotated[int, Field(ge=1)] | None = None
     weight: str = ""
-    attributes: tuple[str, ...]
+    attributes: tuple[str, ...] = ()
     depth: Annotated[int, Field(ge=1, le=4)] = 2
-    reason: str
+    reason: str = ""
     edges: dict[str, tuple[float, ...]] = {}
     references: dict[str, str] = {}
     gaps: tuple[str, ...] = ()
@@ -117,8 +116,9 @@ def planned(values: Mapping[str, object]) -> AuditPlan:
     try:
         plan = AuditPlan.model_validate(dict(values))
     except ValidationError as error:
-        fields = {str(fault["loc"][0]): NOT_A_PLAN for fault in error.errors() if fault["loc"]}
-        details = ", ".join(sorted(fields))
+        places = [fault["loc"] for fault in error.errors() if fault["loc"]]
+        fields = {str(place[0]): NOT_A_PLAN for place in places}
+        details = ", ".join(sorted({_place(place) for place in places}))
         raise InvalidInput(BROKEN_PLAN, fields, details=details) from error
     faults: dict[str, str] = {}
     for field, broken, message in plan_rules.RULES:
@@ -127,6 +127,13 @@ def planned(values: Mapping[str, object]) -> AuditPlan:
     if faults:
         raise InvalidInput(next(iter(faults.values())), faults)
     return plan
+
+
+def _place(place: tuple[int | str, ...]) -> str:
+    """Where a plan is wrong: "edges.age.0"; for an unknown field with the most similar ones."""
+    known = place[0] in AuditPlan.model_fields
+    hint = "" if known else near(str(place[0]), AuditPlan.model_fields)
+    return " ".join(filter(None, (".".join(map(str, place)), hint)))
 
 
 def require_columns(plan: AuditPlan, present: Iterable[str]) -> None:

@@ -12,6 +12,9 @@ from workbench.basics.text import later
 if TYPE_CHECKING:  # a plan is checked by these rules, so it imports them
     from workbench.audit.plan import AuditPlan, Thresholds
 
+# The columns beside the groups in a table of counts.
+COUNT_COLUMNS = {"confusion": ("tp", "fp", "tn", "fn"), "selection": ("selected", "total")}
+
 NO_PREDICTION = later("Choose the column that holds the prediction, the decision or the score.")
 SAME_COLUMN = later(
     "One column cannot have two of these roles: outcome, prediction, score, weight."
@@ -21,6 +24,10 @@ NO_ATTRIBUTE = later("Choose at least one attribute whose groups are compared.")
 DOUBLE_ATTRIBUTE = later("Each attribute can be chosen only once.")
 ROLE_CLASH = later("An attribute cannot be the outcome or the prediction at the same time.")
 BAD_EDGES = later("Give the edges of the groups in ascending order, for example 25, 35, 50.")
+UNKNOWN_REFERENCE = later(
+    "A reference group was stated for an attribute that is not compared. Add the attribute or "
+    "leave out its reference group."
+)
 NO_REASON = later("Say why you check these columns and groups. The reason is published.")
 BAD_THRESHOLDS = later("The three numbers must ascend: publish, assess, certain.")
 NO_CUT = later(
@@ -50,6 +57,10 @@ def _roles(plan: AuditPlan) -> list[str]:
     return [name for name in (plan.outcome, plan.prediction, plan.score, plan.weight) if name]
 
 
+def _counted(plan: AuditPlan) -> tuple[str, ...]:
+    return COUNT_COLUMNS[plan.counts] if plan.counts else ()
+
+
 def _by_value(plan: AuditPlan) -> bool:
     return plan.task == "classification" and plan.counts is None
 
@@ -63,9 +74,10 @@ RULES: tuple[Rule, ...] = (
         lambda p: _by_value(p) and not p.positive and bool(p.outcome or p.prediction),
         NO_POSITIVE,
     ),
-    ("attributes", lambda p: not p.attributes, NO_ATTRIBUTE),
+    ("attributes", lambda p: not all(p.attributes) or not p.attributes, NO_ATTRIBUTE),
     ("attributes", lambda p: len(set(p.attributes)) < len(p.attributes), DOUBLE_ATTRIBUTE),
-    ("attributes", lambda p: bool(set(_roles(p)) & set(p.attributes)), ROLE_CLASH),
+    ("attributes", lambda p: bool({*_roles(p), *_counted(p)} & set(p.attributes)), ROLE_CLASH),
+    ("references", lambda p: not p.references.keys() <= set(p.attributes), UNKNOWN_REFERENCE),
     ("edges", lambda p: not all(map(_ascend, p.edges.values())), BAD_EDGES),
     ("reason", lambda p: not p.reason.strip(), NO_REASON),
     ("thresholds", lambda p: not _thresholds_ascend(p.thresholds), BAD_THRESHOLDS),

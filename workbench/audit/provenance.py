@@ -11,22 +11,29 @@ from workbench.audit.results import Provenance
 
 # What the numbers depend on.
 LIBRARIES = (
-    "duckdb",
     "fairlearn",
     "ibis-framework",
     "lightgbm",
     "numpy",
     "pandas",
     "pyarrow",
+    "onnxruntime",
     "scikit-learn",
     "scipy",
     "shap",
     "skops",
+    "xgboost-cpu",
 )
+ENGINES = {"duckdb": ("duckdb",), "spark": ("pyspark",)}
 
 
 def describe(
-    plan: AuditPlan, *, rows: int, data: tuple[str, int], model: tuple[str, int] | None
+    plan: AuditPlan,
+    *,
+    rows: int,
+    data: tuple[str, int],
+    model: tuple[str, int] | None,
+    engine: str,
 ) -> Provenance:
     """The provenance of a run; ``data`` and ``model`` are SHA-256 and size in bytes.
 
@@ -40,7 +47,8 @@ def describe(
         model_size=model[1] if model else None,
         plan=plan,
         plan_sha256=plan_hash(plan),
-        versions=versions(),
+        versions=versions(engine),
+        engine=engine,
     )
 
 
@@ -50,10 +58,10 @@ def plan_hash(plan: AuditPlan) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def versions() -> dict[str, str]:
+def versions(engine: str) -> dict[str, str]:
     """The versions of Python, the workbench and every library that a number depends on."""
     own = {"python": platform.python_version(), "workbench": __version__}
-    return own | {name: _version(name) for name in LIBRARIES}
+    return own | {name: _version(name) for name in (*LIBRARIES, *ENGINES[engine])}
 
 
 def _version(name: str) -> str:

@@ -5,9 +5,12 @@ the house: the same type, with small groups hidden so that nobody can compute th
 All names of ``parts`` can be imported from here.
 """
 
-from collections.abc import Mapping
 from typing import Literal
 
+from pydantic import Field
+
+from workbench.audit import publication
+from workbench.audit.hiding import found
 from workbench.audit.parts import (
     Change,
     ChartText,
@@ -36,8 +39,6 @@ from workbench.audit.parts_explanation import (
     RowExplanation,
     Spread,
 )
-from workbench.audit.suppression import Key, Sized, hidden_keys
-from workbench.basics.text import LANGUAGES, later, translate
 
 __all__ = [
     "Agreement",
@@ -86,9 +87,9 @@ class AuditResult(Frozen):
     groups: dict[str, dict[str, Group]]
     gaps: dict[str, dict[str, Gap]]
     comparisons: dict[Literal["reference", "overall"], dict[str, dict[str, dict[str, Gap]]]]
-    calibration: dict[str, dict[str, tuple[ScoreBin, ...]]] = {}
-    tradeoffs: dict[str, Tradeoff] = {}
-    proxies: dict[str, tuple[Proxy, ...]] = {}
+    calibration: dict[str, dict[str, tuple[ScoreBin, ...]]] = Field(default_factory=dict)
+    tradeoffs: dict[str, Tradeoff] = Field(default_factory=dict)
+    proxies: dict[str, tuple[Proxy, ...]] = Field(default_factory=dict)
     crosscheck: Crosscheck
     explanation: Explanation | None
     charts: dict[str, ChartText]
@@ -96,114 +97,37 @@ class AuditResult(Frozen):
     provenance: Provenance
 
 
-HIDDEN = later(
-    "{count} groups of {attribute} are not published: they have fewer than {minimum} people, or "
-    "would allow a smaller group to be computed back."
-)
-
-
 def published(result: AuditResult) -> AuditResult:
-    """What may leave the house: no number, gap or sentence about a hidden group.
+    """What may leave the house: no number, gap or sentence about too few people.
 
-    Hides each group below ``publish_minimum`` and as many others as it takes that no hidden
-    count follows from the shown ones. Applied twice, it changes nothing more.
+    Hides each group below ``publish_minimum``, shares that tell of one or two people in a small
+    group, score bins likewise, and as many others as it takes that nothing hidden follows from
+    what is shown (see ``hiding``); single explained rows are left out. Applied twice, it changes
+    nothing more.
     """
     if result.is_published:
         return result
-    minimum = result.provenance.plan.thresholds.publish_minimum
-    hidden = hidden_keys(_sizes(result.groups), minimum)
+    plan = result.provenance.plan
+    hidden = found(result.overall, result.groups, result.calibration, plan.thresholds)
+    minimum = plan.thresholds.publish_minimum
+    explanation = result.explanation
     return result.model_copy(
         update={
             "is_published": True,
-            "groups": {
-                table: {
-                    value: _hide_group(group) if (table, value) in hidden else group
-                    for value, group in groups.items()
-                }
-                for table, groups in result.groups.items()
-            },
-            "gaps": {
-                table: {name: _shown_gap(table, gap, hidden) for name, gap in gaps.items()}
-                for table, gaps in result.gaps.items()
-            },
+            "groups": publication.shown_groups(result.groups, hidden),
+            "gaps": publication.shown_gaps(result.gaps, hidden),
             "comparisons": {
-                table: {
-                    value: {name: _shown_gap(table, gap, hidden) for name, gap in gaps.items()}
-                    for value, gaps in values.items()
-                }
-                for table, values in result.comparisons.items()
+                side: publication.shown_comparisons(tables, hidden)
+                for side, tables in result.comparisons.items()
             },
-            "explanation": result.explanation and _shown_explanation(result.explanation, hidden),
+            "calibration": publication.shown_bins(result.calibration, hidden),
+            "tradeoffs": publication.shown_tradeoffs(result.tradeoffs, hidden),
+            "proxies": publication.shown_proxies(result.proxies, minimum),
+            "explanation": explanation
+            and publication.shown_explanation(explanation, hidden, minimum),
             "findings": (
-                *(told for told in result.findings if hidden.isdisjoint(told.groups)),
-                *_hidden_notes(result, hidden, minimum),
+                *publication.shown_findings(result.findings, hidden),
+                *publication.notes(hidden, plan, result.groups),
             ),
         }
     )
-
-
-def _sizes(groups: Mapping[str, Mapping[str, Group]]) -> dict[Key, Sized]:
-    return {
-        (table, value): Sized(group.n or 0, group.parts)
-        for table, values in groups.items()
-        for value, group in values.items()
-    }
-
-
-def _hide_group(group: Group) -> Group:
-    hidden = {name: Measure(status="suppressed") for name in group.metrics}
-    return group.model_copy(update={"n": None, "status": "suppressed", "metrics": hidden})
-
-
-def _shown_gap(table: str, gap: Gap, hidden: frozenset[Key]) -> Gap:
-    if any((table, value) in hidden for value in gap.compared):
-        return Gap(status="suppressed")
-    return gap
-
-
-def _shown_explanation(explanation: Explanation, hidden: frozenset[Key]) -> Explanation:
-    return explanation.model_copy(
-        update={
-            "groups": {
-                table: {
-                    value: effects
-                    for value, effects in values.items()
-                    if (table, value) not in hidden
-                }
-                for table, values in explanation.groups.items()
-            },
-            "decompositions": tuple(
-                part
-                for part in explanation.decompositions
-                if hidden.isdisjoint(
-                    {(part.attribute, part.group), (part.attribute, part.reference)}
-                )
-            ),
-        }
-    )
-
-
-def _hidden_notes(result: AuditResult, hidden: frozenset[Key], minimum: int) -> list[Finding]:
-    counts = {table: sum(key[0] == table for key in hidden) for table in result.groups}
-    names = result.provenance.plan.names
-    return [
-        Finding(
-            id=f"hidden/{table}",
-            kind="note",
-            attribute=table,
-            text={
-                language: translate(
-                    language,
-                    HIDDEN,
-                    {
-                        "count": count,
-                        "attribute": names.get(table, {}).get(language, table),
-                        "minimum": minimum,
-                    },
-                )
-                for language in LANGUAGES
-            },
-        )
-        for table, count in counts.items()
-        if count
-    ]

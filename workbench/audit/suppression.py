@@ -1,4 +1,4 @@
-"""Which groups must stay hidden so that no small group can be computed back.
+"""Which numbers must stay hidden so that no small group can be computed back.
 
 Hiding a small group is not enough: the total minus the shown groups gives it away. Official
 statistics call hiding further groups for this reason secondary suppression. What a reader can
@@ -6,20 +6,40 @@ compute is exactly what follows linearly from the known sums, so this is checked
 a hidden count that the equations determine is not hidden.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from workbench.audit.elimination import determined
 
 Key = tuple[str, str]  # attribute or "a & b", value or "x & y"
-Equation = dict[Key, Fraction]
+Equation = dict[Key, int]  # group → 1, the group that the others add up to → −1
 
 
 @dataclass(frozen=True)
 class Sized:
-    """How many people share which values: {"sex": "female"} or one value of each of two."""
+    """How many people share which values: {"sex": "female"} or one value of each of several.
+
+    ``counts`` are (some of them, of how many) for whatever is counted among them.
+    """
 
     n: int
     parts: Mapping[str, str]
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+Small = Callable[[Sized], bool]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """All sums that hold between groups: ``equations``, and per group its next narrower ones."""
+
+    groups: Mapping[Key, Sized]
+    latent: frozenset[Key]
+    equations: tuple[Equation, ...]
+    narrower: Mapping[Key, list[Key]]
 
 
 def hidden_keys(groups: Mapping[Key, Sized], minimum: int) -> frozenset[Key]:
@@ -29,87 +49,127 @@ def hidden_keys(groups: Mapping[Key, Sized], minimum: int) -> frozenset[Key]:
     the shown ones, no hidden rest of a sum is smaller than ``minimum``, and every intersection
     with a hidden group is hidden. Deterministic; hides smaller groups before larger ones.
     """
-    equations = _equations(groups)
-    hidden = {key for key, group in groups.items() if group.n < minimum}
-    while True:
-        hidden |= _intersections(groups, hidden)
-        leak = _small_rest(groups, equations, hidden, minimum) or _computable(equations, hidden)
-        if leak is None or len(hidden) == len(groups):
-            return frozenset(hidden)
-        hidden.add(_cover(groups, hidden, leak))
+    return protected(sums(groups), lambda group: group.n < minimum)
 
 
-def _equations(groups: Mapping[Key, Sized]) -> list[Equation]:
-    """All sums that hold: groups of an attribute → everybody, a row of a table → its group."""
-    sums: dict[tuple[str, Key | None], Equation] = {}
+def sums(groups: Mapping[Key, Sized], latent: frozenset[Key] = frozenset()) -> Sums:
+    """How the groups add up: those of an attribute to everybody, narrower ones to each wider one.
+
+    ``latent`` are groups that nobody shows or hides; they only link the sums of others.
+    """
+    names = {frozenset(group.parts.items()): key for key, group in groups.items()}
+    equations: dict[tuple[str, frozenset[tuple[str, str]]], Equation] = {}
+    narrower: dict[Key, list[Key]] = defaultdict(list)
     for key, group in groups.items():
-        if len(group.parts) == 1:
-            sums.setdefault((key[0], None), {})[key] = Fraction(1)
-            continue
+        parts = frozenset(group.parts.items())
         for part in group.parts.items():
-            row = sums.setdefault((key[0], part), {part: Fraction(-1)} if part in groups else {})
-            row[key] = Fraction(1)
-    return list(sums.values())
+            wider = names.get(parts - {part})
+            equation = equations.setdefault((key[0], parts - {part}), {wider: -1} if wider else {})
+            equation[key] = 1
+            if wider and wider not in latent:
+                narrower[wider].append(key)
+    return Sums(groups, latent, tuple(equations.values()), dict(narrower))
 
 
-def _intersections(groups: Mapping[Key, Sized], hidden: set[Key]) -> set[Key]:
-    return {key for key, group in groups.items() if not hidden.isdisjoint(group.parts.items())}
+def protected(
+    known: Sums,
+    is_small: Small,
+    hidden: Iterable[Key] = (),
+    coverable: Callable[[Key], bool] = lambda _key: True,
+) -> frozenset[Key]:
+    """What to hide so that nothing small can be known: it, what is ``hidden``, and covers.
+
+    What ``is_small`` says must not be known of a shown group, of hidden ones together whose sum
+    follows from the shown ones, and no hidden group may follow from all sums. Only groups that
+    are ``coverable`` are hidden for the sake of others. The latent ones are not among the result.
+    """
+    cover = partial(_cover, known, coverable)
+    found = {key for key, group in known.groups.items() if is_small(group)}
+    found |= known.latent | set(hidden)
+    _close(known, found, found)
+    while True:
+        before = len(found)
+        for equation in known.equations:
+            if _tells_a_small_rest(known, equation, found, is_small):
+                cover(found, equation)
+        if len(found) == before:
+            _cover_determined(known, found, cover)
+        if len(found) == before:
+            return frozenset(found - known.latent)
 
 
-def _small_rest(
-    groups: Mapping[Key, Sized], equations: Iterable[Equation], hidden: set[Key], minimum: int
-) -> Equation | None:
-    """A sum whose hidden rest is known and smaller than ``minimum``."""
-    for equation in equations:
-        inside = [key for key in equation if key in hidden]
-        known = all(equation[key] > 0 for key in inside)
-        if inside and known and sum(groups[key].n for key in inside) < minimum:
-            return equation
-    return None
+def _close(known: Sums, found: set[Key], start: Iterable[Key]) -> None:
+    """Hide every intersection with a hidden group."""
+    waiting = list(start)
+    while waiting:
+        for key in known.narrower.get(waiting.pop(), ()):
+            if key not in found:
+                found.add(key)
+                waiting.append(key)
 
 
-def _computable(equations: Sequence[Equation], hidden: set[Key]) -> Equation | None:
-    """A sum that gives away a hidden group; None when no hidden count follows from the shown."""
-    rows = _reduced([_restricted(equation, hidden) for equation in equations])
-    known = {key for row in rows if len(row) == 1 for key in row}
-    around = [equation for equation in equations if not known.isdisjoint(equation)]
-    # The chain of conclusions starts at the sum with the fewest hidden parts.
-    return min(around, key=lambda equation: len(_restricted(equation, hidden)), default=None)
+def _tells_a_small_rest(known: Sums, equation: Equation, found: set[Key], is_small: Small) -> bool:
+    """Whether the sum of the hidden parts is known, and tells about too few people."""
+    inside = [key for key in equation if key in found]
+    if not inside or any(equation[key] < 0 or key in known.latent for key in inside):
+        return False
+    return is_small(_together([known.groups[key] for key in inside]))
 
 
-def _restricted(equation: Equation, hidden: set[Key]) -> Equation:
-    return {key: factor for key, factor in equation.items() if key in hidden}
-
-
-def _reduced(rows: list[Equation]) -> list[Equation]:
-    """Reduced row echelon form: a count is determined exactly when a row holds it alone."""
-    done: list[tuple[Key, Equation]] = []
-    for original in rows:
-        row = original
-        for pivot, other in done:
-            row = _minus(row, other, pivot)
-        if not row:
-            continue
-        pivot = min(row)
-        row = {key: factor / row[pivot] for key, factor in row.items()}
-        done = [(old, _minus(other, row, pivot)) for old, other in done]
-        done.append((pivot, row))
-    return [row for _, row in done]
-
-
-def _minus(row: Equation, other: Equation, pivot: Key) -> Equation:
-    factor = row.get(pivot)
-    if not factor:
-        return row
-    merged = {
-        key: row.get(key, Fraction(0)) - factor * other.get(key, Fraction(0))
-        for key in row.keys() | other.keys()
+def _together(groups: list[Sized]) -> Sized:
+    counts = {
+        name: (
+            sum(group.counts.get(name, (0, 0))[0] for group in groups),
+            sum(group.counts.get(name, (0, 0))[1] for group in groups),
+        )
+        for name in groups[0].counts
     }
-    return {key: value for key, value in merged.items() if value}
+    return Sized(sum(group.n for group in groups), {}, counts)
 
 
-def _cover(groups: Mapping[Key, Sized], hidden: set[Key], leak: Equation) -> Key:
-    """The next group to hide: the smallest shown part of the leaking sum, else of everything."""
-    candidates = set(leak) - hidden or set(groups) - hidden
-    # Parts before the whole that they add up to, small before large: as little as possible is lost.
-    return min(candidates, key=lambda key: (leak.get(key, 0) < 0, groups[key].n, key))
+def _cover_determined(
+    known: Sums, found: set[Key], cover: Callable[[set[Key], Equation], None]
+) -> None:
+    """Hide one more group for every chain of hidden ones that follow from all sums."""
+    every = [
+        {key: factor for key, factor in equation.items() if key in found}
+        for equation in known.equations
+    ]
+    follows = determined(every)
+    # A latent sum that follows is as good as shown.
+    latent, lost = follows & known.latent, follows - known.latent
+    restricted = [equation.keys() - latent for equation in every]
+    around: dict[Key, list[int]] = {key: [] for key in lost}
+    for place, equation in enumerate(restricted):
+        for key in equation & lost:
+            around[key].append(place)
+    done: set[Key] = set()
+    for start in sorted(lost):
+        if start in done:
+            continue
+        places: set[int] = set()
+        waiting = [start]
+        while waiting:
+            key = waiting.pop()
+            done.add(key)
+            for place in set(around[key]) - places:
+                places.add(place)
+                waiting += (restricted[place] & lost) - done
+        # The chain of conclusions starts at the sum with the fewest hidden parts.
+        first = min(places, key=lambda place: (len(restricted[place]), place))
+        cover(found, known.equations[first])
+
+
+def _cover(
+    known: Sums, coverable: Callable[[Key], bool], found: set[Key], equation: Equation
+) -> None:
+    """Hide the smallest shown part of the sum, else the smallest of everything.
+
+    Parts before the whole that they add up to, small before large: as little as possible is lost.
+    """
+    shown = [key for key in equation if key not in found and coverable(key)]
+    shown = shown or [key for key in known.groups if key not in found and coverable(key)]
+    if shown:
+        chosen = min(shown, key=lambda key: (equation.get(key, 0) < 0, known.groups[key].n, key))
+        found.add(chosen)
+        _close(known, found, [chosen])

@@ -1,27 +1,20 @@
 """What runs in the jailed process: carry out an audit; plain values in and out."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from workbench.audit import provenance
-from workbench.audit.charts import drawing
-from workbench.audit.explanation import explanations
-from workbench.audit.intake import dataset
-from workbench.audit.intake.look import DONE, READING, Report
-from workbench.audit.measures import cells, crosscheck, fairness, groups
-from workbench.audit.plan import AuditPlan, planned, require_columns
+from workbench.audit import auditing, comparison, resultfile
+from workbench.audit.auditing import DONE, DRAWING, Audit, Report
+from workbench.audit.charts import comparison as comparison_charts
+from workbench.audit.intake.dataset import WEB
+from workbench.audit.plan import planned
 from workbench.audit.results import AuditResult, published
 from workbench.audit.words import caveats
 from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later
 
-GROUPING = later("Forming the groups")
-COUNTING = later("Counting")
-MEASURING = later("Computing rates and intervals")
-CHECKING = later("Checking against a second calculation")
-EXPLAINING = later("Explaining the model")
-DRAWING = later("Drawing the charts")
+DESCRIBING = later("Putting the numbers into words")
+COMPARING = later("Comparing the two audits")
 
 
 def run(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[str, object]:
@@ -36,67 +29,56 @@ def run(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[s
     except InvalidInput as error:
         raise DataRefused(error.message, **error.values) from error
     model = arguments.get("model")
-    result = audited(
-        folder / str(arguments["data"]), folder / str(model) if model else None, plan, report
+    result = auditing.audited(
+        folder / str(arguments["data"]),
+        plan,
+        folder / str(model) if model else None,
+        report=report,
+        limits=WEB,
     )
-    report(0.9, DRAWING)
-    pictures = drawing.draw(published(result))
-    words = {name: chart.words for name, chart in pictures.items()}
-    result = result.model_copy(update={"charts": words})
+    return _answer(result, report)
+
+
+def described(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[str, object]:
+    """Put the result of the command line, the file ``arguments["result"]``, into words and charts.
+
+    Only its numbers are taken; sentences are made anew from them. Gives what ``run`` gives.
+    Raises DataRefused when the file is no such result or was changed.
+    """
+    report(0.2, DESCRIBING)
+    found = resultfile.read((folder / str(arguments["result"])).read_bytes())
+    return _answer(caveats.described(found, imported=True), report)
+
+
+def compared(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[str, object]:
+    """Set two results side by side: the files ``arguments["before"]`` and ``["after"]``.
+
+    Gives {"result": Comparison as JSON values, "charts": {name: {language: SVG}}, "words": {name:
+    ChartText as JSON values}}. Raises DataRefused when a file is no result.
+    """
+    report(0.2, COMPARING)
+    paths = (folder / str(arguments[name]) for name in ("before", "after"))
+    before, after = (resultfile.read(path.read_bytes()) for path in paths)
+    found = comparison.compared(before, after)
+    report(0.6, DRAWING)
+    pictures = comparison_charts.draw(found, before, after)
     report(1.0, DONE)
     return {
-        "result": result.model_dump(mode="json"),
+        "result": found.model_dump(mode="json"),
         "charts": {name: chart.pictures for name, chart in pictures.items()},
+        "words": {name: chart.words.model_dump(mode="json") for name, chart in pictures.items()},
     }
 
 
-def audited(data: Path, model: Path | None, plan: AuditPlan, report: Report) -> AuditResult:
-    """The result of the plan on the table in the file; without charts. Raises DataRefused."""
-    report(0.05, READING)
-    table = dataset.read(data, plan.dialect)
-    require_columns(plan, table.cells.column_names)
-    report(0.2, GROUPING)
-    grouped = groups.grouped(table.cells, plan)
-    report(0.3, COUNTING)
-    counted = cells.count(grouped)
-    frames = cells.frames(counted, grouped.order)
-    report(0.4, MEASURING)
-    measured = {frame.name: fairness.group_results(frame, plan) for frame in frames}
-    gaps = {frame.name: fairness.gap_results(frame, measured[frame.name], plan) for frame in frames}
-    report(0.5, CHECKING)
-    checked = crosscheck.compare(frames, measured, gaps)
-    explanation = None
-    if model is not None:
-        report(0.6, EXPLAINING)
-        explanation = explanations.explained(model, table.cells, grouped, gaps, plan)
-    return caveats.described(
-        AuditResult(
-            overall=fairness.overall_result(cells.overall(counted), plan),
-            groups=measured,
-            gaps=gaps,
-            comparisons={
-                frame.name: fairness.comparison_results(frame, measured[frame.name], plan)
-                for frame in frames
-            },
-            crosscheck=checked,
-            explanation=explanation,
-            charts={},
-            findings=(),
-            provenance=provenance.describe(
-                plan,
-                rows=table.cells.num_rows,
-                data=(table.sha256, table.size),
-                model=_identity(model),
-            ),
-        )
-    )
-
-
-def _identity(model: Path | None) -> tuple[str, int] | None:
-    if model is None:
-        return None
-    data = model.read_bytes()
-    return hashlib.sha256(data).hexdigest(), len(data)
+def _answer(result: AuditResult, report: Report) -> dict[str, object]:
+    report(0.9, DRAWING)
+    public: Audit = auditing.drawn(published(result))
+    whole = result.model_copy(update={"charts": public.result.charts})
+    report(1.0, DONE)
+    return {
+        "result": whole.model_dump(mode="json"),
+        "charts": {name: chart.pictures for name, chart in public.charts.items()},
+    }
 
 
 def _mapping(value: object) -> Mapping[str, object]:

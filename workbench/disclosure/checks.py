@@ -1,179 +1,188 @@
-"""A published audit as somebody reads it: sentences first, then tables, in one language.
+"""An audit as somebody reads it: sentences first, then what is behind them, in one language.
 
 Plain values only; every number is already text, with its interval and what weakens it.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from workbench.audit.plan import AuditPlan
-from workbench.audit.results import AuditResult, Explanation, Kind
-from workbench.audit.words.phrases import column_words
+from workbench.audit.parts import Finding, Kind
+from workbench.audit.results import AuditResult
 from workbench.basics import text
 from workbench.basics.text import later
-from workbench.disclosure import tables
+from workbench.disclosure import explained, score_tables, tables
+from workbench.disclosure.explained import Picture
 from workbench.disclosure.record import Audit
 
-MOST_FEATURES = 8
-MOST_SHARES = 4
 KINDS: dict[Kind, str] = {
     "attention": later("Needs a response"),
     "open": later("Undecided"),
     "passed": later("Within the limit"),
 }
 NOTHING_BEYOND = later(
-    "No gap lies beyond the limit of its convention. That does not prove equal treatment: please "
-    "read what weakens these results."
+    "No gap lies beyond its limit. That does not prove equal treatment: please read what weakens "
+    "these results."
 )
-FURTHER = later("Further findings about combined groups, each below its table: {n}.")
-SCALES = {"log-odds": later("log-odds"), "probability": later("probability")}
+FURTHER = later(
+    "Further results that need a response or are undecided stand below, with their groups: {n}."
+)
+# How the ids of findings begin that are told in other places than by their kind.
+REASONS, HIDDEN = "reason/", "hidden/"
+METHOD = ("limits", "method", "crosscheck", "model/")
+# More groups of combined attributes than these cannot be read one by one.
+MOST_ROWS = 13
 ChartUrl = Callable[[str], str]  # hash of a chart → its address
+Told = list[dict[str, str]]
 
 
 def reading(audit: Audit, language: str, *, chart_url: ChartUrl) -> dict[str, Any]:
-    """One audit for ``public/record/checks.html``: findings, tables, charts, provenance."""
-    result = audit.result
+    """One audit for ``public/record/checks.html``: findings, then details to unfold."""
+
+    def picture(name: str) -> str | None:
+        chart = audit.charts.get(name)
+        return chart_url(getattr(chart, language)) if chart else None
+
     return {
         "anchor": f"check-{audit.id}",
         "on": audit.on,
         "purpose": audit.purpose,
+        **result_reading(audit.result, language, picture),
+    }
+
+
+def result_reading(result: AuditResult, language: str, picture: Picture) -> dict[str, Any]:
+    """A result for the same partials; ``picture`` gives the address of a chart, None for none."""
+    plan = result.provenance.plan
+    combined = [name for name in tables.names(result) if name not in plan.attributes]
+    return {
         "n": result.provenance.rows,
-        "findings": _findings(result, language),
-        "tables": [_table(audit, name, language, chart_url) for name in tables.names(result)],
-        "explanation": _explanation(audit, language, chart_url),
+        "published": result.is_published,
+        "findings": _blocks(result, language),
+        "reasons": _say(_named(result, (REASONS,)), language),
+        "tables": [
+            _attribute(result, name, language, picture)
+            for name in tables.names(result)
+            if name in plan.attributes
+        ],
+        "combined": [_combined(result, name, language) for name in combined],
+        "explanation": explained.reading(result, language, picture),
+        "method": _say(_named(result, METHOD), language),
         "provenance": _provenance(result, language),
     }
 
 
-def _findings(result: AuditResult, language: str) -> list[dict[str, Any]]:
+def _blocks(result: AuditResult, language: str) -> list[dict[str, Any]]:
     """The sentences by weight: what was found, what weakens it, and the rest."""
+    singles = set(result.provenance.plan.attributes)
+    elsewhere = {one.id for one in _named(result, (REASONS, *METHOD))}
+    whole = [one for one in result.findings if one.attribute is None and one.id not in elsewhere]
+    weak = [
+        one
+        for one in result.findings
+        if one.kind == "caveat"
+        and (one.attribute is None or one.attribute in singles)
+        and not one.id.startswith("gap/")
+    ]
+    rest = [one for one in whole if one.kind in {"passed", "note"}] + _named(result, (HIDDEN,))
     blocks = (
         (later("What was found"), _found(result, language)),
-        (later("What weakens these results"), _told(result, ("caveat",), language)),
-        (
-            later("Also good to know"),
-            _told(result, ("passed",), language, (None,)) + _told(result, ("note",), language),
-        ),
+        (later("What weakens these results"), _say(weak, language)),
+        (later("Also good to know"), _say(rest, language)),
     )
-    return [
-        {"title": text.translate(language, title), "entries": entries} for title, entries in blocks
+    return [{"title": text.translate(language, title), "entries": told} for title, told in blocks]
+
+
+def _found(result: AuditResult, language: str) -> Told:
+    """What needs a response, by single attributes, each gap once; how much there is besides."""
+    singles = {None, *result.provenance.plan.attributes}
+    pressing = [one for one in result.findings if one.kind in {"attention", "open"}]
+    ids = {one.id for one in pressing if one.kind == "attention"}
+    first = [
+        one
+        for one in pressing
+        if one.kind == "attention" and one.attribute in singles and not _said_before(one, ids)
     ]
+    told = _say(first, language)
+    if not ids:
+        told.append({"label": "", "text": text.translate(language, NOTHING_BEYOND)})
+    if further := len(pressing) - len(first):
+        told.append({"label": "", "text": text.translate(language, FURTHER, {"n": further})})
+    return told
 
 
-def _found(result: AuditResult, language: str) -> list[dict[str, str]]:
-    """What needs a response, by single attributes; how much there is about combined ones."""
-    singles = (None, *result.provenance.plan.attributes)
-    found = _told(result, ("attention", "open"), language, singles)
-    if not any(finding.kind in {"attention", "open"} for finding in result.findings):
-        found.append({"label": "", "text": text.translate(language, NOTHING_BEYOND)})
-    further = [
-        finding
-        for finding in result.findings
-        if finding.kind in {"attention", "open"} and finding.attribute not in singles
-    ]
-    if further:
-        told = text.translate(language, FURTHER, {"n": len(further)})
-        found.append({"label": "", "text": told})
-    return found
+def _said_before(one: Finding, ids: set[str]) -> bool:
+    """Whether it is the ratio of a gap whose difference is told already."""
+    return one.id.endswith("_ratio") and one.id.removesuffix("_ratio") + "_difference" in ids
 
 
-def _told(
-    result: AuditResult,
-    kinds: tuple[Kind, ...],
-    language: str,
-    about: Collection[str | None] | None = None,
-) -> list[dict[str, str]]:
-    """The findings of these kinds, in their order, about these attributes (None: about any)."""
+def _named(result: AuditResult, beginnings: tuple[str, ...]) -> list[Finding]:
+    return [one for one in result.findings if one.id.startswith(beginnings)]
+
+
+def _say(findings: Iterable[Finding], language: str) -> Told:
     return [
         {
-            "label": text.translate(language, KINDS.get(kind, "")),
+            "label": text.translate(language, KINDS.get(finding.kind, "")),
             "text": finding.text[language],
         }
-        for kind in kinds
-        for finding in result.findings
-        if finding.kind == kind and (about is None or finding.attribute in about)
+        for finding in findings
     ]
 
 
-def _table(audit: Audit, name: str, language: str, chart_url: ChartUrl) -> dict[str, Any]:
-    """One table with its charts above it and, below it, what is told nowhere else."""
-    single = name in audit.result.provenance.plan.attributes
-    kinds: tuple[Kind, ...] = ("passed",) if single else ("attention", "open", "passed")
+def _attribute(result: AuditResult, name: str, language: str, picture: Picture) -> dict[str, Any]:
+    """Everything about one attribute: charts, tables, and what is told nowhere above."""
+    charts = [
+        chart
+        for beginning in (f"rate/{name}/", f"mean/{name}/")
+        for chart in explained.charts(result, beginning, language, picture)
+    ]
     return {
-        **tables.table(audit.result, name, language),
-        "charts": _charts(audit, f"rate/{name}/", language, chart_url),
-        "told": _told(audit.result, kinds, language, (name,)),
+        **tables.table(result, name, language),
+        "charts": charts,
+        "told": _say(_below(result, name), language),
+        "beside": tables.beside(result, name, language),
+        "calibration": score_tables.calibration(result, name, language),
+        "calibration_charts": explained.charts(result, f"calibration/{name}", language, picture),
+        "tradeoff": score_tables.tradeoff(result, name, language),
+        "tradeoff_charts": explained.charts(result, f"tradeoff/{name}", language, picture),
+        "proxies": score_tables.proxies(result, name, language),
+        "proxy_charts": explained.charts(result, f"proxies/{name}", language, picture),
     }
 
 
-def _charts(
-    audit: Audit, beginning: str, language: str, chart_url: ChartUrl
-) -> list[dict[str, str]]:
-    """The pictures whose names begin so: address, title, text alternative."""
-    pictures = []
-    for name, chart in audit.charts.items():
-        if name.startswith(beginning):
-            words = audit.result.charts[name]
-            title, told = words.title[language], words.text[language]
-            src = chart_url(getattr(chart, language))
-            pictures.append({"src": src, "title": title, "alt": f"{title}. {told}"})
-    return pictures
+def _below(result: AuditResult, name: str) -> list[Finding]:
+    """What is told about an attribute below its name: all but what stands at the top.
+
+    A gap's ratio beside its difference says nothing new in words; it stands in the table.
+    """
+    ids = {one.id for one in result.findings}
+    return [
+        one
+        for one in result.findings
+        if one.attribute == name
+        and one.kind != "attention"
+        and not one.id.startswith(HIDDEN)
+        and not (one.kind in {"open", "note"} and _said_before(one, ids))
+        and not (one.kind == "caveat" and not one.id.startswith("gap/"))
+    ]
 
 
-def _explanation(audit: Audit, language: str, chart_url: ChartUrl) -> dict[str, Any] | None:
-    """What drives the model: the strongest features, and what makes up gaps between groups."""
-    explained = audit.result.explanation
-    if explained is None:
-        return None
-    plan = audit.result.provenance.plan
+def _combined(result: AuditResult, name: str, language: str) -> dict[str, Any]:
+    """The tables of several attributes combined, and what needs a response there.
+
+    Gaps without a value are left out. Of many groups, the numbers one by one stand in the data
+    file only.
+    """
+    pressing = [one for one in result.findings if one.kind in {"attention", "open"}]
+    ids = {one.id for one in pressing}
+    told = [one for one in pressing if one.attribute == name and not _said_before(one, ids)]
+    made = tables.table(result, name, language)
     return {
-        "explainer": explained.explainer,
-        "scale": text.translate(language, SCALES[explained.scale]),
-        "n": explained.rows,
-        "charts": _charts(audit, "drivers", language, chart_url),
-        "features": _features(explained, plan, language),
-        "share_charts": _charts(audit, "shares/", language, chart_url),
-        "shares": _shares(audit.result, explained, language),
+        **made,
+        "rows": made["rows"] if len(made["rows"]) <= MOST_ROWS else [],
+        "gaps": [gap for gap in made["gaps"] if gap["value"]],
+        "told": _say(told, language),
     }
-
-
-def _features(explained: Explanation, plan: AuditPlan, language: str) -> list[dict[str, str]]:
-    """The strongest features: ``name``, mean ``size`` of the effect, mean ``effect`` with sign."""
-    strongest = sorted(explained.features.items(), key=lambda entry: -entry[1].mean_absolute)
-    return [
-        {
-            "name": column_words(plan, name, language),
-            "size": text.number(language, effect.mean_absolute, 3),
-            "effect": text.number(language, effect.mean, 3),
-        }
-        for name, effect in strongest[:MOST_FEATURES]
-    ]
-
-
-def _shares(result: AuditResult, explained: Explanation, language: str) -> list[dict[str, str]]:
-    """Which features make up the score gap of which groups, the largest ones of each."""
-    plan = result.provenance.plan
-    return [
-        {
-            "groups": text.translate(
-                language,
-                later("{group} compared with {reference}, gap {gap}"),
-                {
-                    "group": result.groups[part.attribute][part.group].label[language],
-                    "reference": result.groups[part.attribute][part.reference].label[language],
-                    "gap": text.number(language, part.gap, 3),
-                },
-            ),
-            "name": column_words(plan, name, language),
-            "share": text.number(language, share, 3),
-        }
-        for part in explained.decompositions
-        for name, share in _largest(part.shares)
-    ]
-
-
-def _largest(shares: Mapping[str, float]) -> list[tuple[str, float]]:
-    return sorted(shares.items(), key=lambda entry: -abs(entry[1]))[:MOST_SHARES]
 
 
 def _provenance(result: AuditResult, language: str) -> list[dict[str, str]]:
@@ -181,21 +190,21 @@ def _provenance(result: AuditResult, language: str) -> list[dict[str, str]]:
     origin, check = result.provenance, result.crosscheck
     limits = origin.plan.thresholds
     versions = ", ".join(f"{name} {version}" for name, version in sorted(origin.versions.items()))
-    entries = (
-        (later("Rows in the table"), text.number(language, origin.rows)),
-        (later("Table (SHA-256)"), origin.data_sha256),
-        (later("Model (SHA-256)"), origin.model_sha256 or ""),
-        (later("Audit plan (SHA-256)"), origin.plan_sha256),
-        (later("Start number for everything drawn at random"), str(origin.plan.seed)),
-        (later("Not published below this many people"), str(limits.publish_minimum)),
-        (later("Not assessed below this many people"), str(limits.assess_minimum)),
-        (later("Called uncertain below this many people"), str(limits.certain_minimum)),
-        (later("Computed a second time with"), f"{check.library} {check.version}"),
-        (later("Largest difference between both computations"), f"{check.max_abs_difference:.2g}"),
-        (later("Programs used"), versions),
-    )
+    entries: Mapping[str, str] = {
+        later("Rows in the table"): text.number(language, origin.rows),
+        later("Table (SHA-256)"): origin.data_sha256,
+        later("Model (SHA-256)"): origin.model_sha256 or "",
+        later("Audit plan (SHA-256)"): origin.plan_sha256,
+        later("Counted with"): origin.engine,
+        later("Start number for everything drawn at random"): str(origin.plan.seed),
+        later("Not published below this many people"): str(limits.publish_minimum),
+        later("Not assessed below this many people"): str(limits.assess_minimum),
+        later("Called uncertain below this many people"): str(limits.certain_minimum),
+        later("Computed a second time with"): f"{check.library} {check.version}",
+        later("Programs used"): versions,
+    }
     missing = text.translate(language, later("none"))
     return [
         {"title": text.translate(language, title), "value": value or missing}
-        for title, value in entries
+        for title, value in entries.items()
     ]

@@ -1,28 +1,39 @@
-"""The tables of a published audit: rates per group and gaps between groups, as text.
+"""The tables of an audit: numbers per group and gaps between groups, as text.
 
 A record's JSON sorts all names, so the order to read in is made here.
 """
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from workbench.audit.bins import bin_names
-from workbench.audit.catalogue import GAPS, RATES
+from workbench.audit.catalogue import GAPS
+from workbench.audit.metrics import METRICS
+from workbench.audit.parts import Gap, Group
 from workbench.audit.plan import MISSING, AuditPlan
-from workbench.audit.results import AuditResult, Gap, Group, Measure
-from workbench.audit.words.phrases import column_words
+from workbench.audit.results import AuditResult
+from workbench.audit.words.judgements import is_more_than_chance, limit_of
+from workbench.audit.words.phrases import column_words, figure
 from workbench.basics import text
 from workbench.basics.text import later
+from workbench.disclosure import figures
+from workbench.disclosure.figures import STATUS
 
-# The rates that are shown; all others stand in the data file.
-SHOWN = ("selection_rate", "true_positive_rate", "false_positive_rate", "accuracy")
-STATUS = {
-    "ok": "",
-    "uncertain": later("uncertain, few people"),
-    "not_assessable": later("too few people to assess"),
-    "not_defined": later("nobody to count"),
-    "suppressed": later("not published"),
-}
+# The numbers that are shown; all others stand in the data file.
+SHOWN = (
+    "selection_rate",
+    "true_positive_rate",
+    "false_positive_rate",
+    "accuracy",
+    "mean_score",
+    "mean_prediction",
+    "mean_error",
+    "mean_absolute_error",
+    "root_mean_squared_error",
+)
+# Answers to "Chance?".
+SURE = later("hardly")
+UNSURE = later("possible")
+MINUS = later("{group} minus {other}")
 
 
 def names(result: AuditResult) -> list[str]:
@@ -32,9 +43,14 @@ def names(result: AuditResult) -> list[str]:
     return [*(name for name in attributes if name in result.groups), *combined]
 
 
+def shown(result: AuditResult) -> list[str]:
+    """The metrics that tables show, of those that the result has."""
+    return [name for name in SHOWN if name in result.overall.metrics]
+
+
 def table(result: AuditResult, name: str, language: str) -> dict[str, Any]:
-    """The rates and gaps of one attribute, or of two combined ("a & b")."""
-    shown = [rate for rate in SHOWN if rate in result.overall.metrics]
+    """The numbers and gaps of one attribute, or of several combined ("a & b")."""
+    metrics = shown(result)
     everybody = {**result.overall.label, language: text.translate(language, later("Everybody"))}
     overall = result.overall.model_copy(update={"label": everybody})
     return {
@@ -42,14 +58,14 @@ def table(result: AuditResult, name: str, language: str) -> dict[str, Any]:
         "columns": [
             (text.translate(language, later("Group")), False),
             (text.translate(language, later("People")), True),
-            *((text.translate(language, RATES[rate].title), True) for rate in shown),
+            *((text.translate(language, METRICS[metric].title), True) for metric in metrics),
         ],
-        "rows": [_row(group, shown, language) for group in (overall, *_groups(result, name))],
+        "rows": [_row(group, metrics, language) for group in (overall, *groups(result, name))],
         "gaps": [_gap(result, name, kind, gap, language) for kind, gap in _gaps(result, name)],
     }
 
 
-def _groups(result: AuditResult, table: str) -> list[Group]:
+def groups(result: AuditResult, table: str) -> list[Group]:
     """The groups of a table: stated ranges ascending, other values by name, missing ones last."""
     plan = result.provenance.plan
     return sorted(
@@ -64,8 +80,8 @@ def _groups(result: AuditResult, table: str) -> list[Group]:
 
 def _place(plan: AuditPlan, column: str, value: str) -> tuple[bool, int, str]:
     edges = plan.edges.get(column, ())
-    names = [bin_names(edges, whole=whole) for whole in (True, False)] if edges else []
-    places = [found.index(value) for found in names if value in found]
+    named = [bin_names(edges, whole=whole) for whole in (True, False)] if edges else []
+    places = [found.index(value) for found in named if value in found]
     return value == MISSING, places[0] if places else 0, value
 
 
@@ -74,61 +90,78 @@ def _gaps(result: AuditResult, table: str) -> list[tuple[str, Gap]]:
     return [(kind, gaps[kind]) for kind in GAPS if kind in gaps]
 
 
-def _row(group: Group, rates: list[str], language: str) -> dict[str, Any]:
+def _row(group: Group, metrics: list[str], language: str) -> dict[str, Any]:
     size = "" if group.n is None else text.number(language, group.n)
     return {
         "label": group.label[language],
         "n": size or text.translate(language, STATUS["suppressed"]),
-        "cells": [_measure(group.metrics[rate], language) for rate in rates],
+        "cells": [figures.measure(name, group.metrics[name], language) for name in metrics],
     }
 
 
-def _measure(measure: Measure, language: str) -> dict[str, str]:
-    """A rate in percent with its interval, and a remark where it needs one."""
-    return {
-        "value": _share(language, measure.value),
-        "interval": _interval(language, measure.low, measure.high, _share),
-        "remark": text.translate(language, STATUS[measure.status]),
-    }
-
-
-def _share(language: str, value: float | None) -> str:
-    return "" if value is None else text.percent(language, value)
-
-
-def _points(language: str, value: float | None) -> str:
-    return "" if value is None else text.number(language, 100 * value, 1)
-
-
-def _ratio(language: str, value: float | None) -> str:
-    return "" if value is None else text.number(language, value, 2)
-
-
-def _interval(
-    language: str,
-    low: float | None,
-    high: float | None,
-    written: Callable[[str, float | None], str],
-) -> str:
-    return (
-        ""
-        if low is None or high is None
-        else f"{written(language, low)} – {written(language, high)}"
-    )
-
-
-def _gap(result: AuditResult, table: str, kind: str, gap: Gap, language: str) -> dict[str, str]:
-    """How far the groups lie apart: differences in percentage points, ratios as a number."""
-    ratio = GAPS[kind].form == "ratio"
-    written = _ratio if ratio else _points
-    unit = "" if ratio else text.translate(language, later("percentage points"))
-    groups = result.groups[table]
+def _gap(result: AuditResult, table: str, kind: str, gap: Gap, language: str) -> dict[str, Any]:
+    """How far the groups lie apart, against which limit, by chance or not, and what would show."""
+    plan, groups = result.provenance.plan, result.groups[table]
     between = [groups[name].label[language] for name in (gap.highest, gap.lowest) if name in groups]
-    value = written(language, gap.value)
+    limit = limit_of(plan, kind)
     return {
         "title": text.translate(language, GAPS[kind].title),
-        "value": f"{value} {unit}".strip() if value else "",
-        "interval": _interval(language, gap.low, gap.high, written),
+        **figures.gap(kind, gap, language),
         "between": " / ".join(between),
-        "remark": text.translate(language, STATUS[gap.status]),
+        "limit": figures.stated(kind, limit.value if limit else None, language),
+        "chance": _chance(gap, language),
+        "detectable": figures.smallest(kind, gap.detectable, language),
+    }
+
+
+def _chance(gap: Gap, language: str) -> figures.Cell:
+    """Whether it may be chance, with the corrected probability."""
+    sure = is_more_than_chance(gap)
+    if sure is None or gap.p_adjusted is None:
+        return {"value": "–", "interval": "", "remark": ""}
+    least = figure(language, 0.001, 3)
+    few = gap.p_adjusted < 0.001
+    said = f"p < {least}" if few else f"p = {figure(language, gap.p_adjusted, 3)}"
+    words = text.translate(language, SURE if sure else UNSURE)
+    return {"value": words, "interval": said.replace(" ", "\N{NO-BREAK SPACE}"), "remark": ""}
+
+
+def beside(result: AuditResult, name: str, language: str) -> dict[str, Any]:
+    """Each group of one attribute minus the reference group, if any is named, and everybody."""
+    reference, metrics = result.provenance.plan.references.get(name, ""), shown(result)
+    labels = {value: group.label[language] for value, group in result.groups[name].items()}
+    against: dict[Literal["reference", "overall"], str] = {
+        "reference": labels.get(reference, reference),
+        "overall": text.translate(language, later("everybody")),
+    }
+    rows = [
+        _beside_row(
+            text.translate(language, MINUS, {"group": group.label[language], "other": other}),
+            found[value],
+            metrics,
+            language,
+        )
+        for kind, other in against.items()
+        for group in groups(result, name)
+        if (value := group.parts[name]) in (found := result.comparisons.get(kind, {}).get(name, {}))
+        and not (kind == "reference" and value == reference)
+    ]
+    columns = [(text.translate(language, METRICS[metric].title), True) for metric in metrics]
+    return {
+        "title": column_words(result.provenance.plan, name, language),
+        "columns": [(text.translate(language, later("Groups")), False), *columns],
+        "rows": rows,
+    }
+
+
+def _beside_row(
+    label: str, gaps: dict[str, Gap], metrics: list[str], language: str
+) -> dict[str, Any]:
+    nothing = Gap(status="not_defined")
+    return {
+        "label": label,
+        "cells": [
+            figures.difference(metric, gaps.get(f"{metric}_difference", nothing), language)
+            for metric in metrics
+        ],
     }

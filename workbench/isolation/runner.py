@@ -134,6 +134,8 @@ def _environment(folder: Path) -> dict[str, str]:
         "OMP_NUM_THREADS": str(THREADS),
         "OPENBLAS_NUM_THREADS": str(THREADS),
         "NUMBA_NUM_THREADS": str(THREADS),
+        # The ONNX runtime would otherwise look for a place to send usage figures to.
+        "ORT_DISABLE_TELEMETRY": "1",
         # joblib's pool of processes asks for shared memory, which the jail does not give.
         "JOBLIB_MULTIPROCESSING": "0",
         "PYTHONDONTWRITEBYTECODE": "1",

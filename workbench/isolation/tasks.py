@@ -12,6 +12,8 @@ Task = Callable[[Path, Mapping[str, object], Report], dict[str, object]]
 ALLOWED = frozenset(
     {
         "workbench.audit.intake.look:inspect",
+        "workbench.audit.tasks:compared",
+        "workbench.audit.tasks:described",
         "workbench.audit.tasks:run",
         "workbench.isolation.probes:attempt",
     }

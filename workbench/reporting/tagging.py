@@ -1,7 +1,8 @@
 """What a tagged PDF of WeasyPrint 70 lacks for PDF/UA-1, added afterwards.
 
-Table headers get their scope, list items their body, links are printed, and the lines in the page
-margins become artifacts, which a screen reader does not read out on every page.
+Table headers get their scope, list items their body, a list over several pages is one list, links
+are printed, and the lines in the page margins become artifacts, which a screen reader does not
+read out on every page.
 """
 
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ def complete(document: pikepdf.Pdf) -> None:
             element.A.Scope = pikepdf.Name.Column if in_head else pikepdf.Name.Row
         elif kind == "/LI":
             reached |= _with_body(document, element)
+        elif kind == "/L":
+            _without_parts(element)
     owners = _owners(document.Root.StructTreeRoot.ParentTree)
     for page in document.pages:
         for annotation in page.get("/Annots", []):
@@ -70,6 +73,18 @@ def _with_body(document: pikepdf.Pdf, item: Node) -> set[tuple[int, int]]:
     labels = [kid for kid, name in zip(kids, names, strict=True) if name == "/Lbl"]
     item.K = pikepdf.Array([*labels, body])
     return {body.objgen}
+
+
+def _without_parts(listed: Node) -> None:
+    """Put the items of a list that was divided between pages directly into the list."""
+    items: list[Node] = []
+    for kid in _kids(listed):
+        is_part = isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == "/Div"
+        for item in _kids(kid) if is_part else [kid]:
+            if is_part:
+                item.P = listed
+            items.append(item)
+    listed.K = pikepdf.Array(items)
 
 
 def _owners(tree: Node) -> dict[int, Node]:

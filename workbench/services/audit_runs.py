@@ -1,53 +1,55 @@
-"""What the worker does for audits: look at a table, run a plan. Both in a jailed process."""
+"""What the worker does for audits, all in a jailed process: look, run a plan, describe, compare."""
 
 import io
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workbench.audit import resultfile
+from workbench.audit.results import AuditResult, Finding, published
 from workbench.basics import clock
 from workbench.basics.errors import DataRefused, Unavailable
-from workbench.basics.text import later
+from workbench.basics.text import LANGUAGES, later, translate
 from workbench.isolation import runner
 from workbench.storage import audits, jobs, journal
-from workbench.storage.audits import Audit, Dataset
+from workbench.storage.audits import Audit, AuditComparison, Dataset
 from workbench.storage.jobs import Claim
 from workbench.storage.workspace import Workspace
 
 Report = Callable[[float, str], None]
-INSPECT_SECONDS, RUN_SECONDS = 300.0, 1800.0
+# What the jailed process answers.
+Outcome = dict[str, Any]
+INSPECT_SECONDS, RUN_SECONDS, COMPARE_SECONDS = 300.0, 1800.0, 300.0
 CHART_LIMIT = 5_000_000
 DIED = later(
     "The check of this file was broken off {attempts} times. Probably the file is damaged or too "
     "large for this machine. Send a smaller or a newly made file."
 )
 
+# Stands among the findings, so that it goes wherever the result goes: report, edition, comparison.
+UNSEEN = later(
+    "This audit was computed elsewhere and imported. The workbench has not seen the data and could "
+    "not check the numbers."
+)
+
 
 def inspect(workspace: Workspace, claim: Claim, report: Report) -> None:
-    """Look at a data set and store what is in it, or why it is refused."""
+    """Look at a data set and store what is in it, or why it is refused.
+
+    The claim may name the dialect in which a person says it is written. Then the file is kept also
+    if that does not fit: another dialect can be tried.
+    """
     with workspace.database.reading() as session:
         row = session.get(Dataset, claim.subject)
     if row is None:  # discarded while it waited
         with workspace.database.transaction() as session:
             jobs.finish(session, claim)
         return
-    found: dict[str, object] | None = None
-    refusal: dict[str, object] | None = None
-    try:
-        _refuse_after(claim)
-        with _laid_out(workspace, row) as (folder, arguments):
-            found = runner.run(
-                "workbench.audit.intake.look:inspect",
-                folder,
-                arguments,
-                wall_seconds=INSPECT_SECONDS,
-                report=report,
-            )
-    except (DataRefused, Unavailable) as error:
-        refusal = {"message": error.message, "values": error.values}
+    found, refusal = _attempted(claim, partial(_looked, workspace, row, claim, report))
     with workspace.database.transaction() as session:
         if not jobs.finish(session, claim):
             return
@@ -58,31 +60,34 @@ def inspect(workspace: Workspace, claim: Claim, report: Report) -> None:
         row.state = "refused" if refusal else "ready"
         session.add(row)
         journal.append(session, None, "audit.inspect", row.system_id, state=row.state)
-        kept = (row.sha256, row.model_sha256) if refusal else ()
+        kept = (row.sha256, row.model_sha256) if refusal and not claim.arguments else ()
         for name in kept:
             if not audits.uses(session, name, besides=row.id):
                 workspace.files.drop(name)
 
 
+def _looked(workspace: Workspace, row: Dataset, claim: Claim, report: Report) -> Outcome:
+    with _laid_out(workspace, row) as (folder, arguments):
+        return runner.run(
+            "workbench.audit.intake.look:inspect",
+            folder,
+            {**arguments, **claim.arguments},
+            wall_seconds=INSPECT_SECONDS,
+            report=report,
+        )
+
+
 def run(workspace: Workspace, claim: Claim, report: Report) -> None:
-    """Run a plan and store its result, or why there is none."""
+    """Run a plan, or describe an imported result; store what comes of it, or why nothing does."""
     with workspace.database.reading() as session:
         audit = session.get_one(Audit, claim.subject)
-        dataset = session.get_one(Dataset, audit.dataset_id)
-    outcome: dict[str, Any] | None = None
-    refusal: dict[str, object] | None = None
-    try:
-        _refuse_after(claim)
-        with _laid_out(workspace, dataset) as (folder, arguments):
-            outcome = runner.run(
-                "workbench.audit.tasks:run",
-                folder,
-                {**arguments, "plan": audit.plan},
-                wall_seconds=RUN_SECONDS,
-                report=report,
-            )
-    except (DataRefused, Unavailable) as error:
-        refusal = {"message": error.message, "values": error.values}
+        dataset = session.get_one(Dataset, audit.dataset_id) if audit.dataset_id else None
+    work = (
+        partial(_computed, workspace, audit, dataset, report)
+        if dataset
+        else partial(_described, workspace, audit, report)
+    )
+    outcome, refusal = _attempted(claim, work)
     charts = _keep_charts(workspace, outcome["charts"]) if outcome else None
     with workspace.database.transaction() as session:
         if not jobs.finish(session, claim):
@@ -92,26 +97,104 @@ def run(workspace: Workspace, claim: Claim, report: Report) -> None:
         audit.charts, audit.refusal = charts, refusal
         audit.state, audit.finished_at = "refused" if refusal else "done", clock.now()
         session.add(audit)
+        if outcome:
+            jobs.enqueue(session, "report", audit.id)
         journal.append(
             session, None, "audit.run", audit.system_id, audit=audit.id, state=audit.state
         )
 
 
-def _refuse_after(claim: Claim) -> None:
-    if claim.attempts > jobs.ATTEMPTS:
-        raise DataRefused(DIED, attempts=jobs.ATTEMPTS)
+def _computed(workspace: Workspace, audit: Audit, dataset: Dataset, report: Report) -> Outcome:
+    with _laid_out(workspace, dataset) as (folder, arguments):
+        return runner.run(
+            "workbench.audit.tasks:run",
+            folder,
+            {**arguments, "plan": audit.plan},
+            wall_seconds=RUN_SECONDS,
+            report=report,
+        )
+
+
+def _described(workspace: Workspace, audit: Audit, report: Report) -> Outcome:
+    """Sentences and charts of a result from elsewhere, and a sentence that it is from elsewhere."""
+    with _folder(workspace) as folder:
+        shutil.copyfile(workspace.files.path(audit.file), folder / "result.json")
+        outcome: Outcome = runner.run(
+            "workbench.audit.tasks:described",
+            folder,
+            {"result": "result.json"},
+            wall_seconds=RUN_SECONDS,
+            report=report,
+        )
+    unseen = Finding(
+        id="origin/imported",
+        kind="caveat",
+        text={language: translate(language, UNSEEN) for language in LANGUAGES},
+    )
+    findings = [unseen.model_dump(mode="json"), *outcome["result"]["findings"]]
+    return {**outcome, "result": {**outcome["result"], "findings": findings}}
+
+
+def compare(workspace: Workspace, claim: Claim, report: Report) -> None:
+    """Compare the published values of two audits and draw what changed, or store why not."""
+    with workspace.database.reading() as session:
+        row = session.get_one(AuditComparison, claim.subject)
+        sides = {
+            side: session.get_one(Audit, key)
+            for side, key in (("before", row.before_id), ("after", row.after_id))
+        }
+    outcome, refusal = _attempted(claim, partial(_compared, workspace, sides, report))
+    charts = _keep_charts(workspace, outcome["charts"]) if outcome else None
+    with workspace.database.transaction() as session:
+        if jobs.finish(session, claim):
+            row = session.get_one(AuditComparison, claim.subject)
+            row.result, row.charts = outcome["result"] if outcome else None, charts
+            row.words = outcome["words"] if outcome else None
+            row.refusal, row.state = refusal, "refused" if refusal else "done"
+            session.add(row)
+
+
+def _compared(workspace: Workspace, sides: dict[str, Audit], report: Report) -> Outcome:
+    with _folder(workspace) as folder:
+        for side, audit in sides.items():
+            shown = published(AuditResult.model_validate(audit.result))
+            (folder / side).write_bytes(resultfile.write(shown))
+        return runner.run(
+            "workbench.audit.tasks:compared",
+            folder,
+            {side: side for side in sides},
+            wall_seconds=COMPARE_SECONDS,
+            report=report,
+        )
+
+
+def _attempted(
+    claim: Claim, work: Callable[[], Outcome]
+) -> tuple[Outcome | None, dict[str, object] | None]:
+    """What came of the work, or why it was refused: exactly one of the two."""
+    try:
+        if claim.attempts > jobs.ATTEMPTS:
+            raise DataRefused(DIED, attempts=jobs.ATTEMPTS)
+        return work(), None
+    except (DataRefused, Unavailable) as error:
+        return None, {"message": error.message, "values": error.values}
 
 
 @contextmanager
 def _laid_out(workspace: Workspace, dataset: Dataset) -> Iterator[tuple[Path, dict[str, object]]]:
-    # The jailed process reads this folder and nothing else of ours.
-    workspace.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=workspace.scratch, ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with _folder(workspace) as folder:
         shutil.copyfile(workspace.files.path(dataset.sha256), folder / "data")
         if dataset.model_sha256:
             shutil.copyfile(workspace.files.path(dataset.model_sha256), folder / "model")
         yield folder, {"data": "data", "model": "model" if dataset.model_sha256 else None}
+
+
+@contextmanager
+def _folder(workspace: Workspace) -> Iterator[Path]:
+    # The jailed process reads this folder and nothing else of ours.
+    workspace.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=workspace.scratch, ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 def _keep_charts(

@@ -1,37 +1,48 @@
 """Hand in data, say what the columns are, fix the plan, read the result."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import BinaryIO
+
+from sqlmodel import Session
 
 from workbench.audit.intake.inspection import Inspection
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult
 from workbench.basics import clock
-from workbench.basics.errors import Busy, InvalidInput, NotFound, WrongState
+from workbench.basics.errors import Busy, InvalidInput, WrongState
 from workbench.basics.text import later
 from workbench.disclosure import compose
 from workbench.disclosure.record import Audit as AuditEntry
 from workbench.governance.roles import TEAM, Actor
-from workbench.storage import access, audits, jobs, journal
+from workbench.storage import access, audits, jobs, journal, uploads
 from workbench.storage.audits import Audit, Dataset
 from workbench.storage.jobs import Job
+from workbench.storage.people import Person
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
 
 DATA_LIMIT = 200_000_000
 MODEL_LIMIT = 100_000_000
 NAME_LENGTH = 120
-EMPTY = sha256(b"").hexdigest()
+NO_CHANGE = later("Say what is different from the earlier plan, and why. It stays visible.")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan that was fixed, with time and person; ``same_data``: for this very table."""
+
+    audit: Audit
+    plan: AuditPlan
+    by: str
+    same_data: bool
 
 
 @dataclass(frozen=True)
 class DatasetView:
     """A handed-in table; ``inspection`` once the worker has read it, ``job`` while it waits.
 
-    ``used``: an audit rests on it, so it cannot be discarded.
+    ``used``: an audit rests on it, so it cannot be discarded. ``kept``: its file is still here.
+    ``plans`` are all plans of the system, newest first.
     """
 
     system: System
@@ -39,18 +50,34 @@ class DatasetView:
     inspection: Inspection | None
     job: Job | None
     used: bool
+    kept: bool
+    plans: list[Planned]
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a plan for the same data exists, so that a new one needs a reason."""
+        return any(one.same_data for one in self.plans)
 
 
 @dataclass(frozen=True)
 class AuditView:
-    """An audit with its plan, and its result or why there is none."""
+    """An audit with its plan, and its result or why there is none.
+
+    ``dataset`` is the table here that it rests on; for an audit that was computed elsewhere, one
+    with the same SHA-256, if there is any. ``report`` is the job that makes the PDF. ``whole``
+    is the result with all that is never published (small groups, single rows): only for the team.
+    """
 
     system: System
     audit: Audit
-    dataset: Dataset
+    dataset: Dataset | None
     plan: AuditPlan
+    by: str
     entry: AuditEntry | None
     job: Job | None
+    report: Job | None
+    may_run: bool
+    whole: AuditResult | None
 
 
 @dataclass(frozen=True)
@@ -93,8 +120,8 @@ def receive(
     with workspace.database.reading() as session:
         access.system(session, actor, system_id, "audit.run")
     with (
-        _kept(workspace, data, DATA_LIMIT) as table,
-        _kept(workspace, model, MODEL_LIMIT) as kept,
+        uploads.kept(workspace, data, DATA_LIMIT, field="table") as table,
+        uploads.kept(workspace, model, MODEL_LIMIT, field="model") as kept,
         workspace.database.transaction() as session,
     ):
         system = access.system(session, actor, system_id, "audit.run")
@@ -117,75 +144,53 @@ def receive(
         return row.id
 
 
-@contextmanager
-def _kept(workspace: Workspace, source: BinaryIO | None, limit: int) -> Iterator[str]:
-    # Nothing stays behind when the upload is refused or the database says no.
-    if source is None:
-        yield ""
-        return
-    name = workspace.files.put(source, limit)
-    try:
-        if name == EMPTY:
-            raise InvalidInput(
-                later("The file is empty. Choose a file with a header line and data."),
-                {"table": later("The file is empty. Choose a file with a header line and data.")},
-            )
-        yield name
-    except BaseException:
-        with workspace.database.transaction() as session:
-            if not audits.uses(session, name):
-                workspace.files.drop(name)
-        raise
-
-
 def dataset(workspace: Workspace, actor: Actor, dataset_id: str) -> DatasetView:
     """A data set as far as the worker has got with it."""
     with workspace.database.reading() as session:
         system, row = access.dataset(session, actor, dataset_id, "audit.run")
+        same = {one.id for one in audits.with_data(session, system.id, row.sha256)}
+        planned = audits.of_system(session, system.id)
         return DatasetView(
             system=system,
             dataset=row,
             inspection=Inspection.model_validate(row.inspection) if row.inspection else None,
             job=jobs.of(session, "inspect", row.id),
-            used=any(one.dataset_id == row.id for one in audits.of_system(session, system.id)),
+            used=any(one.dataset_id == row.id for one in planned),
+            kept=workspace.files.holds(row.sha256),
+            plans=[_planned(session, one, same_data=one.id in same) for one in planned],
         )
 
 
-def discard(workspace: Workspace, actor: Actor, dataset_id: str) -> str:
-    """Delete a data set that no audit uses; returns the system's id."""
-    with workspace.database.transaction() as session:
-        system, row = access.dataset(session, actor, dataset_id, "audit.run")
-        if any(audit.dataset_id == row.id for audit in audits.of_system(session, system.id)):
-            raise WrongState(later("An audit uses these data. They cannot be deleted."))
-        session.delete(row)
-        journal.append(session, actor.id, "audit.discard", system.id, sha256=row.sha256)
-        names = (row.sha256, row.model_sha256)
-        # Inside the transaction: nobody can begin to use the file between the question and this.
-        for name in names:
-            if not audits.uses(session, name, besides=row.id):
-                workspace.files.drop(name)
-    return system.id
+def _planned(session: Session, row: Audit, *, same_data: bool) -> Planned:
+    return Planned(
+        audit=row,
+        plan=AuditPlan.model_validate(row.plan),
+        by=session.get_one(Person, row.planned_by).name,
+        same_data=same_data,
+    )
 
 
-def plan(workspace: Workspace, actor: Actor, dataset_id: str, plan: AuditPlan) -> str:
+def plan(
+    workspace: Workspace, actor: Actor, dataset_id: str, plan: AuditPlan, change: str = ""
+) -> str:
     """Fix the plan and ask the worker to run it; returns the audit's id.
 
-    The plan is stored with time and person before any result exists.
+    The plan is stored with time and person before any result exists. Once there is a plan for the
+    same data, a new one says in ``change`` what is different; else InvalidInput.
     """
     with workspace.database.transaction() as session:
         system, row = access.dataset(session, actor, dataset_id, "audit.run")
         if row.state != "ready" or not row.inspection:
             raise WrongState(later("These data are not ready for an audit."))
-        known = {column.name for column in Inspection.model_validate(row.inspection).columns}
-        if unknown := {plan.outcome, plan.prediction, *plan.attributes} - known:
-            raise InvalidInput(
-                later("The data have no column {column}."), column=", ".join(sorted(unknown))
-            )
+        _require_columns(plan, Inspection.model_validate(row.inspection))
+        if not change.strip() and audits.with_data(session, system.id, row.sha256):
+            raise InvalidInput(NO_CHANGE, {"change": NO_CHANGE})
         audit = Audit(
             system_id=system.id,
             dataset_id=row.id,
             number=audits.next_number(session, system.id),
             plan=plan.model_dump(mode="json"),
+            change=change.strip(),
             planned_at=clock.now(),
             planned_by=actor.id,
         )
@@ -196,6 +201,12 @@ def plan(workspace: Workspace, actor: Actor, dataset_id: str, plan: AuditPlan) -
         return audit.id
 
 
+def _require_columns(plan: AuditPlan, inspection: Inspection) -> None:
+    named = {*plan.columns, *plan.edges, *plan.references}
+    if unknown := sorted(named - {column.name for column in inspection.columns}):
+        raise InvalidInput(later("The data have no column {column}."), column=", ".join(unknown))
+
+
 def view(workspace: Workspace, actor: Actor, audit_id: str) -> AuditView:
     """An audit with its result; small groups are protected from the town's own people too."""
     with workspace.database.reading() as session:
@@ -203,26 +214,32 @@ def view(workspace: Workspace, actor: Actor, audit_id: str) -> AuditView:
         return AuditView(
             system=system,
             audit=row,
-            dataset=session.get_one(Dataset, row.dataset_id),
+            dataset=_data_of(session, row),
             plan=AuditPlan.model_validate(row.plan),
+            by=session.get_one(Person, row.planned_by).name,
             entry=_entry(row) if row.result else None,
             job=jobs.of(session, "audit", row.id),
+            report=jobs.of(session, "report", row.id),
+            may_run=actor.role == TEAM,
+            whole=_result(row) if row.result and actor.role == TEAM else None,
         )
+
+
+def _data_of(session: Session, row: Audit) -> Dataset | None:
+    if row.dataset_id:
+        return session.get_one(Dataset, row.dataset_id)
+    known = audits.datasets_of(session, row.system_id)
+    return next((one for one in known if one.sha256 == audits.data_of(row)), None)
 
 
 def _entry(row: Audit) -> AuditEntry:
     return compose.audit(
         row.id,
         on=row.planned_at.date(),
-        result=AuditResult.model_validate(row.result),
+        result=_result(row),
         charts=row.charts or {},
     )
 
 
-def chart(workspace: Workspace, actor: Actor, audit_id: str, name: str) -> bytes:
-    """A chart of an audit as SVG; NotFound for any file that is no chart of this audit."""
-    with workspace.database.reading() as session:
-        _, row = access.audit(session, actor, audit_id, "audit.read")
-    if name not in {kept for drawn in (row.charts or {}).values() for kept in drawn.values()}:
-        raise NotFound(access.NOT_FOUND)
-    return workspace.files.read(name)
+def _result(row: Audit) -> AuditResult:
+    return AuditResult.model_validate(row.result)

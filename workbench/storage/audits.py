@@ -35,10 +35,18 @@ class Dataset(SQLModel, table=True):
 
 
 class Audit(SQLModel, table=True):
-    """One run of a plan; the plan is fixed before any result exists."""
+    """One run of a plan; the plan is fixed before any result exists.
+
+    An imported one was computed elsewhere: it has no data set here, but a ``file`` (SHA-256) with
+    its result. ``change`` says what is different from the earlier plan for the same data.
+    ``documents`` maps each language to the SHA-256 of the report as PDF.
+    """
 
     __table_args__ = (
         UniqueConstraint("system_id", "number"),
+        CheckConstraint("origin in ('computed', 'imported')", name="origin"),
+        CheckConstraint("(origin = 'computed') = (dataset_id is not null)", name="dataset"),
+        CheckConstraint("(origin = 'imported') = (file <> '')", name="file"),
         CheckConstraint("state in ('waiting', 'done', 'refused')", name="state"),
         CheckConstraint("(state = 'done') = (result is not null)", name="result"),
         CheckConstraint("(state = 'refused') = (refusal is not null)", name="refusal"),
@@ -46,16 +54,47 @@ class Audit(SQLModel, table=True):
 
     id: str = Field(default_factory=new_id, primary_key=True)
     system_id: str = Field(foreign_key="system.id", index=True)
-    dataset_id: str = Field(foreign_key="dataset.id")
+    dataset_id: str | None = Field(default=None, foreign_key="dataset.id")
+    origin: str = "computed"
+    file: str = ""
     number: int
     plan: dict[str, object] = Field(sa_type=Json)
+    change: str = ""
     planned_at: datetime = Field(sa_type=Moment)
     planned_by: str = Field(foreign_key="person.id")
     state: str = "waiting"
     result: dict[str, object] | None = Field(default=None, sa_type=Json)
     charts: dict[str, dict[str, str]] | None = Field(default=None, sa_type=Json)
     refusal: dict[str, object] | None = Field(default=None, sa_type=Json)
+    documents: dict[str, str] | None = Field(default=None, sa_type=Json)
     finished_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class AuditComparison(SQLModel, table=True):
+    """Two audits of a system side by side, by their published values.
+
+    ``charts`` maps each chart to its SHA-256 per language, ``words`` to its title and text.
+    """
+
+    __tablename__ = "comparison"
+    __table_args__ = (
+        UniqueConstraint("before_id", "after_id"),
+        CheckConstraint("before_id <> after_id", name="two"),
+        CheckConstraint("state in ('waiting', 'done', 'refused')", name="state"),
+        CheckConstraint("(state = 'done') = (result is not null)", name="result"),
+        CheckConstraint("(state = 'refused') = (refusal is not null)", name="refusal"),
+    )
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    before_id: str = Field(foreign_key="audit.id")
+    after_id: str = Field(foreign_key="audit.id", index=True)
+    asked_at: datetime = Field(sa_type=Moment)
+    asked_by: str = Field(foreign_key="person.id")
+    state: str = "waiting"
+    result: dict[str, object] | None = Field(default=None, sa_type=Json)
+    charts: dict[str, dict[str, str]] | None = Field(default=None, sa_type=Json)
+    words: dict[str, dict[str, object]] | None = Field(default=None, sa_type=Json)
+    refusal: dict[str, object] | None = Field(default=None, sa_type=Json)
 
 
 def of_system(session: Session, system_id: str) -> list[Audit]:
@@ -65,6 +104,11 @@ def of_system(session: Session, system_id: str) -> list[Audit]:
             select(Audit).where(Audit.system_id == system_id).order_by(col(Audit.number).desc())
         )
     )
+
+
+def finished(session: Session, system_id: str) -> list[Audit]:
+    """The audits of a system that have a result, newest first."""
+    return [audit for audit in of_system(session, system_id) if audit.state == "done"]
 
 
 def datasets_of(session: Session, system_id: str) -> list[Dataset]:
@@ -84,10 +128,42 @@ def next_number(session: Session, system_id: str) -> int:
     return int(highest or 0) + 1
 
 
+def with_data(session: Session, system_id: str, sha256: str) -> list[Audit]:
+    """The audits of a system that rest on this very table, handed in here or not; newest first."""
+    same = {one.id for one in datasets_of(session, system_id) if one.sha256 == sha256}
+    return [
+        audit
+        for audit in of_system(session, system_id)
+        if audit.dataset_id in same or (audit.origin == "imported" and data_of(audit) == sha256)
+    ]
+
+
+def data_of(audit: Audit) -> str:
+    """The SHA-256 of the table that the audit's result names; "" while there is no result."""
+    provenance = (audit.result or {}).get("provenance")
+    return str(provenance.get("data_sha256", "")) if isinstance(provenance, dict) else ""
+
+
+def comparison(session: Session, before_id: str, after_id: str) -> AuditComparison | None:
+    """The comparison of an earlier audit with a later one, if somebody asked for it."""
+    return session.exec(
+        select(AuditComparison).where(
+            AuditComparison.before_id == before_id, AuditComparison.after_id == after_id
+        )
+    ).first()
+
+
+def comparisons_of(session: Session, audit_id: str) -> list[AuditComparison]:
+    """All comparisons in which the audit is the later one."""
+    query = select(AuditComparison).where(AuditComparison.after_id == audit_id)
+    return list(session.exec(query.order_by(col(AuditComparison.asked_at))))
+
+
 def uses(session: Session, sha256: str, besides: str = "") -> bool:
-    """Whether any data set other than ``besides`` keeps the file."""
-    query = select(Dataset.id).where(
+    """Whether an import, or any data set other than ``besides``, keeps the file."""
+    datasets = select(Dataset.id).where(
         (col(Dataset.sha256) == sha256) | (col(Dataset.model_sha256) == sha256),
         Dataset.id != besides,
     )
-    return session.exec(query).first() is not None
+    imports = select(Audit.id).where(Audit.file == sha256)
+    return any(session.exec(query).first() is not None for query in (datasets, imports))

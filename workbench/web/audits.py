@@ -6,22 +6,36 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from workbench.audit.plan import planned
-from workbench.basics.errors import InvalidInput, TooLarge
+from workbench.audit.catalogue import GAPS
+from workbench.audit.screens import SCREENS
+from workbench.audit.words.harms import HARMS
+from workbench.basics.errors import InvalidInput, NotFound, TooLarge
 from workbench.basics.text import later
-from workbench.disclosure import checks
-from workbench.services import audits
+from workbench.disclosure import checks, explained
+from workbench.services import audit_files, audit_imports, audits, datasets
 from workbench.services.audits import AuditView, DatasetView
+from workbench.web import plan_words
 from workbench.web.context import actor, workspace
-from workbench.web.forms.audit import PlanForm, UploadForm, plan_form, plan_values
+from workbench.web.forms.audit import (
+    DECIMALS,
+    DELIMITERS,
+    ENCODINGS,
+    DialectForm,
+    UploadForm,
+    dialect_form,
+    dialect_of,
+)
 from workbench.web.forms.errors import adopt
 from workbench.web.forms.fixed import printable
+from workbench.web.forms.plan import PlanForm, limit_field, plan_form, suggested
+from workbench.web.forms.planning import plan_of, start_from
 from workbench.web.locale import address_in, language
 
 blueprint = Blueprint("audits", __name__)
 
-# The form around the two files.
+# The form around the files.
 MARGIN = 1_000_000
+DIALECT_WORDS = {"encoding": ENCODINGS, "delimiter": DELIMITERS, "decimal": DECIMALS}
 
 
 def allow_files() -> None:
@@ -29,8 +43,12 @@ def allow_files() -> None:
 
     To be called before anything reads the form, also before its token is checked.
     """
-    if request.endpoint == "audits.receive":
-        request.max_content_length = audits.DATA_LIMIT + audits.MODEL_LIMIT + MARGIN
+    limits = {
+        "audits.receive": audits.DATA_LIMIT + audits.MODEL_LIMIT + MARGIN,
+        "imports.receive": audit_imports.RESULT_LIMIT + MARGIN,
+    }
+    if request.endpoint in limits:
+        request.max_content_length = limits[request.endpoint]
 
 
 @blueprint.get("/systems/<id:system_id>/audits")
@@ -47,9 +65,9 @@ def new(system_id: str) -> ResponseReturnValue:
     return _upload_page(system_id, UploadForm())
 
 
-def _upload_page(system_id: str, form: UploadForm) -> str:
+def _upload_page(system_id: str, form: UploadForm, refusal: TooLarge | None = None) -> str:
     view = audits.overview(workspace(), actor(), system_id)
-    return render_template("audits/new.html", system=view.system, form=form)
+    return render_template("audits/new.html", system=view.system, form=form, refusal=refusal)
 
 
 @blueprint.post("/systems/<id:system_id>/audits/new")
@@ -73,12 +91,7 @@ def receive(system_id: str) -> ResponseReturnValue:
         adopt(form, error)
         return _upload_page(system_id, form)
     except TooLarge as error:
-        return render_template(
-            "audits/new.html",
-            system=audits.overview(workspace(), actor(), system_id).system,
-            form=form,
-            refusal=error,
-        ), 413
+        return _upload_page(system_id, form, error), 413
     return redirect(url_for("audits.data", dataset_id=dataset_id), 303)
 
 
@@ -88,11 +101,19 @@ def _name(file: FileStorage | None) -> str:
 
 @blueprint.get("/audits/data/<id:dataset_id>")
 def data(dataset_id: str) -> ResponseReturnValue:
-    """Step two: see how the table was read, and say what its columns mean."""
+    """Step two: see how the table was read, and say what its columns mean.
+
+    ``?from=`` names an audit of the same system: the new plan begins with its plan.
+    """
     view = audits.dataset(workspace(), actor(), dataset_id)
     if asks_how_far():
-        return _progress(view)
-    form = plan_form(view.inspection) if view.inspection else None
+        return progress(view)
+    begun = request.args.get("from")
+    former = next((one for one in view.plans if one.audit.id == begun), None)
+    if begun and former is None:
+        raise NotFound(later("There is no such plan to begin with."))
+    start = start_from(former.plan) if former else None
+    form = plan_form(view.inspection, start=start) if view.inspection else None
     return _data_page(view, form)
 
 
@@ -101,57 +122,120 @@ def asks_how_far() -> bool:
     return "HX-Request" in request.headers
 
 
-def _progress(view: DatasetView | AuditView) -> str:
+def progress(view: Any) -> str:
+    """How far the job of a data set, an audit or a comparison is."""
     return render_template("audits/waiting.html", job=view.job, here=address_in(language()))
 
 
-def _data_page(view: DatasetView, form: PlanForm | None) -> str:
-    return render_template("audits/data.html", view=view, form=form)
+def _data_page(view: DatasetView, form: PlanForm | None, dialect: DialectForm | None = None) -> str:
+    seen = view.inspection
+    return render_template(
+        "audits/data.html",
+        view=view,
+        form=form,
+        dialect=dialect or dialect_form(seen.dialect if seen else None),
+        dialect_words=DIALECT_WORDS,
+        suggested=suggested(seen) if seen else [],
+        harms=HARMS,
+        screens=SCREENS,
+        limit_names=[limit_field(gap) for gap in GAPS],
+    )
 
 
 @blueprint.post("/audits/data/<id:dataset_id>")
 def plan(dataset_id: str) -> ResponseReturnValue:
-    """Fix the plan and start the run."""
+    """Fix the plan and start the run; all that does not fit is told at once."""
     view = audits.dataset(workspace(), actor(), dataset_id)
     if view.inspection is None:
         return redirect(url_for("audits.data", dataset_id=dataset_id), 303)
     form = plan_form(view.inspection, request.form)
-    if form.validate():
-        try:
-            fixed = planned(plan_values(form, view.inspection))
-            audit_id = audits.plan(workspace(), actor(), dataset_id, fixed)
-        except InvalidInput as error:
-            adopt(form, error)
-        else:
+    is_valid = form.validate()
+    try:
+        fixed = plan_of(form, view.inspection)
+        if is_valid:
+            change = str(form.change.data or "")
+            audit_id = audits.plan(workspace(), actor(), dataset_id, fixed, change)
             return redirect(url_for("audits.show", audit_id=audit_id), 303)
+    except InvalidInput as error:
+        adopt(form, error)
     return _data_page(view, form)
+
+
+@blueprint.post("/audits/data/<id:dataset_id>/dialect")
+def reread(dataset_id: str) -> ResponseReturnValue:
+    """Have a table that was read wrongly read in another way."""
+    view = audits.dataset(workspace(), actor(), dataset_id)
+    form = dialect_form(None, request.form)
+    if not form.validate():
+        return _data_page(view, plan_form(view.inspection) if view.inspection else None, form)
+    datasets.reread(workspace(), actor(), dataset_id, dialect_of(form))
+    return redirect(url_for("audits.data", dataset_id=dataset_id), 303)
 
 
 @blueprint.post("/audits/data/<id:dataset_id>/discard")
 def discard(dataset_id: str) -> ResponseReturnValue:
     """Delete data that no audit uses."""
-    system_id = audits.discard(workspace(), actor(), dataset_id)
+    system_id = datasets.discard(workspace(), actor(), dataset_id)
     flash(later("The data were deleted."))
     return redirect(url_for("audits.index", system_id=system_id), 303)
 
 
 @blueprint.get("/audits/<id:audit_id>")
 def show(audit_id: str) -> ResponseReturnValue:
-    """The result of an audit, or how far it is."""
+    """The result of an audit below its plan, or how far it is."""
     view = audits.view(workspace(), actor(), audit_id)
     if asks_how_far():
-        return _progress(view)
-    entry = view.entry
+        return progress(view)
+    return render_template(
+        "audits/show.html",
+        view=view,
+        plan=plan_words.told(view.plan, language()),
+        checks=_told(view),
+        rows=_rows(view),
+    )
 
+
+def _told(view: AuditView) -> list[dict[str, Any]]:
     def chart_url(sha256: str) -> str:
-        return url_for("audits.chart", audit_id=audit_id, sha256=sha256)
+        return url_for("audits.chart", audit_id=view.audit.id, sha256=sha256)
 
-    told = [checks.reading(entry, language(), chart_url=chart_url)] if entry else []
-    return render_template("audits/show.html", view=view, checks=told)
+    return [checks.reading(view.entry, language(), chart_url=chart_url)] if view.entry else []
+
+
+def _rows(view: AuditView) -> list[dict[str, Any]]:
+    """The rows that the plan asks to explain one by one; only the team sees them."""
+
+    def picture(name: str) -> str | None:
+        drawn = (view.audit.charts or {}).get(name)
+        if drawn is None:
+            return None
+        return url_for("audits.chart", audit_id=view.audit.id, sha256=drawn[language()])
+
+    told = explained.reading(view.whole, language(), picture) if view.whole else None
+    return told["people"] if told else []
 
 
 @blueprint.get("/audits/<id:audit_id>/charts/<word:sha256>.svg")
 def chart(audit_id: str, sha256: str) -> ResponseReturnValue:
     """A chart of an audit."""
-    content = audits.chart(workspace(), actor(), audit_id, sha256)
+    content = audit_files.chart(workspace(), actor(), audit_id, sha256)
     return Response(content, mimetype="image/svg+xml")
+
+
+@blueprint.get("/audits/<id:audit_id>/result.json")
+def result(audit_id: str) -> ResponseReturnValue:
+    """The whole result as data, for whoever may see small groups."""
+    return _download(audit_files.result(workspace(), actor(), audit_id), "application/json")
+
+
+@blueprint.get("/audits/<id:audit_id>/report.pdf")
+def report(audit_id: str) -> ResponseReturnValue:
+    """The report as PDF, in the language of the page."""
+    file = audit_files.report(workspace(), actor(), audit_id, language())
+    return _download(file, "application/pdf")
+
+
+def _download(file: audit_files.AuditFile, kind: str) -> Response:
+    answer = Response(file.content, mimetype=kind)
+    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
+    return answer

@@ -1,6 +1,5 @@
 """German credit data (see workbench/demo/SOURCES.md) with a model trained here and now."""
 
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +9,6 @@ import pandas as pd
 import pytest
 
 from workbench.audit.plan import AuditPlan, planned
-
-with warnings.catch_warnings():
-    # shap calls a function of matplotlib that will be deprecated; nothing of ours is concerned.
-    warnings.simplefilter("ignore", PendingDeprecationWarning)
-    import shap  # noqa: F401
 
 CREDIT = Path(__file__).parents[3] / "workbench" / "demo" / "german_credit.csv"
 

@@ -4,8 +4,9 @@ import subprocess
 import sys
 
 LIGHT = """
-    bins catalogue caveats content findings inspection parts plan provenance results suppression
-    wording
+    bins catalogue comparison intake.content intake.inspection metrics parts parts_explanation plan
+    planfile plan_rules provenance resultfile results screens suppression words.caveats
+    words.changes words.findings words.harms words.phrases
 """
 HEAVY = """
     duckdb fairlearn ibis lightgbm matplotlib numpy pandas pyarrow scipy shap sklearn skops
@@ -27,4 +28,4 @@ def test_the_light_half_is_light() -> None:
 
 def test_the_heavy_half_is_noticed() -> None:
     """The twin: the same question about a heavy module names what it loads."""
-    assert "pyarrow" in loaded_by(["look"])
+    assert "pyarrow" in loaded_by(["intake.look"])

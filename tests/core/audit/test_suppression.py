@@ -1,5 +1,10 @@
 """No small group can be computed back from what is published."""
 
+import time
+from collections import Counter
+from itertools import combinations
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -127,3 +132,70 @@ def test_the_check_can_fail() -> None:
     groups = of_one(x=5, y=200, z=50)
 
     assert determined(groups, frozenset({("a", "x")})) == {("a", "x")}
+
+
+def of_many(people: list[tuple[str, ...]]) -> dict[Key, Sized]:
+    """All groups of all combinations of the people's attributes a, b, c, …"""
+    found: dict[Key, Sized] = {}
+    attributes = "abcdef"[: len(people[0])]
+    for depth in range(1, len(attributes) + 1):
+        for places in combinations(range(len(attributes)), depth):
+            for values, n in Counter(tuple(one[at] for at in places) for one in people).items():
+                parts = {attributes[at]: value for at, value in zip(places, values, strict=True)}
+                found[" & ".join(parts), " & ".join(values)] = Sized(n, parts)
+    return found
+
+
+def known_of_many(groups: dict[Key, Sized], hidden: frozenset[Key]) -> set[Key]:
+    """Which hidden counts follow, by the null space of what the finest combinations add up to."""
+    finest = max(len(group.parts) for group in groups.values())
+    cells = [group.parts.items() for group in groups.values() if len(group.parts) == finest]
+    consists = {
+        key: np.array([group.parts.items() <= cell for cell in cells], dtype=float)
+        for key, group in groups.items()
+    }
+    shown = [np.ones(len(cells)), *(row for key, row in consists.items() if key not in hidden)]
+    _, sizes, space = np.linalg.svd(np.array(shown))
+    free = space[(sizes > 1e-9).sum() :]
+    return {key for key in hidden if np.allclose(free @ consists[key], 0, atol=1e-9)}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("xyz"), st.sampled_from("klm"), st.sampled_from("rs")),
+        min_size=30,
+        max_size=400,
+    )
+)
+def test_three_attributes(people: list[tuple[str, ...]]) -> None:
+    """Of three attributes too, with all their combinations, nothing hidden follows."""
+    groups = of_many(people)
+    hidden = hidden_keys(groups, MINIMUM)
+
+    assert all(group.n >= MINIMUM or key in hidden for key, group in groups.items())
+    if len(hidden) < len(groups):
+        assert known_of_many(groups, hidden) == set()
+
+
+def test_the_check_of_three_attributes_can_fail() -> None:
+    """The twin: with only the small combination hidden, it follows."""
+    people: list[tuple[str, ...]] = [("x", "k", "r")] * 5
+    people += [("x", "k", "s")] * 50 + [("y", "l", "r")] * 50
+    groups = of_many(people)
+
+    assert known_of_many(groups, frozenset({("a & b & c", "x & k & r")}))
+
+
+def test_two_thousand_groups() -> None:
+    """Two thousand groups of four attributes take no more than a few seconds."""
+    random = Random(1)
+    values = [["abcdef"[int(6 * random.random() ** 1.5)] for _ in range(4)] for _ in range(20_000)]
+    groups = of_many([tuple(one) for one in values])
+    begun = time.perf_counter()
+
+    hidden = hidden_keys(groups, MINIMUM)
+
+    assert len(groups) > 2_000
+    assert 300 < len(hidden) < len(groups)
+    assert time.perf_counter() - begun < 10

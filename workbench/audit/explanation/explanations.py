@@ -1,121 +1,89 @@
 """Model + rows → what drives the model, for everybody, per group and in the gap of two groups."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
-import pyarrow as pa
 
-from workbench.audit.explanation.explainers import Explained, explain, rows_for
-from workbench.audit.measures.groups import Grouped
-from workbench.audit.models import features, loading
-from workbench.audit.plan import AuditPlan
-from workbench.audit.results import Agreement, Decomposition, Effect, Explanation, Gap
+from workbench.audit.explanation.agreement import judged
+from workbench.audit.explanation.explainers import MOST_ROWS, Explainer, explainer
+from workbench.audit.explanation.shap_values import Explained
+from workbench.audit.explanation.spreads import spreads
+from workbench.audit.intake import sample
+from workbench.audit.intake.sample import Sample
+from workbench.audit.intake.sources import Source
+from workbench.audit.intake.values import as_text
+from workbench.audit.models.features import require
+from workbench.audit.models.loading import load
+from workbench.audit.parts import Gap
+from workbench.audit.parts_explanation import (
+    Contribution,
+    Decomposition,
+    Effect,
+    Explanation,
+    RowExplanation,
+)
+from workbench.audit.plan import MISSING, AuditPlan
+
+# Without a reference group: the two groups that lie widest apart in what was predicted.
+WIDEST = ("demographic_parity_difference", "mean_prediction_difference", "mean_score_difference")
 
 Flags = npt.NDArray[np.bool_]
 Reals = npt.NDArray[np.float64]
+Order = Mapping[str, tuple[str, ...]]
+Gaps = Mapping[str, Mapping[str, Gap]]
 Pair = tuple[str, str, str]  # attribute, group, reference group
 
 
-@dataclass(frozen=True)
-class Sample:
-    """The rows that are explained, and their group names by attribute."""
+def explained(path: Path, source: Source, plan: AuditPlan, order: Order, gaps: Gaps) -> Explanation:
+    """What drives the model in the file, shown on rows of the table.
 
-    rows: pa.Table
-    groups: dict[str, npt.NDArray[np.object_]]
-
-
-def explained(
-    path: Path, table: pa.Table, grouped: Grouped, gaps: dict[str, dict[str, Gap]], plan: AuditPlan
-) -> Explanation:
-    """What drives the model in the file, shown on the table's rows.
-
-    All effects point towards the favourable outcome, in the unit that ``scale`` names. Groups
-    below ``assess_minimum`` rows are left out. The same for any order of the rows.
-    Raises DataRefused when the model cannot be loaded, fed or explained.
+    All effects point towards the favourable outcome (or the larger number), in the unit that
+    ``scale`` names. Groups below ``assess_minimum`` rows are left out. ``order`` names the groups
+    per attribute. The same for any order of the rows. Raises DataRefused when the model cannot be
+    loaded, fed or explained, or does not repeat the given predictions.
     """
-    model = loading.load(path, plan.features)
-    features.require(table, model.features)
-    turned, agreement = _agreement(model, table, grouped, plan)
-    sample = _sample(model, table, grouped, plan)
-    found = explain(model, sample.rows, plan.seed)
-    sign = -1 if turned else 1
-    values = sign * found.values
-    base = _turned_base(found) if turned else found.base
+    model = load(path, plan.features)
+    require(source.columns, model.features)
+    drawn = sample.drawn(source, plan, order, model.features, MOST_ROWS)
+    place, agreement = judged(model, drawn, plan)
+    way = explainer(model, place, drawn.rows, plan.seed)
+    part = _first(drawn, way.rows_at_most)
+    found = way.explain(part.rows)
     return Explanation(
         model_kind=model.kind,
         explainer=found.explainer,
         scale=found.scale,
+        exact=found.exact,
+        estimate_error=found.estimate_error,
         background=found.background,
-        rows=sample.rows.num_rows,
-        rows_in_table=table.num_rows,
+        rows=part.rows.num_rows,
+        rows_in_table=drawn.of,
         seed=plan.seed,
-        base_value=base,
+        base_value=found.base,
         agreement=agreement,
-        features=_effects(values, model.features),
+        features=_effects(found.values, model.features),
         groups={
             attribute: {
-                value: _effects(values[rows], model.features)
-                for value, rows in _members(names, grouped.order[attribute], plan)
+                value: _effects(found.values[rows], model.features)
+                for value, rows in _members(part, attribute, order, plan)
             }
-            for attribute, names in sample.groups.items()
+            for attribute in plan.attributes
         },
+        spreads=spreads(part.rows, found.values, plan.thresholds.publish_minimum),
         decompositions=tuple(
-            _decomposition(values, sign * found.scores, model.features, sample, pair)
-            for pair in _pairs(sample, gaps, plan)
+            _decomposition(found, model.features, part, pair)
+            for pair in _pairs(part, order, gaps, plan)
         ),
+        row_explanations=_rows(way, source, plan, order),
         max_additivity_error=found.additivity_error,
     )
 
 
-def _agreement(
-    model: loading.Model, table: pa.Table, grouped: Grouped, plan: AuditPlan
-) -> tuple[bool, Agreement]:
-    """Whether to turn the model's score round, and for how many rows it repeats the prediction.
-
-    A model that only says 0 or 1 does not tell which one is favourable: the reading that fits
-    the predictions better is taken, and stated.
-    """
-    yes, known = model.says_yes(table, plan.positive)
-    given = grouped.cells.column("prediction").to_numpy()
-    share = float(np.mean(yes == given))
-    turned = not known and share < 1 / 2
-    agreement = Agreement(share=1 - share if turned else share, n=table.num_rows, reversed=turned)
-    classes = getattr(getattr(model, "estimator", None), "classes_", None)
-    first = known and classes is not None and features.text_of(classes[0]) == plan.positive
-    return turned or first, agreement
-
-
-def _turned_base(found: Explained) -> float:
-    return -found.base if found.scale == "log-odds" else 1 - found.base
-
-
-def _sample(model: loading.Model, table: pa.Table, grouped: Grouped, plan: AuditPlan) -> Sample:
-    """At most as many rows as the explainer takes, drawn and ordered by their content.
-
-    The order follows a hash of what stands in a row, so that neither the choice nor the last
-    digit of a sum depends on the order of the rows in the file.
-    """
-    fed = table.select(list(model.features))
-    names = [name for name in grouped.cells.column_names if name.startswith("a")]
-    seen = pd.concat(
-        [fed.to_pandas(), grouped.cells.select(names).to_pandas().add_prefix("\0")], axis=1
-    )
-    seen["\0seed"] = plan.seed
-    order = np.argsort(pd.util.hash_pandas_object(seen, index=False).to_numpy(), kind="stable")[
-        : rows_for(model)
-    ]
-    members = grouped.cells.take(order)
-    return Sample(
-        rows=fed.take(order),
-        groups={
-            attribute: np.asarray(members.column(name).to_pylist(), dtype=object)
-            for attribute, name in zip(plan.attributes, names, strict=True)
-        },
-    )
+def _first(drawn: Sample, count: int) -> Sample:
+    groups = {attribute: names[:count] for attribute, names in drawn.groups.items()}
+    return Sample(drawn.rows.slice(0, count), groups, drawn.given[:count], drawn.of)
 
 
 def _effects(values: Reals, names: tuple[str, ...]) -> dict[str, Effect]:
@@ -127,21 +95,35 @@ def _effects(values: Reals, names: tuple[str, ...]) -> dict[str, Effect]:
 
 
 def _members(
-    names: npt.NDArray[np.object_], order: tuple[str, ...], plan: AuditPlan
+    part: Sample, attribute: str, order: Order, plan: AuditPlan
 ) -> Iterator[tuple[str, Flags]]:
-    for value in order:
-        rows: Flags = names == value
+    for value in order[attribute]:
+        rows: Flags = part.groups[attribute] == value
         if rows.sum() >= plan.thresholds.assess_minimum:
             yield value, rows
 
 
+def _pairs(part: Sample, order: Order, gaps: Gaps, plan: AuditPlan) -> Iterator[Pair]:
+    """Each group and its reference; without one, the lowest and the highest group."""
+    for attribute in plan.attributes:
+        large = [value for value, _ in _members(part, attribute, order, plan)]
+        reference = plan.references.get(attribute)
+        if reference in large:
+            yield from ((attribute, group, reference) for group in large if group != reference)
+            continue
+        known = gaps.get(attribute, {})
+        widest = next((known[name] for name in WIDEST if name in known), None)
+        if widest and widest.lowest in large and widest.highest in large:
+            yield attribute, widest.lowest, widest.highest
+
+
 def _decomposition(
-    values: Reals, scores: Reals, names: tuple[str, ...], sample: Sample, pair: Pair
+    found: Explained, names: tuple[str, ...], part: Sample, pair: Pair
 ) -> Decomposition:
     attribute, group, reference = pair
-    here, there = (sample.groups[attribute] == value for value in (group, reference))
-    shares = values[here].mean(axis=0) - values[there].mean(axis=0)
-    gap = float(scores[here].mean() - scores[there].mean())
+    here, there = (part.groups[attribute] == value for value in (group, reference))
+    shares = found.values[here].mean(axis=0) - found.values[there].mean(axis=0)
+    gap = float(found.scores[here].mean() - found.scores[there].mean())
     return Decomposition(
         attribute=attribute,
         group=group,
@@ -152,14 +134,31 @@ def _decomposition(
     )
 
 
-def _pairs(sample: Sample, gaps: dict[str, dict[str, Gap]], plan: AuditPlan) -> Iterator[Pair]:
-    """Each group and its reference; without one, the lowest and highest share of predictions."""
-    for attribute, members in sample.groups.items():
-        everyone = tuple(sorted(set(members)))
-        large = [value for value, _ in _members(members, everyone, plan)]
-        reference = plan.references.get(attribute)
-        widest = gaps[attribute]["demographic_parity_difference"]
-        if reference in large:
-            yield from ((attribute, group, reference) for group in large if group != reference)
-        elif widest.lowest in large and widest.highest in large:
-            yield attribute, widest.lowest, widest.highest
+def _rows(
+    way: Explainer, source: Source, plan: AuditPlan, order: Order
+) -> tuple[RowExplanation, ...]:
+    """The rows that the plan names, each with its columns, the strongest first."""
+    if not plan.explained_rows:
+        return ()
+    names = way.model.features
+    some = sample.numbered(source, plan, order, names, plan.explained_rows)
+    found = way.explain(some.rows)
+    sums = np.abs(found.base + found.values.sum(axis=1) - found.scores)
+    shown = [as_text(some.rows.column(name)).to_pylist() for name in names]
+    return tuple(
+        RowExplanation(
+            row=number,
+            score=float(found.scores[place]),
+            base_value=found.base,
+            contributions=tuple(
+                Contribution(
+                    feature=names[column],
+                    value=MISSING if shown[column][place] is None else shown[column][place],
+                    effect=float(found.values[place, column]),
+                )
+                for column in np.argsort(-np.abs(found.values[place]), kind="stable")
+            ),
+            additivity_error=float(sums[place]),
+        )
+        for place, number in enumerate(plan.explained_rows)
+    )

@@ -1,13 +1,15 @@
-"""Reads a table within limits and refuses what it cannot judge, each time with cause and remedy."""
+"""A file → a table in memory, read exactly or refused, each time with cause and remedy."""
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 from pyarrow import parquet
 
@@ -17,14 +19,18 @@ from workbench.audit.intake.values import plain
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
-MOST_BYTES = 200_000_000
-MOST_ROWS = 2_000_000
-MOST_COLUMNS = 2_000
 # What stands for "no value" in a CSV file; everything else is a value.
 MISSING_WORDS = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None")
 # pandas keeps its row numbers in such columns; they say nothing about people.
 INDEX_COLUMN = "__index_level_"
 
+# A cell that begins with 0 and goes on with a digit, in any of the encodings.
+LEADING_ZERO = re.compile(rb"[;,|\t\n\r\"\x00 ]0\x00?[0-9]")
+LARGEST_BLOCK = 2**31 - 1  # bytes that Arrow looks at together
+ALIKE_NAMES = later(
+    "The columns “{names}” differ only in capital letters, which is too easily mistaken. Give "
+    "every column its own name and send the file again."
+)
 TOO_MANY_BYTES = later(
     "The file is larger than {limit} MB. Send only the columns that the audit needs, or a random "
     "part of the rows."
@@ -43,6 +49,7 @@ DOUBLE_NAMES = later(
 NO_NAMES = later(
     "The first row holds numbers instead of column names. Add a first row that names each column."
 )
+EMPTY_NAME = later("A column has no name. Name every column and send the file again.")
 RAGGED = later(
     "Some rows do not have {expected} cells like the header but {actual}. Often a separator inside "
     "a text is not in quotation marks. Correct the export and send the file again."
@@ -59,6 +66,19 @@ Head = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
+class Limits:
+    """The largest table that is read: bytes of the file, rows, columns."""
+
+    size: int
+    rows: int
+    columns: int
+
+
+# What is sent to the web; on the command line a table has no limits.
+WEB = Limits(size=200_000_000, rows=2_000_000, columns=2_000)
+
+
+@dataclass(frozen=True)
 class Table:
     """A table in memory and where it comes from; ``cells`` holds only plain columns."""
 
@@ -69,70 +89,110 @@ class Table:
     dialect: Dialect | None
 
 
-def read(path: Path, dialect: Dialect | None = None) -> Table:
+def read(path: Path, dialect: Dialect | None = None, limits: Limits | None = WEB) -> Table:
     """The table in the file, read as ``dialect`` says (CSV; found out when None) or as Parquet.
 
-    At most 200 MB, 2 million rows, 2,000 columns. What the file is shows in its first bytes, its
-    name counts for nothing. Raises DataRefused.
+    What the file is shows in its first bytes, its name counts for nothing. Raises DataRefused.
     """
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise DataRefused(TOO_MANY_BYTES, limit=MOST_BYTES // 1_000_000)
+    check_bytes(path.stat().st_size, limits)
     data = path.read_bytes()
-    head = data[: content.HEAD_BYTES]
+    digest = hashlib.sha256(data).hexdigest()
+    if is_parquet(data[: content.HEAD_BYTES]):
+        return Table(_read_parquet(data, limits), (), digest, len(data), dialect=None)
+    dialect = dialect or dialects.dialect_of(data)
+    return Table(*_read_csv(data, dialect, limits), digest, len(data), dialect=dialect)
+
+
+def is_parquet(head: bytes) -> bool:
+    """Whether a file that begins so is Parquet, else CSV; DataRefused for any other file."""
     found = content.foreign(head)
     if found is not None:
         raise DataRefused(found[0], **found[1])
-    digest = hashlib.sha256(data).hexdigest()
-    if head.startswith(content.PARQUET):
-        return Table(_read_parquet(data), (), digest, size, dialect=None)
-    dialect = dialect or dialects.dialect_of(data)
-    return Table(*_read_csv(data, dialect), digest, size, dialect=dialect)
+    return head.startswith(content.PARQUET)
 
 
-def _check_size(rows: int, columns: int) -> None:
+def check_bytes(size: int, limits: Limits | None) -> None:
+    """Raises DataRefused for more bytes than the limit."""
+    if limits and size > limits.size:
+        raise DataRefused(TOO_MANY_BYTES, limit=limits.size // 1_000_000)
+
+
+def check_shape(names: Sequence[str], rows: int, limits: Limits | None) -> None:
+    """Raises DataRefused for too many rows or columns, none, or names that cannot be told apart."""
     if rows == 0:
         raise DataRefused(NO_ROWS)
-    if rows > MOST_ROWS:
-        raise DataRefused(TOO_MANY_ROWS, rows=rows, limit=MOST_ROWS)
-    if columns > MOST_COLUMNS:
-        raise DataRefused(TOO_MANY_COLUMNS, columns=columns, limit=MOST_COLUMNS)
+    if limits and rows > limits.rows:
+        raise DataRefused(TOO_MANY_ROWS, rows=rows, limit=limits.rows)
+    if limits and len(names) > limits.columns:
+        raise DataRefused(TOO_MANY_COLUMNS, columns=len(names), limit=limits.columns)
+    if len(names) == 1:
+        raise DataRefused(dialects.ONE_COLUMN)
+    _check_names(names)
 
 
-def _read_parquet(data: bytes) -> pa.Table:
+def _check_names(names: Sequence[str]) -> None:
+    if "" in names:
+        raise DataRefused(EMPTY_NAME)
+    for message, told in ((DOUBLE_NAMES, names), (ALIKE_NAMES, [name.lower() for name in names])):
+        double = sorted({n for n, t in zip(names, told, strict=True) if told.count(t) > 1})
+        if double:
+            raise DataRefused(message, names="”, “".join(double[:3]))
+    if all(_is_number(name) for name in names):
+        raise DataRefused(NO_NAMES)
+
+
+def named(names: Iterable[str]) -> list[str]:
+    """The columns of a Parquet file that say something about people."""
+    return [name for name in names if not name.startswith(INDEX_COLUMN)]
+
+
+def _read_parquet(data: bytes, limits: Limits | None) -> pa.Table:
     try:
         file = parquet.ParquetFile(BytesIO(data))
         # Asked before decoding: a few bytes can stand for very many rows.
-        _check_size(file.metadata.num_rows, len(file.schema_arrow.names))
-        table = file.read()
+        check_shape(named(file.schema_arrow.names), file.metadata.num_rows, limits)
+        table = file.read(columns=named(file.schema_arrow.names))
         table.validate(full=True)
     except (pa.ArrowException, OSError) as error:
         raise DataRefused(DAMAGED_PARQUET) from error
-    names = [name for name in table.column_names if not name.startswith(INDEX_COLUMN)]
-    _check_names(table.column_names)
-    table = table.select(names)
-    if table.num_columns == 1:
-        raise DataRefused(dialects.ONE_COLUMN)
     return plain(table)
 
 
-def _read_csv(data: bytes, dialect: Dialect) -> tuple[pa.Table, Head]:
+def _read_csv(data: bytes, dialect: Dialect, limits: Limits | None) -> tuple[pa.Table, Head]:
     lines = dialects.sample_lines(data, dialect.encoding)
     rows = dialects.rows_of(lines, dialect.delimiter)
-    if not rows or len(rows[0]) == 1:
+    if not rows:
         raise DataRefused(dialects.ONE_COLUMN)
     names = [name.strip() or f"column {place}" for place, name in enumerate(rows[0], start=1)]
-    _check_size(max(1, len(rows) - 1), len(names))
-    _check_names(names)
-    table = _parsed(data, dialect, texts=_codes(rows))
+    check_shape(names, max(1, len(rows) - 1), limits)
+    table = _exact(data, dialect, _codes(rows))
     if table.num_columns != len(names):
         raise DataRefused(NOT_READABLE)
-    _check_size(table.num_rows, table.num_columns)
+    check_shape(names, table.num_rows, limits)
     return plain(table.rename_columns(names)), tuple(tuple(row) for row in rows[1:6])
 
 
-def _parsed(data: bytes, dialect: Dialect, texts: Iterable[str]) -> pa.Table:
-    """The rows of a CSV file; the columns ``texts`` stay text whatever they look like."""
+def _exact(data: bytes, dialect: Dialect, texts: set[str]) -> pa.Table:
+    """The rows of a CSV file; a column in which any number begins with 0 stays text."""
+    table = _parsed(data, dialect, texts)
+    whole = [field.name for field in table.schema if pa.types.is_integer(field.type)]
+    if not whole or not LEADING_ZERO.search(data):
+        return table
+    as_text = _parsed(data, dialect, texts | set(whole))
+    codes = {
+        name
+        for name in whole
+        if pc.any(pc.match_substring_regex(as_text[name], r"^\s*0\d")).as_py()
+    }
+    return _parsed(data, dialect, texts | codes) if codes else table
+
+
+def _parsed(data: bytes, dialect: Dialect, texts: set[str], block: int | None = None) -> pa.Table:
+    """The rows of a CSV file; the columns ``texts`` stay text whatever they look like.
+
+    Arrow takes a column's type from the first ``block`` of bytes. When a later part does not fit,
+    the whole file is looked at together, which needs more memory.
+    """
     widths: list[tuple[int, int]] = []
 
     def ragged(row: arrow_csv.InvalidRow) -> str:
@@ -143,7 +203,7 @@ def _parsed(data: bytes, dialect: Dialect, texts: Iterable[str]) -> pa.Table:
     try:
         return arrow_csv.read_csv(
             BytesIO(data),  # a file object: a name would choose a decompression by itself
-            read_options=arrow_csv.ReadOptions(encoding=encoding),
+            read_options=arrow_csv.ReadOptions(encoding=encoding, block_size=block),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=dialect.delimiter, newlines_in_values=True, invalid_row_handler=ragged
             ),
@@ -157,15 +217,9 @@ def _parsed(data: bytes, dialect: Dialect, texts: Iterable[str]) -> pa.Table:
     except (pa.ArrowException, UnicodeError) as error:
         if widths:
             raise DataRefused(RAGGED, expected=widths[0][0], actual=widths[0][1]) from error
-        raise DataRefused(NOT_READABLE) from error
-
-
-def _check_names(names: Sequence[str]) -> None:
-    double = sorted({name for name in names if list(names).count(name) > 1})
-    if double:
-        raise DataRefused(DOUBLE_NAMES, names="”, “".join(double[:3]))
-    if all(_is_number(name) for name in names):
-        raise DataRefused(NO_NAMES)
+        if block:
+            raise DataRefused(NOT_READABLE) from error
+    return _parsed(data, dialect, texts, block=min(len(data), LARGEST_BLOCK))
 
 
 def _is_number(text: str) -> bool:
@@ -188,4 +242,4 @@ def _codes(rows: list[list[str]]) -> set[str]:
 
 
 # A field may be as long as the file: pandas and Arrow read it, so the look at the head must too.
-csv.field_size_limit(MOST_BYTES)
+csv.field_size_limit(LARGEST_BLOCK)

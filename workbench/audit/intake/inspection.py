@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 ColumnKind = Literal["number", "text", "boolean", "date"]
+EngineName = Literal["duckdb", "spark"]
 
 
 class Dialect(BaseModel):

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.audit.intake import dataset
-from workbench.audit.intake.inspection import Column, Inspection
+from workbench.audit.intake.inspection import Column, Dialect, Inspection
 from workbench.audit.intake.values import as_text, kind_of
 from workbench.basics.text import later
 
@@ -26,17 +26,22 @@ HEAD_ROWS = 5
 def inspect(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[str, object]:
     """Look at the table ``arguments["data"]`` in the folder; gives an Inspection as JSON values.
 
-    Raises DataRefused, naming cause and remedy.
+    ``arguments["dialect"]``, if there is one, says how a CSV file is written; else it is found
+    out. Raises DataRefused, naming cause and remedy.
     """
     report(0.1, READING)
-    found = inspection_of(folder / str(arguments["data"]))
+    stated = arguments.get("dialect")
+    dialect = Dialect.model_validate(stated) if stated else None
+    found = inspection_of(folder / str(arguments["data"]), dialect)
     report(1.0, DONE)
     return found.model_dump(mode="json")
 
 
-def inspection_of(path: Path) -> Inspection:
+def inspection_of(
+    path: Path, dialect: Dialect | None = None, limits: dataset.Limits | None = dataset.WEB
+) -> Inspection:
     """Size, dialect, columns and first rows of the table in the file. Raises DataRefused."""
-    table = dataset.read(path)
+    table = dataset.read(path, dialect, limits=limits)
     return Inspection(
         kind="csv" if table.dialect else "parquet",
         dialect=table.dialect,

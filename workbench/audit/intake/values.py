@@ -18,7 +18,8 @@ EXACT_WHOLE = 2**53
 def plain(table: pa.Table) -> pa.Table:
     """The same table with whole numbers, numbers, truth values, dates and texts only.
 
-    Not-a-number becomes a missing value. Raises DataRefused for nested or binary columns.
+    Not-a-number becomes a missing value; instants are in UTC. ``columns.plain`` does the same for
+    tables that an engine reads. Raises DataRefused for nested or binary columns.
     """
     columns = {name: _plain(name, table.column(name)) for name in table.column_names}
     return pa.table(columns)
@@ -59,15 +60,19 @@ def _plain(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     kind = column.type
-    if pa.types.is_decimal(kind):
-        column = column.cast(pa.float64())
+    if pa.types.is_decimal(kind) or pa.types.is_uint64(kind):
+        column = column.cast(pa.float64(), safe=False)
     if pa.types.is_floating(column.type):
         column = column.cast(pa.float64())
         return pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
-    if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_temporal(kind):
+    if pa.types.is_timestamp(kind):
+        return column.cast(pa.timestamp("us"), safe=False)
+    if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
         return column
-    if pa.types.is_null(kind) or _is_text(kind):
+    if pa.types.is_null(kind) or pa.types.is_time(kind) or _is_text(kind):
         return column.cast(pa.string())
+    if pa.types.is_date64(kind):
+        return column.cast(pa.date32())
     raise DataRefused(NESTED, column=name, kind=str(kind))
 
 

@@ -1,114 +1,184 @@
 """Rows → cells: one group-by counts how many people share outcome, prediction and groups.
 
-Every number of the audit follows from these few counts, exactly, whatever the number of rows.
+Every number of the audit follows from these few counts and sums, exactly, whatever the number and
+order of the rows and whatever engine counted them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations, product
+from collections.abc import Mapping
 
 import ibis
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
 
-from workbench.audit.measures.groups import TOO_MANY_GROUPS, Grouped
-from workbench.audit.plan import MOST_GROUPS
+from workbench.audit.intake.sources import Source
+from workbench.audit.measures import counting, cuts, exact, facts, groups, judging
+from workbench.audit.measures.cuts import Bins, Cut
+from workbench.audit.measures.exact import Places, Step, Sums
+from workbench.audit.measures.facts import Facts, Range
+from workbench.audit.measures.folding import (
+    SQUARED,
+    WEIGHT,
+    Cells,
+    chosen_attributes,
+    everybody,
+    frames,
+    groups_of,
+)
+from workbench.audit.plan import MOST_GROUPS, AuditPlan, require_columns
 from workbench.basics.errors import DataRefused
+from workbench.basics.text import later
 
-Counts = npt.NDArray[np.int64]
-# Columns of a frame's counts, by (outcome, prediction).
-TP, FP, FN, TN = 0, 1, 2, 3
-COLUMNS = ("tp", "fp", "fn", "tn")
-PLACE = {(True, True): TP, (False, True): FP, (True, False): FN, (False, False): TN}
+__all__ = ["Cells", "counted", "everybody", "frames"]
 
-DUCKDB = {
-    # Nothing may be loaded, fetched or written: the process could not, and need not.
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "threads": "2",
-}
+TOO_MANY_COMBINED = later(
+    "The groups of {columns} come to {count} when combined, more than the {limit} that can be "
+    "judged one by one. Summarise their values in fewer groups, or combine fewer attributes."
+)
+UNCLEAR_NAMES = later(
+    "The groups of {columns} cannot be told apart by their names, because some contain “ & ”. "
+    "Rename these columns or values."
+)
+Numbers = Mapping[str, tuple[ibis.Value, Step]]
 
 
-@dataclass(frozen=True)
-class Frame:
-    """The confusion table of every group of one attribute or of a pair ("a & b").
+def counted(source: Source, plan: AuditPlan) -> Cells:
+    """The cells of the table as the plan groups it, by one group-by in the source's engine.
 
-    ``counts`` has one row per group and the columns tp, fp, fn, tn. Groups without people are
-    left out.
+    Where numbers are summed, a pass before asks for their range. Raises DataRefused, each time
+    with cause and remedy, for every table that the plan cannot be carried out on.
     """
-
-    name: str
-    attributes: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...]
-    counts: Counts
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """What each group is called in results: "female", or "female & 25 to 34"."""
-        return tuple(" & ".join(group) for group in self.groups)
-
-
-@dataclass(frozen=True)
-class Cells:
-    """How many people share an outcome, a prediction and the groups of all attributes."""
-
-    judged: tuple[tuple[bool, bool], ...]
-    groups: tuple[tuple[str, ...], ...]
-    counts: Counts
-
-
-def count(grouped: Grouped) -> Cells:
-    """The cells of the grouped rows, by one group-by in DuckDB; at least one person in each."""
-    connection = ibis.duckdb.connect(**DUCKDB)
-    people = ibis.memtable(grouped.cells)
-    counted = people.group_by(list(grouped.cells.column_names)).aggregate(people=people.count())
-    rows = connection.to_pyarrow(counted).to_pylist()
-    connection.disconnect()
-    names = [f"a{place}" for place in range(len(grouped.order))]
-    return Cells(
-        judged=tuple((row["outcome"], row["prediction"]) for row in rows),
-        groups=tuple(tuple(row[name] for name in names) for row in rows),
-        counts=np.array([row["people"] for row in rows], dtype=np.int64),
-    )
-
-
-def frames(cells: Cells, order: dict[str, tuple[str, ...]]) -> list[Frame]:
-    """One frame per attribute, then one per pair of attributes, each in the listed order.
-
-    Raises DataRefused when there are more than 200 groups in all.
-    """
-    places = range(len(order))
-    wanted: list[tuple[int, ...]] = [(place,) for place in places]
-    wanted += list(combinations(places, 2))
-    made = [_frame(cells, order, chosen) for chosen in wanted]
-    groups = sum(len(frame.groups) for frame in made)
-    if groups > MOST_GROUPS:
-        widest = max(order, key=lambda attribute: len(order[attribute]))
-        raise DataRefused(
-            TOO_MANY_GROUPS, column=widest, count=len(order[widest]), limit=MOST_GROUPS
-        )
+    require_columns(plan, source.columns)
+    groups.require_numbers(source, plan)
+    few = facts.glance(source, plan)
+    made = _from_counts(source, plan) if plan.counts else _from_rows(source, plan, few)
+    _check_combined(made, plan)
     return made
 
 
-def overall(cells: Cells) -> Counts:
-    """The confusion table of everybody: tp, fp, fn, tn."""
-    counts = np.zeros(len(COLUMNS), dtype=np.int64)
-    np.add.at(counts, [PLACE[pair] for pair in cells.judged], cells.counts)
-    return counts
-
-
-def _frame(cells: Cells, order: dict[str, tuple[str, ...]], chosen: Sequence[int]) -> Frame:
-    attributes = tuple(order)
-    listed = list(product(*(order[attributes[place]] for place in chosen)))
-    row = {group: number for number, group in enumerate(listed)}
-    counts = np.zeros((len(listed), len(COLUMNS)), dtype=np.int64)
-    rows = [row[tuple(group[place] for place in chosen)] for group in cells.groups]
-    np.add.at(counts, (rows, [PLACE[pair] for pair in cells.judged]), cells.counts)
-    inhabited = counts.sum(axis=1) > 0
-    names = tuple(attributes[place] for place in chosen)
-    return Frame(
-        name=" & ".join(names),
-        attributes=names,
-        groups=tuple(group for group, some in zip(listed, inhabited, strict=True) if some),
-        counts=counts[inhabited],
+def _from_counts(source: Source, plan: AuditPlan) -> Cells:
+    table = counting.counted(source, plan)
+    order, codes = _coded(table, plan, {}, frozenset())
+    judged = np.asarray(table["judged"]).astype(np.intp)
+    return Cells(
+        order=order,
+        codes=codes,
+        judged=judged,
+        people=np.asarray(table["people"]),
+        sums={},
+        constant_prediction=judging.is_constant(judged),
     )
+
+
+def _from_rows(source: Source, plan: AuditPlan, raw: frozenset[str]) -> Cells:
+    known = facts.facts_of(source, plan)
+    scores = known.ranges.get("score")
+    cut = cuts.cut_of(source, plan, scores) if scores else None
+    bins = cuts.bins_of(scores, cut) if scores else None
+    numbers = _numbers(source.table, plan, known)
+    keys = _keys(source.table, plan, raw, cut, bins)
+    table = source.answer(_grouped(source.table, keys, numbers))
+    people = np.asarray(table["people"])
+    judged = judging.places(table, people, plan)
+    order, codes = _coded(table, plan, known.whole, raw)
+    predicted = known.ranges.get("prediction")
+    return Cells(
+        order=order,
+        codes=codes,
+        judged=judged,
+        people=people,
+        sums={name: _sums(table, name, step) for name, (_, step) in numbers.items()},
+        bins=np.asarray(table["bin"]).astype(np.intp) if bins else None,
+        edges=bins.edges if bins else None,
+        cut=cut,
+        constant_prediction=_is_constant(predicted, judged),
+    )
+
+
+def _is_constant(predicted: Range | None, judged: Places) -> bool:
+    return predicted.low == predicted.high if predicted else judging.is_constant(judged)
+
+
+def _keys(
+    table: ibis.Table, plan: AuditPlan, raw: frozenset[str], cut: Cut | None, bins: Bins | None
+) -> list[ibis.Value]:
+    """What rows are grouped by, under names of our own, whatever the table's columns are called."""
+    keys = [
+        groups.key(table, name, plan, raw).name(f"a{place}")
+        for place, name in enumerate(plan.attributes)
+    ]
+    if plan.task == "classification":
+        judged = {"outcome": plan.outcome, "prediction": plan.prediction}
+        keys += [table[column].name(name) for name, column in judged.items() if column]
+    if bins is not None:
+        score = table[plan.score].cast("float64")
+        keys.append(bins.place(score).name("bin"))
+        keys += [(score >= cut.score).name("chosen")] if cut else []
+    return keys
+
+
+def _grouped(table: ibis.Table, keys: list[ibis.Value], numbers: Numbers) -> ibis.Table:
+    sums: dict[str, ibis.Value] = {"people": table.count()}
+    for name, (number, step) in numbers.items():
+        sums |= exact.parts(name, number, step)
+    return table.group_by(keys).aggregate(**sums)
+
+
+def _numbers(table: ibis.Table, plan: AuditPlan, known: Facts) -> Numbers:
+    """What is summed per cell: the weights, and each metric's number, all also squared."""
+    sizes = {name: found.size for name, found in known.ranges.items()}
+    given = {name: number for name, (_, number) in facts.numbers_in(table, plan).items()}
+    plain = {name: (given[name], sizes[name]) for name in ("score",) if name in given}
+    if plan.task == "regression":
+        error, size = given["error"], sizes["error"]
+        plain |= {
+            "prediction": (given["prediction"], sizes["prediction"]),
+            "error": (error, size),
+            "absolute_error": (error.abs(), size),
+            "squared_error": (error * error, size * size),
+        }
+    terms: dict[str, tuple[ibis.Value, float]] = {}
+    for name, (number, size) in plain.items():
+        terms |= {name: (number, size), name + SQUARED: (number * number, size * size)}
+    if plan.weight:
+        weight, most = given[WEIGHT], sizes[WEIGHT]
+        terms = {name: (number * weight, size * most) for name, (number, size) in terms.items()}
+        terms |= {WEIGHT: (weight, most), WEIGHT + SQUARED: (weight * weight, most * most)}
+    return {name: (number, exact.step_for(size)) for name, (number, size) in terms.items()}
+
+
+def _sums(table: pa.Table, name: str, step: Step) -> Sums:
+    high, low = (np.asarray(table[part(name)]) for part in (exact.high_of, exact.low_of))
+    return Sums(high, low, step)
+
+
+def _coded(
+    table: pa.Table, plan: AuditPlan, whole: Mapping[str, bool], raw: frozenset[str]
+) -> tuple[dict[str, tuple[str, ...]], Places]:
+    """The groups of each attribute, and the place of each cell's group among them."""
+    order, codes = {}, np.zeros((table.num_rows, len(plan.attributes)), dtype=np.intp)
+    for number, attribute in enumerate(plan.attributes):
+        column = table[f"a{number}"].combine_chunks().dictionary_encode(null_encoding="encode")
+        values = column.dictionary
+        if attribute in raw:
+            values = groups.placed(values, plan.edges[attribute])
+        named, listed = groups.names_of(values, attribute, plan, whole=whole.get(attribute, True))
+        place = {name: position for position, name in enumerate(listed)}
+        places = np.array([place[name] for name in named], dtype=np.intp)
+        order[attribute] = listed
+        codes[:, number] = places[np.asarray(column.indices)]
+    return order, codes
+
+
+def _check_combined(cells: Cells, plan: AuditPlan) -> None:
+    """Raises DataRefused when combined groups are too many, or share a name."""
+    attributes, seen = list(cells.order), set()
+    for chosen in chosen_attributes(len(attributes), plan.depth):
+        columns = " & ".join(attributes[place] for place in chosen)
+        found, _ = groups_of(cells, chosen)
+        if len(found) > MOST_GROUPS:
+            raise DataRefused(
+                TOO_MANY_COMBINED, columns=columns, count=len(found), limit=MOST_GROUPS
+            )
+        if columns in seen or len({" & ".join(group) for group in found}) < len(found):
+            raise DataRefused(UNCLEAR_NAMES, columns=columns)
+        seen.add(columns)

@@ -1,14 +1,16 @@
-"""Rows → groups: outcome and prediction as yes or no, every attribute as the name of a group."""
+"""Values of an attribute → names of groups: as they are, or by the edges that the plan states."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
+import ibis
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from workbench.audit.bins import bin_names
-from workbench.audit.intake.values import as_text, is_whole, kind_of
+from workbench.audit.intake.columns import holds_numbers
+from workbench.audit.intake.sources import Source
+from workbench.audit.intake.values import EXACT_WHOLE, as_text, kind_of
 from workbench.audit.plan import MISSING, MOST_GROUPS, AuditPlan, near
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
@@ -17,22 +19,6 @@ from workbench.basics.text import later
 MOST_NUMBERS = 20
 SHOWN_VALUES = 5
 
-NOT_STATED = later(
-    "The column “{column}” has no value in {rows} rows, and without one they cannot be judged. "
-    "Remove these rows or fill in the value; say in the reason what you did."
-)
-NOT_BINARY = later(
-    "The outcome “{column}” has {count} different values ({values}). This audit compares exactly "
-    "two. Turn it into two values, for example “granted” and “refused”."
-)
-POSITIVE_UNKNOWN = later(
-    "The outcome “{column}” never has the value “{positive}”; it has {values}. Choose one of these "
-    "as the favourable one."
-)
-OTHER_VALUES = later(
-    "The prediction “{column}” has values that the outcome does not know: {values}. Use the same "
-    "two values in both columns ({known}). Scores must be turned into a decision first."
-)
 ALL_MISSING = later(
     "The attribute “{column}” has no value in any row, so there are no groups to compare. Choose "
     "another attribute or fill in the column."
@@ -42,8 +28,8 @@ ONE_GROUP = later(
     "with. Choose another attribute or other edges, or send a table with more groups."
 )
 TOO_MANY_GROUPS = later(
-    "The attribute “{column}” has {count} groups, and with its combinations more than {limit} can "
-    "come about, too many to judge one by one. Summarise its values in fewer groups."
+    "The attribute “{column}” has {count} groups, more than the {limit} that can be judged one by "
+    "one. Summarise its values in fewer groups."
 )
 NEEDS_EDGES = later(
     "The attribute “{column}” holds {count} different numbers. State the edges of its groups, for "
@@ -58,101 +44,125 @@ NO_REFERENCE = later(
 )
 
 
-@dataclass(frozen=True)
-class Grouped:
-    """One row per person: ``outcome`` and ``prediction`` (true = favourable), a group each.
+def key(table: ibis.Table, attribute: str, plan: AuditPlan, raw: Collection[str]) -> ibis.Value:
+    """What rows are grouped by: the attribute's value, or how many of its edges it reaches.
 
-    ``cells`` has these columns, then one of group names per attribute of the plan, in its order
-    and under the names a0, a1, …; ``order`` gives the groups of an attribute as they are listed.
+    Attributes in ``raw`` stay as they are, because counting their few values is faster; ``placed``
+    does the same to them afterwards.
     """
+    column = table[attribute]
+    if attribute not in plan.edges or attribute in raw:
+        return column
+    return ibis.ifelse(
+        column.isnull(), ibis.null("int16"), reached(column.cast("float64"), plan.edges[attribute])
+    )
 
-    cells: pa.Table
-    order: dict[str, tuple[str, ...]]
+
+def placed(values: pa.Array, edges: Sequence[float]) -> pa.Array:
+    """How many of the ascending edges each number reaches; missing stays missing."""
+    numbers = values.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    places = np.searchsorted(np.asarray(edges), numbers, side="right")
+    return pa.array(places, pa.int64(), mask=np.asarray(values.is_null()))
 
 
-def grouped(table: pa.Table, plan: AuditPlan) -> Grouped:
-    """The rows as the plan groups them; a missing value of an attribute is a group of its own.
+def reached(number: ibis.Value, edges: Sequence[float], low: int = 0) -> ibis.Value:
+    """How many of the ascending edges the number reaches, by halving: the same on any engine."""
+    if not edges:
+        return ibis.literal(low, "int16")
+    middle = len(edges) // 2
+    return ibis.ifelse(
+        number >= edges[middle],
+        reached(number, edges[middle + 1 :], low + middle + 1),
+        reached(number, edges[:middle], low),
+    )
 
-    Raises DataRefused when outcome or prediction is not binary or incomplete, an attribute has
-    no second group, needs edges, or has too many groups.
+
+def require_numbers(source: Source, plan: AuditPlan) -> None:
+    """Check that attributes with edges hold numbers, and some. Raises DataRefused."""
+    for attribute in plan.edges.keys() & set(plan.attributes):
+        column = source.table[attribute]
+        if not holds_numbers(column):
+            some = source.answer(source.table.filter(column.notnull()).select(attribute).limit(1))
+            message = NO_NUMBERS if some.num_rows else ALL_MISSING
+            raise DataRefused(message, column=attribute)
+
+
+def whole(column: ibis.Value) -> ibis.Value:
+    """Whether all numbers of a column are whole, as an aggregate; missing ones do not count.
+
+    The same question as ``values.is_whole`` asks of a column in memory.
     """
-    outcome, prediction = _judged(table, plan)
-    columns = {"outcome": outcome, "prediction": prediction}
-    order = {}
-    for place, attribute in enumerate(plan.attributes):
-        names, listed = _groups(table.column(attribute), attribute, plan)
-        columns[f"a{place}"] = names
-        order[attribute] = listed
-    return Grouped(pa.table(columns), order)
+    number = column.cast("float64")
+    return ((number % 1.0 == 0) & (number.abs() < float(EXACT_WHOLE))).all()
 
 
-def _judged(table: pa.Table, plan: AuditPlan) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
-    for column in (plan.outcome, plan.prediction):
-        missing = table.column(column).null_count
-        if missing:
-            raise DataRefused(NOT_STATED, column=column, rows=missing)
-    outcome, prediction = as_text(table[plan.outcome]), as_text(table[plan.prediction])
-    known, predicted = _distinct(outcome), _distinct(prediction)
-    if plan.positive not in known:
-        raise DataRefused(
-            POSITIVE_UNKNOWN, column=plan.outcome, positive=plan.positive, values=_some(known)
-        )
-    if len(known) != 2:
-        raise DataRefused(NOT_BINARY, column=plan.outcome, count=len(known), values=_some(known))
-    other = [value for value in predicted if value not in known]
-    if other:
-        raise DataRefused(
-            OTHER_VALUES, column=plan.prediction, values=_some(other), known=_some(known)
-        )
-    return pc.equal(outcome, plan.positive), pc.equal(prediction, plan.positive)
+def names_of(
+    values: pa.Array, attribute: str, plan: AuditPlan, *, whole: bool
+) -> tuple[list[str], tuple[str, ...]]:
+    """The group of each of some different values, and all groups as they are listed.
+
+    ``values`` are what ``key`` or ``placed`` gave. Numbers are listed by size, texts by letter, a
+    missing value last. Raises DataRefused for no group, one or too many, or an unknown reference.
+    """
+    present = values.drop_null().sort()
+    if attribute in plan.edges:
+        words = bin_names(plan.edges[attribute], whole=whole)
+        named = [MISSING if place is None else words[place] for place in values.to_pylist()]
+        listed = [words[place] for place in present.to_pylist()]
+    else:
+        texts = as_text(pa.chunked_array([values])).to_pylist()
+        named = [MISSING if text is None else text for text in texts]
+        listed = as_text(pa.chunked_array([present])).to_pylist()
+    listed = list(dict.fromkeys(name for name in listed if name != MISSING))
+    listed += [MISSING] if MISSING in named else []
+    _check(attribute, listed, plan, values)
+    return named, tuple(listed)
 
 
-def _groups(
-    column: pa.ChunkedArray, attribute: str, plan: AuditPlan
-) -> tuple[pa.ChunkedArray, tuple[str, ...]]:
-    """The group of every row, and all groups in the order in which they are listed."""
-    if column.null_count == len(column):
+def names_by_row(
+    column: pa.ChunkedArray, attribute: str, plan: AuditPlan, order: tuple[str, ...]
+) -> npt.NDArray[np.object_]:
+    """The group of each row of a part of the table, under the names that the whole table has.
+
+    Whether numbers are named as whole ones depends on the whole table, so ``order`` decides.
+    """
+    for named in _readings(column, attribute, plan):
+        if set(named) <= set(order):
+            return np.array(named, dtype=object)
+    raise AssertionError(attribute)  # the order comes from the same table
+
+
+def _readings(column: pa.ChunkedArray, attribute: str, plan: AuditPlan) -> list[list[str]]:
+    if attribute not in plan.edges:
+        texts = (as_text(column), column.cast(pa.string()))
+        return [text.fill_null(MISSING).to_pylist() for text in texts]
+    places = placed(column.combine_chunks(), plan.edges[attribute]).to_pylist()
+    words = [bin_names(plan.edges[attribute], whole=whole) for whole in (True, False)]
+    return [[MISSING if place is None else names[place] for place in places] for names in words]
+
+
+def too_many(column: str, kind: str, count: int) -> DataRefused:
+    """What is said of an attribute with too many different values."""
+    if kind == "number":
+        return DataRefused(NEEDS_EDGES, column=column, count=count)
+    return DataRefused(TOO_MANY_GROUPS, column=column, count=count, limit=MOST_GROUPS)
+
+
+def some(values: Sequence[str]) -> str:
+    """The first values in quotation marks, and a sign when there are more."""
+    shown = ", ".join(f"“{value}”" for value in values[:SHOWN_VALUES])
+    return shown + (" …" if len(values) > SHOWN_VALUES else "")
+
+
+def _check(attribute: str, listed: list[str], plan: AuditPlan, values: pa.Array) -> None:
+    if listed == [MISSING] and values.null_count:
         raise DataRefused(ALL_MISSING, column=attribute)
-    make: Callable[[pa.ChunkedArray, str, AuditPlan], tuple[pa.ChunkedArray, list[str]]]
-    make = _binned if attribute in plan.edges else _as_they_are
-    names, listed = make(column, attribute, plan)
-    if column.null_count:
-        names = pc.fill_null(names, MISSING)
-        listed = [*(name for name in listed if name != MISSING), MISSING]
     if len(listed) == 1:
-        raise DataRefused(ONE_GROUP, column=attribute, values=_some(listed))
-    if len(listed) > MOST_GROUPS:
-        raise DataRefused(TOO_MANY_GROUPS, column=attribute, count=len(listed), limit=MOST_GROUPS)
-    _check_reference(attribute, listed, plan)
-    return names, tuple(listed)
-
-
-def _as_they_are(
-    column: pa.ChunkedArray, attribute: str, _plan: AuditPlan
-) -> tuple[pa.ChunkedArray, list[str]]:
-    numeric = kind_of(column) == "number"
-    values = pc.unique(column.drop_null()).sort()
-    if numeric and len(values) > MOST_NUMBERS:
-        raise DataRefused(NEEDS_EDGES, column=attribute, count=len(values))
-    listed = as_text(pa.chunked_array([values])).to_pylist()
-    return as_text(column), listed
-
-
-def _binned(
-    column: pa.ChunkedArray, attribute: str, plan: AuditPlan
-) -> tuple[pa.ChunkedArray, list[str]]:
-    if kind_of(column) != "number":
-        raise DataRefused(NO_NUMBERS, column=attribute)
-    edges = plan.edges[attribute]
-    names = bin_names(edges, whole=is_whole(column))
-    numbers = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
-    place = np.searchsorted(np.asarray(edges), numbers, side="right")
-    text = pa.array(np.asarray(names, dtype=object)[place], pa.string(), mask=np.isnan(numbers))
-    present = set(pc.unique(text).to_pylist())
-    return pa.chunked_array([text]), [name for name in names if name in present]
-
-
-def _check_reference(attribute: str, listed: list[str], plan: AuditPlan) -> None:
+        raise DataRefused(ONE_GROUP, column=attribute, values=some(listed))
+    cut = attribute in plan.edges or plan.counts is not None
+    kind = "text" if cut else kind_of(pa.chunked_array([values]))
+    if len(listed) > MOST_GROUPS or (kind == "number" and len(values.drop_null()) > MOST_NUMBERS):
+        raise too_many(attribute, kind, len(values.drop_null()))
     reference = plan.references.get(attribute)
     if reference is not None and reference not in listed:
         raise DataRefused(
@@ -160,14 +170,5 @@ def _check_reference(attribute: str, listed: list[str], plan: AuditPlan) -> None
             group=reference,
             column=attribute,
             hint=near(reference, listed),
-            values=_some(listed),
+            values=some(listed),
         )
-
-
-def _distinct(column: pa.ChunkedArray) -> list[str]:
-    return sorted(pc.unique(column).to_pylist())
-
-
-def _some(values: list[str]) -> str:
-    shown = ", ".join(f"“{value}”" for value in values[:SHOWN_VALUES])
-    return shown + (" …" if len(values) > SHOWN_VALUES else "")

@@ -23,20 +23,44 @@ TEXT_FOR_NUMBERS = later(
     "The model expects numbers in the column “{column}”, but the table holds something else there. "
     "Send the column as the model was trained on it."
 )
+NO_NAMES = later(
+    "The model does not know the names of its {count} columns. Name them in the plan as columns "
+    "that only the model uses, in the order of training; {given} are named now."
+)
+DOES_NOT_READ = later(
+    "The model cannot work with the table’s columns ({reason}). Send the columns as the model was "
+    "trained on them: the same names, numbers as numbers, texts as texts."
+)
+REASON_CHARACTERS = 200
 
 
-def require(table: pa.Table, features: Sequence[str]) -> None:
+def require(columns: Sequence[str], features: Sequence[str]) -> None:
     """Check that the table has every column of the model. Raises DataRefused with near names."""
     for feature in features:
-        if feature not in table.column_names:
-            raise DataRefused(NO_FEATURE, column=feature, hint=near(feature, table.column_names))
+        if feature not in columns:
+            raise DataRefused(NO_FEATURE, column=feature, hint=near(feature, columns))
+
+
+def given_names(count: int, named: Sequence[str]) -> tuple[str, ...]:
+    """The plan's names for a model that knows only how many columns it reads.
+
+    Raises DataRefused when they are not as many.
+    """
+    if len(named) != count:
+        raise DataRefused(NO_NAMES, count=count, given=len(named))
+    return tuple(named)
+
+
+def does_not_read(error: Exception) -> DataRefused:
+    """The refusal for what a library says about columns that it cannot work with."""
+    return DataRefused(DOES_NOT_READ, reason=" ".join(str(error).split())[:REASON_CHARACTERS])
 
 
 def matrix(
     table: pa.Table, features: Sequence[str], categories: Categories
 ) -> npt.NDArray[np.float64]:
     """The features as numbers, a row per person; a category is its place, missing is NaN."""
-    require(table, features)
+    require(table.column_names, features)
     columns = [
         _coded(table.column(name), categories[name])
         if name in categories
@@ -48,7 +72,7 @@ def matrix(
 
 def frame(table: pa.Table, features: Sequence[str]) -> pd.DataFrame:
     """The features as a data frame, the way a pipeline was trained on it."""
-    require(table, features)
+    require(table.column_names, features)
     chosen: pd.DataFrame = table.select(list(features)).to_pandas()
     return chosen
 

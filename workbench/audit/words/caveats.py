@@ -1,13 +1,26 @@
-"""What weakens a result, and what the explanation says: the findings beside the gaps."""
+"""What weakens a result, and the whole list of findings: gaps first, then why and how, then these.
+
+``described`` is the only place where findings are made. Sentences of a file that comes from
+elsewhere are never taken over: whoever imports a result has them made anew from its numbers.
+"""
 
 from collections.abc import Iterator
+from functools import partial
 
-from workbench.audit.catalogue import GAPS, NO_EUROPEAN_LIMIT, SCREENS
+from workbench.audit.metrics import MEANS
+from workbench.audit.parts import Finding
 from workbench.audit.plan import MISSING
-from workbench.audit.results import AuditResult, Explanation, Finding, Kind
-from workbench.audit.words import findings
-from workbench.audit.words.phrases import column_words, group_words, per_hundred
-from workbench.basics.text import LANGUAGES, later, number, percent, translate
+from workbench.audit.results import AuditResult
+from workbench.audit.words import comparisons, explained, findings, scores
+from workbench.audit.words.phrases import (
+    column_words,
+    group_words,
+    percent_words,
+    positive_words,
+    tiny,
+)
+from workbench.audit.words.telling import finding, per_language
+from workbench.basics.text import later
 
 SMALL = {
     "uncertain": later("Numbers about {group} are uncertain: the table holds {n} of them."),
@@ -22,206 +35,163 @@ CONSTANT = later(
     "Every person in the table has the same prediction. Rates of errors then say nothing about how "
     "the system tells people apart."
 )
-MANY_CHECKS = later(
-    "This audit looks at {count} gaps. The more gaps are looked at, the more likely one of them is "
-    "large by chance; the intervals do not take this into account."
+NO_OUTCOME = later(
+    "The table does not say what really happened. So it is compared what was predicted; whether it "
+    "was right cannot be said."
 )
-PICKED = later(
-    "Where more than two groups are compared, the gap is the one between the highest and the "
-    "lowest. Chance alone makes some group the highest; the interval does not take this into "
-    "account."
+OTHER_VALUES = later(
+    "There are more than two outcomes. {positive} counts as the favourable one, all others "
+    "together as unfavourable."
 )
-LIMITS = {
-    "difference": later("Limit for gaps: {limit}, after {source}."),
-    "ratio": later("Limit for ratios: {limit}, after {source}."),
-}
+TIES = later(
+    "{places} people were to be chosen by their score. Several people share the score at the edge "
+    "and do not all fit; they were left out, so {chosen} count as chosen."
+)
+WEIGHTED = later(
+    "The people are weighted ({column}). That makes the numbers about as certain as those of "
+    "{effective} people who all count the same, although {n} were counted."
+)
 CROSSCHECK = later(
     "A second calculation with {library} {version} compared {numbers} numbers; the largest "
     "difference is {difference}."
 )
-AGREES = later("The model repeats the given predictions for {share} of {n} people.")
-DISAGREES = later(
-    "The model repeats the given predictions for only {share} of {n} people. The explanation "
-    "describes the model, not the predictions that people received."
+IMPORTED = later(
+    "This result was computed elsewhere and brought in as a file. Its checksums fit and its "
+    "sentences were made anew from its numbers; the calculation itself was not repeated here."
 )
-REVERSED = later("The model's score was read the other way round, because it then fits better.")
-SAMPLED = later("The explanation rests on {rows} of {all} people, drawn at random (seed {seed}).")
-DRIVERS = later(
-    "On average, these columns move the model's score most: {features}. This describes the model; "
-    "it is no proof of a cause."
-)
-SHARES = later(
-    "Score gap, {group} minus {reference}: {gap} (unit: {scale}). These columns account for most "
-    "of it: {features}."
-)
-SCALES = {"log-odds": later("log-odds"), "probability": later("probability")}
-# Below this share of repeated predictions, the model is not the one that made them.
-AGREEMENT_LIMIT = 0.99
-MOST_FEATURES = 4
+# Numbers that two calculations must share: more is not rounding any more.
+EXACT = 1e-12
+# What a share computed from four rates may be off.
+ROUNDING = 1e-9
 
 
-def described(result: AuditResult) -> AuditResult:
-    """The result with all its findings: gaps first, then caveats, then the explanation."""
+def described(result: AuditResult, *, imported: bool = False) -> AuditResult:
+    """The result with all its findings, made from its numbers; those that it has are replaced.
+
+    ``imported``: the numbers come from a file, which is said too.
+    """
     told = (
         *findings.gap_findings(result),
-        *_limits(),
+        *findings.basis(result),
+        *comparisons.reference_findings(result),
         *_small(result),
         *_missing(result),
-        *_whole(result),
-        *(_explained(result, result.explanation) if result.explanation else ()),
+        *_data(result),
+        *scores.findings(result),
+        *explained.findings(result),
+        *_crosscheck(result),
+        *((finding("imported", "caveat", IMPORTED),) if imported else ()),
     )
     return result.model_copy(update={"findings": told})
 
 
-def _limits() -> Iterator[Finding]:
-    """Which conventions the gaps were held against: one note, as they are the same for all."""
-    text = {}
-    for language in LANGUAGES:
-        said = {
-            translate(
-                language,
-                LIMITS[GAPS[name].form],
-                {
-                    "limit": findings.limit_words(GAPS[name], screen, language),
-                    "source": screen.source,
-                },
-            ): None
-            for name, screen in SCREENS.items()
-        }
-        text[language] = " ".join([*said, translate(language, NO_EUROPEAN_LIMIT)])
-    yield Finding(id="limits", kind="note", text=text)
-
-
-def _finding(id_: str, kind: Kind, message: str, **values: object) -> Finding:
-    """A finding whose values are the same in both languages, or a dict per language."""
-    text = {
-        language: translate(
-            language,
-            message,
-            {
-                key: value[language] if isinstance(value, dict) else value
-                for key, value in values.items()
-            },
-        )
-        for language in LANGUAGES
-    }
-    return Finding(id=id_, kind=kind, text=text)
-
-
 def _small(result: AuditResult) -> Iterator[Finding]:
+    """Every group of one attribute that is too small to be assessed or certain."""
     plan = result.provenance.plan
-    for table, value, group in findings.small_groups(result.groups):
-        words = {language: group_words(plan, group.parts, language) for language in LANGUAGES}
-        told = _finding(
-            f"small/{table}/{value}", "caveat", SMALL[group.status], group=words, n=group.n
-        )
-        yield told.model_copy(update={"attribute": table, "groups": ((table, value),)})
+    for table, values in result.groups.items():
+        for value, group in values.items():
+            if table not in plan.attributes or group.status not in SMALL:
+                continue
+            yield finding(
+                f"small/{table}/{value}",
+                "caveat",
+                SMALL[group.status],
+                about=table,
+                groups=((table, value),),
+                group=per_language(partial(group_words, plan, group.parts)),
+                n=group.n,
+            )
 
 
 def _missing(result: AuditResult) -> Iterator[Finding]:
-    plan, everybody = result.provenance.plan, result.overall.n or 0
+    plan, everybody = result.provenance.plan, result.overall.n
     for attribute in plan.attributes:
         group = result.groups[attribute].get(MISSING)
-        if group is None or group.n is None:
+        if group is None or group.n is None or not everybody:
             continue
-        share = {language: percent(language, group.n / everybody) for language in LANGUAGES}
-        name = {language: column_words(plan, attribute, language) for language in LANGUAGES}
-        told = _finding(
+        yield finding(
             f"missing/{attribute}",
             "caveat",
             MISSING_SHARE,
-            attribute=name,
-            share=share,
+            about=attribute,
+            groups=((attribute, MISSING),),
+            attribute=per_language(partial(column_words, plan, attribute)),
+            share=per_language(partial(percent_words, group.n / everybody)),
             n=group.n,
         )
-        about = ((attribute, MISSING),)
-        yield told.model_copy(update={"attribute": attribute, "groups": about})
 
 
-def _whole(result: AuditResult) -> Iterator[Finding]:
-    if result.overall.metrics["selection_rate"].value in {0.0, 1.0}:
-        yield _finding("prediction/constant", "caveat", CONSTANT)
-    yield _finding("gaps/count", "caveat", MANY_CHECKS, count=sum(map(len, result.gaps.values())))
-    if any(len(gap.compared) > 2 for gaps in result.gaps.values() for gap in gaps.values()):
-        yield _finding("gaps/picked", "caveat", PICKED)
+def _data(result: AuditResult) -> Iterator[Finding]:
+    """What the table as a whole does not allow to say."""
+    plan = result.provenance.plan
+    if _is_constant(result):
+        yield finding("prediction/constant", "caveat", CONSTANT)
+    if "accuracy" not in result.overall.metrics and not MEANS.keys() >= set(result.overall.metrics):
+        yield finding("outcome/none", "caveat", NO_OUTCOME)
+    if _has_other_values(result):
+        words = per_language(partial(positive_words, plan))
+        yield finding("outcome/other", "caveat", OTHER_VALUES, positive=words)
+    chosen = result.overall.metrics.get("selection_rate")
+    if plan.top_k and not plan.weight and chosen and chosen.value is not None and chosen.of:
+        taken = round(chosen.value * chosen.of)
+        if taken != plan.top_k:
+            yield finding("top-k/ties", "caveat", TIES, places=plan.top_k, chosen=taken)
+    yield from _weights(result)
+
+
+def _is_constant(result: AuditResult) -> bool:
+    """Whether everybody has the same prediction: no share in between, no spread of a mean."""
+    share = result.overall.metrics.get("selection_rate")
+    if share is not None:
+        return share.value in {0.0, 1.0}
+    mean = result.overall.metrics.get("mean_prediction")
+    # A mean without any spread has an interval without width.
+    return mean is not None and mean.value is not None and mean.low == mean.high
+
+
+def _has_other_values(result: AuditResult) -> bool:
+    """Whether outcome and prediction can be two different unfavourable values.
+
+    Such people count as recognised in the true negative rate, but not as right: so accuracy is
+    lower than both rates of recognition together make it.
+    """
+    found = result.overall.metrics
+    needed = ("selection_rate", "true_positive_rate", "true_negative_rate", "accuracy")
+    values = [found[name].value for name in needed if name in found]
+    if len(values) < len(needed) or None in values:
+        return False
+    selected, positive, negative, right = (value or 0.0 for value in values)
+    passed = 1 - negative
+    if abs(positive - passed) < EXACT:
+        return False
+    share = (selected - passed) / (positive - passed)
+    return share * positive + (1 - share) * negative - right > ROUNDING
+
+
+def _weights(result: AuditResult) -> Iterator[Finding]:
+    plan = result.provenance.plan
+    measured = [metric for metric in result.overall.metrics.values() if metric.effective]
+    if not plan.weight or not measured:
+        return
+    widest = max(measured, key=lambda metric: metric.of or 0)
+    yield finding(
+        "weights",
+        "caveat",
+        WEIGHTED,
+        column=per_language(partial(column_words, plan, plan.weight)),
+        effective=round(widest.effective or 0),
+        n=widest.of,
+    )
+
+
+def _crosscheck(result: AuditResult) -> Iterator[Finding]:
     check = result.crosscheck
-    yield _finding(
+    yield finding(
         "crosscheck",
-        "passed" if check.max_abs_difference <= findings.EXACT else "attention",
+        "passed" if check.max_abs_difference <= EXACT else "attention",
         CROSSCHECK,
         library=check.library,
         version=check.version,
         numbers=check.numbers,
-        difference=f"{check.max_abs_difference:.1g}",
+        difference=per_language(partial(tiny, check.max_abs_difference)),
     )
-
-
-def _explained(result: AuditResult, explanation: Explanation) -> Iterator[Finding]:
-    agreement = explanation.agreement
-    good = agreement.share >= AGREEMENT_LIMIT
-    share = {
-        language: translate(
-            language, later("{share} of 100"), {"share": per_hundred(agreement.share, language)}
-        )
-        for language in LANGUAGES
-    }
-    yield _finding(
-        "model/agreement",
-        "passed" if good else "caveat",
-        AGREES if good else DISAGREES,
-        share=share,
-        n=agreement.n,
-    )
-    if agreement.reversed:
-        yield _finding("model/reversed", "note", REVERSED)
-    if explanation.rows < explanation.rows_in_table:
-        yield _finding(
-            "model/sample",
-            "note",
-            SAMPLED,
-            rows=explanation.rows,
-            all=explanation.rows_in_table,
-            seed=explanation.seed,
-        )
-    sizes = {name: effect.mean_absolute for name, effect in explanation.features.items()}
-    yield _finding("model/features", "note", DRIVERS, features=_listed(result, sizes))
-    yield from _shares(result, explanation)
-
-
-def _shares(result: AuditResult, explanation: Explanation) -> Iterator[Finding]:
-    plan = result.provenance.plan
-    for part in explanation.decompositions:
-        words = {
-            name: {
-                language: group_words(plan, {part.attribute: value}, language)
-                for language in LANGUAGES
-            }
-            for name, value in (("group", part.group), ("reference", part.reference))
-        }
-        gap = {language: number(language, part.gap, 2) for language in LANGUAGES}
-        told = _finding(
-            f"shares/{part.attribute}/{part.group}",
-            "note",
-            SHARES,
-            **words,
-            gap=gap,
-            scale={
-                language: translate(language, SCALES[explanation.scale]) for language in LANGUAGES
-            },
-            features=_listed(result, part.shares),
-        )
-        about = ((part.attribute, part.group), (part.attribute, part.reference))
-        yield told.model_copy(update={"attribute": part.attribute, "groups": about})
-
-
-def _listed(result: AuditResult, sizes: dict[str, float]) -> dict[str, str]:
-    """The largest of them by size, with their numbers, per language."""
-    plan = result.provenance.plan
-    largest = sorted(sizes.items(), key=lambda item: (-abs(item[1]), item[0]))[:MOST_FEATURES]
-    return {
-        language: ", ".join(
-            f"{column_words(plan, name, language)} ({number(language, size, 2)})"
-            for name, size in largest
-        )
-        for language in LANGUAGES
-    }

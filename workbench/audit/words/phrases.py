@@ -1,14 +1,19 @@
-"""How groups, columns and shares are said in a sentence, per language."""
+"""How groups, columns, shares and other numbers are said in a sentence, per language."""
 
+import math
 from collections.abc import Mapping
 
 from workbench.audit.bins import translated_bin
 from workbench.audit.plan import MISSING, AuditPlan
-from workbench.basics.text import LANGUAGES, later, number, translate
+from workbench.basics.text import LANGUAGES, later, number, percent, translate
 
 PEOPLE_WITH = later("people with {values}")
 NOT_STATED = later("not stated")
 
+POINTS = later("{points} percentage points")
+ONE_POINT = later("1 percentage point")
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Shares nearer to none or all than this are said with one decimal, so that 0 means none.
 NEARLY = 0.01
 
@@ -66,3 +71,51 @@ def per_hundred(share: float, language: str) -> str:
     """A share as "how many of 100": whole, but never 0 or 100 unless it is exactly that."""
     digits = 1 if 0 < min(share, 1 - share) < NEARLY else 0
     return number(language, 100 * share, digits)
+
+
+def figure(language: str, value: float, digits: int) -> str:
+    """A number with fixed decimals and a real minus sign; what rounds to 0 has no sign."""
+    rounded = round(value, digits) or 0.0
+    return number(language, rounded, digits).replace("-", "−")
+
+
+def points(language: str, share: float) -> str:
+    """A difference of shares in words: 0.1 → "10.0 percentage points"."""
+    return translate(language, POINTS, {"points": figure(language, 100 * share, 1)})
+
+
+def stated_points(share: float, language: str) -> str:
+    """The same for a stated number, without more decimals than were stated: "10 percentage …"."""
+    said = round(100 * share, 3)
+    if said == 1:
+        return translate(language, ONE_POINT)
+    return translate(language, POINTS, {"points": number(language, said)})
+
+
+def digits_for(*values: float | None) -> int:
+    """How many decimals numbers in their own unit need, so that three digits of them are seen."""
+    largest = max((abs(value) for value in values if value), default=1.0)
+    return min(6, max(0, 2 - math.floor(math.log10(largest))))
+
+
+def quoted(words: str, language: str) -> str:
+    """The words in the quotation marks of the language."""
+    return f"„{words}“" if language == "de" else f"“{words}”"
+
+
+def positive_words(plan: AuditPlan, language: str) -> str:
+    """The favourable outcome in words, in quotation marks; else its value in the table."""
+    return quoted(plan.positive_words.get(language, plan.positive), language)
+
+
+def percent_words(share: float, language: str) -> str:
+    """A share between 0 and 1 as percent: 0.257 → "25,7 %"."""
+    return percent(language, share)
+
+
+def tiny(value: float, language: str) -> str:
+    """A very small number in words for people: 2.2e-16 → "2.2 · 10⁻¹⁶"; 0 stays 0."""
+    if value == 0:
+        return "0"
+    power = math.floor(math.log10(abs(value)))
+    return f"{figure(language, value / 10**power, 1)} · 10{str(power).translate(RAISED)}"

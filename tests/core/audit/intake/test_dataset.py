@@ -8,6 +8,8 @@ import pytest
 from pyarrow import parquet
 
 from workbench.audit.intake import content, dataset, dialects, values
+from workbench.audit.intake.dataset import Limits
+from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import DataRefused
 
 
@@ -38,6 +40,7 @@ def test_codes_keep_their_zeros(tmp_path: Path) -> None:
         (b"", dialects.EMPTY),
         (b"a;b\n", dataset.NO_ROWS),
         (b"a;a\n1;2\n", dataset.DOUBLE_NAMES),
+        (b"a;A\n1;2\n", dataset.ALIKE_NAMES),
         (b"1;2\n3;4\n", dataset.NO_NAMES),
         (b"a;b\n1;2\n3;4;5\n", dataset.RAGGED),
         (b"a\n1\n", dialects.ONE_COLUMN),
@@ -57,18 +60,40 @@ def test_it_refuses(tmp_path: Path, data: bytes, message: str) -> None:
     assert message == refused.value.message
 
 
-def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More bytes or rows than one audit reads are refused with the limit."""
+def test_too_large(tmp_path: Path) -> None:
+    """More bytes or rows than the limits are refused; without limits they are read."""
     path = written(tmp_path, b"a;b\n1;2\n3;4\n")
-    monkeypatch.setattr(dataset, "MOST_ROWS", 1)
     with pytest.raises(DataRefused) as rows:
-        dataset.read(path)
-    monkeypatch.setattr(dataset, "MOST_BYTES", 3)
+        dataset.read(path, limits=Limits(size=100, rows=1, columns=9))
     with pytest.raises(DataRefused) as size:
-        dataset.read(path)
+        dataset.read(path, limits=Limits(size=3, rows=9, columns=9))
 
     assert rows.value.message == dataset.TOO_MANY_ROWS
     assert size.value.message == dataset.TOO_MANY_BYTES
+    assert dataset.read(path, limits=None).cells.num_rows == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_late_codes_keep_their_zeros(tmp_path: Path, encoding: str) -> None:
+    """A postcode far behind the first rows still makes its column one of texts, and no other."""
+    lines = ["a;plz;c", *["1;12345;0"] * 5000, '2;"01067";10']
+    table = dataset.read(written(tmp_path, "\n".join(lines).encode(encoding)))
+
+    assert table.cells["plz"].to_pylist()[-2:] == ["12345", "01067"]
+    assert table.cells["c"].to_pylist()[-2:] == [0, 10]
+
+
+def test_late_decimals_and_words(tmp_path: Path) -> None:
+    """A column that only late stops being whole numbers, or being empty, is read all the same."""
+    rows = 200_000
+    lines = ["a;b;c", *["1;;1"] * rows, "2,5;x;y"]
+    german = Dialect(encoding="utf-8-sig", delimiter=";", decimal=",")
+
+    table = dataset.read(written(tmp_path, "\n".join(lines).encode()), german)
+
+    last = table.cells.slice(rows).to_pylist()
+    assert last == [{"a": 2.5, "b": "x", "c": "y"}]
+    assert table.cells["c"][0].as_py() == "1"
 
 
 def test_parquet(tmp_path: Path) -> None:

@@ -1,114 +1,74 @@
-"""Rows become groups as the plan says; what cannot be grouped is refused with a sentence."""
+"""Groups are named as the whole table names them, in a part of it too."""
 
-from collections.abc import Callable
-
+import ibis
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from workbench.audit.measures import cells, groups
-from workbench.audit.measures.groups import grouped
-from workbench.audit.plan import MISSING, AuditPlan
-from workbench.basics.errors import DataRefused
+from tests.examples.counting import plan_of
+from workbench.audit.measures.groups import names_by_row, names_of, placed, reached
+from workbench.audit.plan import MISSING
 
-Planner = Callable[..., AuditPlan]
-COLUMNS: dict[str, list[object]] = {
-    "credit_risk": [1, 2, 1, 2],
-    "prediction": [1, 1, 2, 2],
-    "sex": ["male", "female", None, "male"],
-    "age": [24, 25, 34, None],
-    "foreign_worker": [True, False, True, False],
-}
-
-
-def table(**changes: list[object]) -> pa.Table:
-    return pa.table(COLUMNS | changes)
-
-
-def test_it_works(plan_for: Planner) -> None:
-    """Bins follow their edges; missing values are a group of their own and come last."""
-    made = grouped(table(), plan_for())
-
-    assert made.order == {
-        "sex": ("female", "male", MISSING),
-        "age": ("under 25", "25 to 34", MISSING),
-        "foreign_worker": ("false", "true"),
-    }
-    assert made.cells.to_pydict() == {
-        "outcome": [True, False, True, False],
-        "prediction": [True, True, False, False],
-        "a0": ["male", "female", MISSING, "male"],
-        "a1": ["under 25", "25 to 34", "25 to 34", MISSING],
-        "a2": ["true", "false", "true", "false"],
-    }
-
-
-def test_whole_numbers_with_gaps(plan_for: Planner) -> None:
-    """A missing value does not turn group 2 into "2.0"; numbers are listed by size."""
-    made = grouped(table(sex=[10, 2, None, 2.0]), plan_for(references={}))
-
-    assert made.order["sex"] == ("2", "10", MISSING)
+EDGES = st.lists(st.floats(-50, 50), min_size=1, max_size=9, unique=True).map(sorted)
+NUMBERS = st.lists(st.one_of(st.none(), st.floats(-60, 60)), min_size=1)
 
 
 @pytest.mark.parametrize(
-    ("columns", "plan", "message"),
+    ("values", "named", "order"),
     [
-        ({"credit_risk": [1, 2, None, 1]}, {}, groups.NOT_STATED),
-        ({"prediction": [1, 2, None, 1]}, {}, groups.NOT_STATED),
-        ({"credit_risk": [1, 2, 3, 1]}, {}, groups.NOT_BINARY),
-        ({"credit_risk": [1, 1, 1, 1], "prediction": [1, 1, 1, 1]}, {}, groups.NOT_BINARY),
-        ({}, {"positive": "good"}, groups.POSITIVE_UNKNOWN),
-        ({"prediction": [0.2, 0.7, 1, 2]}, {}, groups.OTHER_VALUES),
-        ({"sex": [None] * 4}, {}, groups.ALL_MISSING),
-        ({"sex": ["male"] * 4}, {}, groups.ONE_GROUP),
-        ({"age": [30, 31, 32, 33]}, {}, groups.ONE_GROUP),
-        ({"age": list("abcd")}, {}, groups.NO_NUMBERS),
-        ({}, {"references": {"sex": "mal"}}, groups.NO_REFERENCE),
+        ([10, 2, None], ["10", "2", MISSING], ("2", "10", MISSING)),
+        ([1e16, 2.5], ["1e+16", "2.5"], ("2.5", "1e+16")),
+        ([1e15, 2.0], [f"{10**15}", "2"], ("2", f"{10**15}")),
+        (["ö", "z", MISSING, None], ["ö", "z", MISSING, MISSING], ("z", "ö", MISSING)),
+        ([True, False], ["true", "false"], ("false", "true")),
     ],
 )
-def test_it_refuses(
-    plan_for: Planner, columns: dict[str, list[object]], plan: dict[str, object], message: str
+def test_names(values: list[object], named: list[str], order: tuple[str, ...]) -> None:
+    """Numbers by size, texts by letter, a missing value last."""
+    assert names_of(pa.array(values), "sex", plan_of(), whole=True) == (named, order)
+
+
+@pytest.mark.parametrize(
+    ("part", "order", "named"),
+    [
+        ([1e15, 2.0], ("1e+15", "2", "2.5"), ["1e+15", "2"]),
+        ([1e15, 2.0], ("2", "3", f"{10**15}"), [f"{10**15}", "2"]),
+        ([1, None], ("1", MISSING), ["1", MISSING]),
+    ],
+)
+def test_a_part_has_the_names_of_the_whole(
+    part: list[object], order: tuple[str, ...], named: list[str]
 ) -> None:
-    """Every table that cannot be judged has its own sentence."""
-    with pytest.raises(DataRefused) as refused:
-        grouped(table(**columns), plan_for(**plan))
+    """Though the part alone would be named differently."""
+    column = pa.chunked_array([part])
 
-    assert refused.value.message == message
-
-
-def test_a_constant_prediction_is_allowed(plan_for: Planner) -> None:
-    """The twin: the same prediction for everybody can be audited."""
-    made = grouped(table(prediction=[1, 1, 1, 1]), plan_for())
-
-    assert made.cells.column("prediction").to_pylist() == [True] * 4
+    assert names_by_row(column, "sex", plan_of(), order).tolist() == named
 
 
-def test_numbers_need_edges(plan_for: Planner) -> None:
-    """A number with many values is not cut into groups of one person each."""
-    rows = 30
-    wide = pa.table(
-        {"credit_risk": [1, 2] * 15, "prediction": [1, 2] * 15, "age": list(range(rows))}
-    )
+@pytest.mark.parametrize("order", [("under 25", "25 to 34"), ("under 25", "25 to under 35")])
+def test_bins_of_a_part(order: tuple[str, ...]) -> None:
+    """Whether a number is called whole depends on the whole table."""
+    plan = plan_of(attributes=["age"], edges={"age": [25, 35]})
 
-    with pytest.raises(DataRefused) as refused:
-        grouped(wide, plan_for(attributes=["age"], edges={}, references={}))
+    found = names_by_row(pa.chunked_array([[20.0, 30.0]]), "age", plan, order)
 
-    assert refused.value.message == groups.NEEDS_EDGES
+    assert tuple(found) == order
 
 
-def test_too_many_groups(plan_for: Planner) -> None:
-    """More than 200 groups, combinations included, are refused."""
-    rows = [(a, b) for a in range(20) for b in range(20)]
-    wide = pa.table(
-        {
-            "credit_risk": [1, 2] * 200,
-            "prediction": [1, 2] * 200,
-            "x": [f"x{a}" for a, _ in rows],
-            "y": [f"y{b}" for _, b in rows],
-        }
-    )
-    made = grouped(wide, plan_for(attributes=["x", "y"], references={}))
+@settings(deadline=None)
+@given(edges=EDGES, numbers=NUMBERS)
+def test_places(edges: list[float], numbers: list[float | None]) -> None:
+    """A place is the number of edges that a number reaches."""
+    expected = [None if x is None else sum(x >= edge for edge in edges) for x in numbers]
 
-    with pytest.raises(DataRefused) as refused:
-        cells.frames(cells.count(made), made.order)
+    assert placed(pa.array(numbers, pa.float64()), edges).to_pylist() == expected
 
-    assert refused.value.message == groups.TOO_MANY_GROUPS
+
+@settings(deadline=None)
+@given(edges=EDGES)
+def test_places_as_an_expression(edges: list[float]) -> None:
+    """The expression halves the edges in the same way: each stands once, in order."""
+    sql = str(ibis.to_sql(reached(ibis.table({"x": "float64"}, name="t").x, edges)))
+
+    assert sql.count("WHEN") == len(edges)

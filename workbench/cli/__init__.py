@@ -15,6 +15,7 @@ import click
 
 from workbench import __version__, install, resources, settings
 from workbench.basics.errors import InvalidInput, WorkbenchError
+from workbench.cli.audit import audit
 from workbench.governance.roles import ROLES
 
 REFUSED = 2
@@ -39,6 +40,9 @@ class Commands(click.Group):
 def main() -> None:
     """KI-Werkbank: assess, audit and account for the AI of a municipality."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+main.add_command(audit)
 
 
 @main.command()

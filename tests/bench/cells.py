@@ -1,0 +1,105 @@
+"""From Parquet rows to frames, against DuckDB just reading the same columns; growth; memory.
+
+Run as ``python -m tests.bench.cells FILE`` it counts one table once and prints its peak memory.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from workbench.audit.intake.sources import opened
+from workbench.audit.measures.cells import counted, frames
+from workbench.audit.plan import AuditPlan
+
+MILLION = 1_000_000
+TIMES = 5
+KIB = 1024
+PLAN = AuditPlan(
+    outcome="outcome",
+    positive="1",
+    prediction="prediction",
+    attributes=("sex", "race", "age"),
+    edges={"age": (20, 25, 30, 35, 40, 50, 60, 70, 80)},
+    reason="benchmark",
+)
+WEIGHTED = PLAN.model_copy(update={"weight": "weight"})
+SCORED = PLAN.model_copy(update={"prediction": "", "score": "score", "threshold": 0.7})
+ROWS = """
+    copy (
+        select
+            case when hash(i) % 2 = 0 then 'female' else 'male' end as sex,
+            ['white', 'black', 'asian', 'native', 'other'][1 + (hash(i + 7) % 5)::int] as race,
+            (17 + hash(i + 3) % 73)::int as age,
+            (hash(i + 11) % 100 < 40)::int as outcome,
+            (hash(i + 13) % 100 < 45)::int as prediction,
+            (hash(i + 17) % 1000003) / 1000003.0 as score,
+            1 + (hash(i + 19) % 1000) / 100.0 as weight
+        from range($rows) t(i)
+    ) to '{file}' (format parquet)
+"""
+
+
+def made(folder: Path, rows: int) -> Path:
+    """A Parquet file with so many rows."""
+    file = folder / f"{rows}.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(ROWS.format(file=file), {"rows": rows})
+    return file
+
+
+def audit(file: Path, plan: AuditPlan) -> None:
+    """The way of every audit up to its frames, the hash of the file left out."""
+    with opened(file, limits=None) as source:
+        frames(counted(source, plan), plan)
+
+
+def read(file: Path, plan: AuditPlan) -> None:
+    """DuckDB looks at every value of the plan's columns, with as many threads."""
+    sums = ", ".join(f'sum(hash("{column}"))' for column in plan.columns)
+    with duckdb.connect(config={"threads": 2}) as connection:
+        connection.execute(f"select {sums} from read_parquet(?)", [str(file)]).fetchall()
+
+
+def fastest(work: Callable[[], object]) -> float:
+    """Seconds of the fastest of some runs: the least disturbed one."""
+    spent = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - begun)
+    return min(spent)
+
+
+def peak(file: Path) -> float:
+    """The most memory, in MB, of a process that counts the table once, libraries included."""
+    command = [sys.executable, "-m", "tests.bench.cells", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def bench() -> None:
+    """Print times, ratios, growth and memory for a million and for ten million rows."""
+    with tempfile.TemporaryDirectory() as name:
+        files = [made(Path(name), rows) for rows in (MILLION, 10 * MILLION)]
+        for what, plan in (("prediction", PLAN), ("weights", WEIGHTED), ("score", SCORED)):
+            spent = [fastest(partial(audit, file, plan)) for file in files]
+            reads = [fastest(partial(read, file, plan)) for file in files]
+            print(  # noqa: T201
+                f"cells, 3 attributes and their pairs, {what}: {spent[0]:.3f} s for 1e6, "
+                f"{spent[1]:.3f} s for 1e7 rows (growth {spent[1] / spent[0]:.1f}); DuckDB just "
+                f"reading: {reads[0]:.3f} s, {reads[1]:.3f} s; ratio {spent[1] / reads[1]:.2f}"
+            )
+        print(f"peak memory at 1e7 rows: {peak(files[1]):.0f} MB")  # noqa: T201
+
+
+if __name__ == "__main__":
+    audit(Path(sys.argv[1]), PLAN)
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(used * KIB / 1e6)  # noqa: T201

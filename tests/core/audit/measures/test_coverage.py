@@ -1,0 +1,189 @@
+"""In 2,000 simulated audits, intervals of 95 % hold the truth about as often as they say.
+
+Between 93 and 97 % for whatever compares one or two groups; at least 93 % for the largest gap of
+many groups, which must hold for all of their differences at the same time.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from tests.examples.frames import PLAN, everybody_of, frame_of
+from workbench.audit.measures.comparisons import comparison_results
+from workbench.audit.measures.frames import Frame, Moments
+from workbench.audit.measures.gaps import gap_results
+from workbench.audit.measures.rates import group_results
+from workbench.audit.parts import Gap, Measure
+from workbench.audit.plan import AuditPlan
+
+AUDITS = 2_000
+Chances = npt.NDArray[np.float64]
+Hits = dict[str, list[bool]]
+GAPS = tuple(
+    f"{name}_{form}"
+    for name in ("demographic_parity", "equal_opportunity")
+    for form in ("difference", "ratio")
+)
+RATES = {"demographic_parity": "selection_rate", "equal_opportunity": "true_positive_rate"}
+# How often a person of a group is tp, fp, fn, tn.
+TWO = np.array([[0.30, 0.20, 0.10, 0.40], [0.20, 0.10, 0.20, 0.50]])
+SIX = np.array([[0.3, 0.2, 0.1, 0.4]] * 6)
+UNEQUAL = SIX + np.array([[step, -step / 2, -step, step / 2] for step in np.linspace(0, 0.05, 6)])
+
+
+def drawn(generator: np.random.Generator, chances: Chances, sizes: list[int]) -> Frame:
+    lines = [generator.multinomial(size, row) for size, row in zip(sizes, chances, strict=True)]
+    return frame_of(dict(zip("abcdef", (line.tolist() for line in lines), strict=False)))
+
+
+def truth(chances: Chances) -> dict[str, Chances]:
+    """The rates that the people are drawn with, per group."""
+    return {
+        "demographic_parity": chances[:, [0, 1]].sum(axis=1),
+        "equal_opportunity": chances[:, 0] / chances[:, [0, 2]].sum(axis=1),
+    }
+
+
+def holds(number: Gap | Measure, true: float) -> bool:
+    assert number.low is not None
+    return number.low <= true <= (np.inf if number.high is None else number.high)
+
+
+def shares(hits: Mapping[str, list[bool]], least: int = 1) -> dict[str, float]:
+    return {name: float(np.mean(each)) for name, each in hits.items() if len(each) >= least}
+
+
+@pytest.mark.parametrize(("people", "rate"), [(40, 0.3), (150, 0.1), (1000, 0.02), (500, 0.6)])
+def test_rates(people: int, rate: float) -> None:
+    """Wilson's interval of a single rate."""
+    generator = np.random.default_rng(people)
+    hits = generator.binomial(people, rate, AUDITS)
+    frame = frame_of({f"{place}": (hit, 0, people - hit, 0) for place, hit in enumerate(hits)})
+
+    found = group_results(frame, PLAN)
+
+    held = [holds(group.metrics["true_positive_rate"], rate) for group in found.values()]
+    assert 0.93 <= shares({f"{rate} of {people}": held})[f"{rate} of {people}"] <= 0.97
+
+
+def test_two_groups() -> None:
+    """Differences and ratios of two groups, of a group to the reference, and to everybody."""
+    sizes = [120, 90]
+    generator = np.random.default_rng(sum(sizes))
+    plan = PLAN.model_copy(update={"gaps": GAPS, "draws": 100, "references": {"g": "a"}})
+    rates, portions = truth(TWO), np.array(sizes) / sum(sizes)
+    good = portions * TWO[:, [0, 2]].sum(axis=1)
+    whole = {
+        "demographic_parity": portions @ rates["demographic_parity"],
+        "equal_opportunity": (good / good.sum()) @ rates["equal_opportunity"],
+    }
+    hits: Hits = defaultdict(list)
+    for _ in range(AUDITS):
+        frame = drawn(generator, TWO, sizes)
+        groups = {"g": group_results(frame, plan)}
+        gaps = gap_results([frame], groups, plan)["g"]
+        beside = comparison_results([frame], everybody_of(frame), groups, plan)
+        for name, metric in RATES.items():
+            true = dict(zip("ab", rates[name], strict=True))
+            difference, ratio = (gaps[f"{name}_{form}"] for form in ("difference", "ratio"))
+            if difference.value is None or ratio.value is None:
+                continue
+            high, low = difference.highest or "", difference.lowest or ""
+            hits[f"gap {metric}"].append(holds(difference, true[high] - true[low]))
+            hits[f"ratio {metric}"].append(holds(ratio, true[low] / true[high]))
+            for side, other in (("reference", true["a"]), ("overall", whole[name])):
+                found = beside["reference" if side == "reference" else "overall"]["g"]["b"]
+                apart = found[f"{metric}_difference"]
+                hits[f"{side} {metric}"].append(holds(apart, true["b"] - other))
+                times = found[f"{metric}_ratio"]
+                hits[f"{side} ratio {metric}"].append(holds(times, true["b"] / other))
+
+    for share in shares(hits, least=AUDITS // 2).values():
+        assert 0.93 <= share <= 0.97
+
+
+@pytest.mark.parametrize("chances", [SIX, UNEQUAL], ids=["equal", "unequal"])
+def test_six_groups(chances: Chances) -> None:
+    """The largest gap of six groups, equal ones and unequal ones."""
+    generator = np.random.default_rng(6)
+    plan = PLAN.model_copy(update={"gaps": GAPS, "draws": 400})
+    rates = truth(chances)
+    hits: Hits = defaultdict(list)
+    for _ in range(AUDITS):
+        frame = drawn(generator, chances, [200, 150, 400, 100, 300, 250])
+        groups = {"g": group_results(frame, plan)}
+        for name, gap in gap_results([frame], groups, plan)["g"].items():
+            true = rates[name.removesuffix("_difference").removesuffix("_ratio")]
+            is_ratio = name.endswith("ratio")
+            true = true[[frame.keys.index(key) for key in gap.compared]]
+            hits[name].append(holds(gap, true.min() / true.max() if is_ratio else np.ptp(true)))
+
+    for share in shares(hits).values():
+        assert share >= 0.93
+
+
+def test_means() -> None:
+    """Means of errors, their gap between two groups, and the root of the mean square."""
+    generator = np.random.default_rng(8)
+    plan = AuditPlan(
+        task="regression", outcome="o", prediction="p", attributes=("g",), reason="t", draws=100
+    )
+    sizes, middles, spreads = (150, 80), np.array([0.5, 0.0]), np.array([1.0, 2.0])
+    errors = [
+        generator.normal(middle, spread, (AUDITS, size))
+        for size, middle, spread in zip(sizes, middles, spreads, strict=True)
+    ]
+    roots = np.sqrt(middles**2 + spreads**2)
+    hits: Hits = defaultdict(list)
+    for audit in range(AUDITS):
+        found = _regression([part[audit] for part in errors])
+        groups = {"g": group_results(found, plan)}
+        gaps = gap_results([found], groups, plan)["g"]
+        error, root = gaps["mean_error_difference"], gaps["root_mean_squared_error_difference"]
+        order = 1 if error.highest == "a" else -1
+        hits["mean"].append(holds(groups["g"]["a"].metrics["mean_error"], middles[0]))
+        hits["root"].append(holds(groups["g"]["b"].metrics["root_mean_squared_error"], roots[1]))
+        hits["gap of means"].append(holds(error, order * (middles[0] - middles[1])))
+        hits["gap of roots"].append(holds(root, roots[1] - roots[0]))
+        beside = comparison_results([found], everybody_of(found), groups, plan)["overall"]["g"]["b"]
+        whole = np.average(middles, weights=sizes), np.average(roots**2, weights=sizes) ** 0.5
+        apart = beside["mean_error_difference"], beside["root_mean_squared_error_difference"]
+        hits["mean to everybody"].append(holds(apart[0], middles[1] - whole[0]))
+        hits["root to everybody"].append(holds(apart[1], roots[1] - whole[1]))
+
+    for share in shares(hits).values():
+        assert 0.93 <= share <= 0.97
+
+
+def _regression(errors: list[Chances]) -> Frame:
+    frame = frame_of({key: (0, 0, 0, len(part)) for key, part in zip("ab", errors, strict=True)})
+    powers = {"prediction": 1, "error": 1, "absolute_error": 1, "squared_error": 2}
+    for variable, power in powers.items():
+        numbers = [abs(part) if variable == "absolute_error" else part**power for part in errors]
+        frame.moments[variable] = Moments(
+            np.array([part.sum() for part in numbers]),
+            np.array([(part**2).sum() for part in numbers]),
+        )
+    return frame
+
+
+def test_nothing_to_find() -> None:
+    """Among twenty tests without anything to find, Holm calls one more than chance in 5 %."""
+    generator = np.random.default_rng(20)
+    plan = PLAN.model_copy(update={"draws": 100})
+    alarms, audits = 0, AUDITS // 4
+    for _ in range(audits):
+        frames = [
+            Frame(name, (name,), frame.groups, frame.counts, frame.weights, frame.squares)
+            for name in "wxyz"
+            for frame in [drawn(generator, SIX[:3], [120, 200, 90])]
+        ]
+        groups = {frame.name: group_results(frame, plan) for frame in frames}
+        found = gap_results(frames, groups, plan)
+        tests = [gap.p_adjusted for gaps in found.values() for gap in gaps.values()]
+        alarms += min(each for each in tests if each is not None) < 0.05
+
+    assert alarms / audits <= 0.05 + 3 * (0.05 * 0.95 / audits) ** 0.5

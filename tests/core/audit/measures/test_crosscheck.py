@@ -1,0 +1,108 @@
+"""fairlearn on the same cells gives the same rates, means and gaps."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tests.examples.frames import PLAN, frame_from, frame_of, histogram_of
+from workbench.audit.catalogue import GAPS
+from workbench.audit.measures.crosscheck import compare
+from workbench.audit.measures.frames import Frame, Moments
+from workbench.audit.measures.gaps import gap_results
+from workbench.audit.measures.rates import group_results
+from workbench.audit.parts import Crosscheck, Gap, Group
+from workbench.audit.plan import AuditPlan
+
+TABLE = {"a": (60, 20, 20, 100, 7), "b": (30, 20, 40, 110, 3), "c": (5, 0, 3, 9)}
+RATE_GAPS = tuple(name for name in GAPS if not name.startswith(("mean", "root")))
+ALL = PLAN.model_copy(update={"gaps": RATE_GAPS})
+
+
+def measured(
+    frame: Frame, plan: AuditPlan
+) -> tuple[dict[str, dict[str, Group]], dict[str, dict[str, Gap]]]:
+    groups = {frame.name: group_results(frame, plan)}
+    return groups, gap_results([frame], groups, plan)
+
+
+def checked(frame: Frame, plan: AuditPlan) -> Crosscheck:
+    return compare([frame], *measured(frame, plan), plan)
+
+
+def test_every_rate_and_gap() -> None:
+    """Three groups with eight rates and fourteen gaps agree, bit for bit or nearly so."""
+    found = checked(frame_of(TABLE), ALL)
+
+    assert found.numbers == 3 * 8 + 14
+    assert found.max_abs_difference < 1e-15
+
+
+def test_weights() -> None:
+    """With weights, the same."""
+    generator = np.random.default_rng(1)
+    rows = generator.integers(0, 2, (2, 400))
+    groups = list("abcd" * 100)
+    frame = frame_from(groups, list(rows[0]), list(rows[1]), list(generator.gamma(2, 1, 400)))
+
+    found = checked(frame, ALL.model_copy(update={"weight": "w"}))
+
+    assert found.numbers == 4 * 8 + 14
+    assert found.max_abs_difference < 1e-14
+
+
+def test_undefined_numbers_are_left_out() -> None:
+    """What is 0/0 is not compared: there fairlearn says 0."""
+    found = checked(frame_of({"a": (0, 0, 50, 50), "b": (0, 0, 60, 60)}), ALL)
+
+    assert found.numbers == 2 * 7 + 8
+    assert found.max_abs_difference < 1e-15
+
+
+def test_mean_scores() -> None:
+    """Mean scores are compared by the sums of narrow score bins."""
+    people = np.random.default_rng(2).integers(0, 9, (2, 40, 2))
+    scores = histogram_of(people)
+    totals = scores.totals.sum(axis=1)
+    half = {"a": (20, 60, 20, 60), "b": (20, 60, 20, 60)}
+    frame = replace(frame_of(half), scores=scores, moments={"score": Moments(totals, totals)})
+    size = people.sum(axis=(1, 2))
+    counts = np.zeros((2, 5), dtype=np.int64)
+    counts[:, 1], counts[:, 3] = size // 2, size - size // 2
+    values = counts.astype(float)
+    frame = replace(frame, counts=counts, weights=values, squares=values)
+    plan = AuditPlan(score="s", threshold=0.5, attributes=("g",), reason="test")
+
+    found = checked(frame, plan)
+
+    assert found.numbers == 2 * 2 + 3
+    assert found.max_abs_difference < 1e-14
+
+
+def test_regression_is_not_compared() -> None:
+    """The means of a regression take the rows; 0 numbers are compared, and that is said."""
+    numbers = {
+        variable: [1.0, 2.0] * 60
+        for variable in ("prediction", "error", "absolute_error", "squared_error")
+    }
+    frame = frame_from(list("ab" * 60), [0] * 120, [0] * 120, None, numbers)
+    plan = AuditPlan(
+        task="regression", outcome="o", prediction="p", attributes=("g",), reason="test"
+    )
+
+    found = checked(frame, plan)
+
+    assert (found.numbers, found.max_abs_difference) == (0, 0)
+
+
+def test_it_notices() -> None:
+    """The twin: a wrong rate and a wrong gap are found."""
+    frame = frame_of(TABLE)
+    groups, gaps = measured(frame, ALL)
+    wrong = groups["g"]["a"].metrics["accuracy"].model_copy(update={"value": 0.5})
+    metrics = groups["g"]["a"].metrics | {"accuracy": wrong}
+    other = {"g": groups["g"] | {"a": groups["g"]["a"].model_copy(update={"metrics": metrics})}}
+    gap = gaps["g"]["equalized_odds_ratio"].model_copy(update={"value": 0.1})
+
+    assert compare([frame], other, gaps, ALL).max_abs_difference > 0.1
+    wrong_gap = {"g": gaps["g"] | {"equalized_odds_ratio": gap}}
+    assert compare([frame], groups, wrong_gap, ALL).max_abs_difference > 0.1

@@ -1,0 +1,55 @@
+"""Sums are exact to 2^-50 of the largest number, whatever the order."""
+
+import math
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from workbench.audit.measures.exact import MASK, Sums, parts, step_for
+
+NUMBERS = st.lists(
+    st.one_of(st.floats(-1e12, 1e12), st.floats(-1, 1), st.integers(-(2**49), 2**49)),
+    min_size=1,
+    max_size=200,
+)
+
+
+def summed(numbers: list[float], engine: ibis.BaseBackend) -> float:
+    bound = max(map(abs, numbers))
+    step = step_for(bound)
+    table = ibis.memtable(pa.table({"x": pa.array(numbers, pa.float64())}))
+    row = engine.to_pyarrow(table.aggregate(**parts("x", table.x, step)))
+    high, low = (np.asarray(row[name]) for name in ("x high", "x low"))
+    return float(Sums(high, low, step).added([np.array([0])], (1,))[0])
+
+
+@settings(max_examples=50, deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(numbers=NUMBERS)
+def test_it_is_exact(numbers: list[float]) -> None:
+    """Against Python's exact addition."""
+    engine = ibis.duckdb.connect()
+
+    found = summed([float(x) for x in numbers], engine)
+
+    bound = max(abs(float(x)) for x in numbers)
+    assert abs(found - math.fsum(numbers)) <= len(numbers) * bound * 2.0**-50
+    engine.disconnect()
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e-9, 1.0, 123.456, 2.0**49, 1e60, 1e300])
+def test_steps(size: float) -> None:
+    """The largest number has at most 50 bits, and not many fewer."""
+    steps = size * math.ldexp(1.0, step_for(size).shift)
+
+    assert 0 < steps < 2**50
+    assert size < 1e-200 or steps >= 2**48
+
+
+def test_no_sum_overflows() -> None:
+    """As many of the largest numbers as fit below 2^38 rows leave room in 64 bits."""
+    assert 2**38 * MASK < 2**63
+    assert step_for(0.0).shift == 0

@@ -1,0 +1,181 @@
+"""Rates and means of groups are those of fairlearn and scikit-learn on the rows themselves."""
+
+import numpy as np
+import pytest
+from fairlearn import metrics as fairlearn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn import metrics as sklearn
+
+from tests.examples.frames import PLAN, everybody_of, frame_from, frame_of
+from workbench.audit.measures import rates
+from workbench.audit.plan import AuditPlan, Thresholds
+
+# Rows of fairlearn's user guide (chapter on MetricFrame).
+TRUE = [0, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1]
+SAID = [0, 0, 1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0]
+GROUPS = list("bbabbcccaacabccbcc")
+REGRESSION = AuditPlan(
+    task="regression", outcome="o", prediction="p", attributes=("g",), reason="test"
+)
+
+People = list[tuple[str, int, int, float]]
+PEOPLE = st.lists(
+    st.tuples(
+        st.sampled_from("abc"), st.integers(0, 1), st.integers(0, 1), st.sampled_from([0.5, 1, 3])
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+def theirs(name: str, people: People) -> float | None:
+    """The metric by fairlearn or scikit-learn; None where nobody is there to count."""
+    true, said = (np.array([person[place] for person in people]) for place in (1, 2))
+    weights = np.array([person[3] for person in people])
+    bottom = {
+        "true_positive_rate": true == 1,
+        "false_negative_rate": true == 1,
+        "false_positive_rate": true == 0,
+        "true_negative_rate": true == 0,
+        "precision": said == 1,
+        "false_omission_rate": said == 0,
+    }
+    if name in bottom and not bottom[name].any():
+        return None
+    if name == "accuracy":
+        return float(sklearn.accuracy_score(true, said, sample_weight=weights))
+    if name == "precision":
+        return float(sklearn.precision_score(true, said, sample_weight=weights))
+    if name == "false_omission_rate":
+        return float(np.average(true[said == 0], weights=weights[said == 0]))
+    return float(getattr(fairlearn, name)(true, said, sample_weight=weights))
+
+
+@settings(max_examples=60, deadline=None)
+@given(PEOPLE)
+@pytest.mark.filterwarnings("ignore")
+def test_any_rows_equal_fairlearn(people: People) -> None:
+    """For any rows with any weights, closed forms on counts equal fairlearn on the rows."""
+    groups, true, said, weights = (list(column) for column in zip(*people, strict=True))
+    plan = PLAN.model_copy(update={"weight": "w"})
+
+    found = rates.group_results(frame_from(groups, true, said, weights), plan)
+
+    for key, group in found.items():
+        members = [person for person in people if person[0] == key]
+        assert group.n == len(members)
+        for name, measure in group.metrics.items():
+            expected = theirs(name, members)
+            if expected is None:
+                assert (measure.status, measure.value, measure.of) == ("not_defined", None, 0)
+            else:
+                assert measure.value is not None
+                assert measure.low is not None
+                assert measure.high is not None
+                assert measure.value == pytest.approx(expected, abs=1e-12)
+                assert 0 <= measure.low <= measure.value + 1e-12
+                assert measure.value - 1e-12 <= measure.high <= 1
+
+
+def test_the_user_guide() -> None:
+    """The rows of fairlearn's user guide give its numbers."""
+    found = rates.group_results(frame_from(GROUPS, TRUE, SAID), PLAN)
+
+    assert {
+        key: (group.metrics["true_positive_rate"].value, group.metrics["selection_rate"].value)
+        for key, group in found.items()
+    } == {"a": (0.5, 0.75), "b": (0.6, 0.5), "c": (0.4, 0.5)}
+    overall = rates.overall_result(everybody_of(frame_from(GROUPS, TRUE, SAID)), PLAN)
+    assert (overall.n, overall.metrics["accuracy"].value) == (18, 8 / 18)
+    assert overall.label["en"] == "everybody"
+
+
+def test_weights_make_less_certain() -> None:
+    """The interval rests on (Σ w)² / Σ w² people: for weights 1, 1, 4 that is 36 / 18 = 2."""
+    frame = frame_from("aaa", [1, 1, 1], [1, 0, 1], [1, 1, 4])
+    plan = PLAN.model_copy(update={"weight": "w"})
+
+    measure = rates.group_results(frame, plan)["a"].metrics["true_positive_rate"]
+
+    assert (measure.value, measure.of, measure.effective) == (5 / 6, 3, 2.0)
+    plain = rates.group_results(frame_from("aaa", [1, 1, 1], [1, 0, 1]), PLAN)
+    assert plain["a"].metrics["true_positive_rate"].effective is None
+
+
+def test_two_unfavourable_values() -> None:
+    """People with two different unfavourable values are not right, and not favourable."""
+    found = rates.group_results(frame_of({"a": (1, 2, 3, 4, 10)}), PLAN)["a"].metrics
+
+    assert found["accuracy"].value == 5 / 20
+    assert found["true_negative_rate"].value == 14 / 16
+    assert found["false_omission_rate"].value == 3 / 17
+
+
+@pytest.mark.parametrize(
+    ("people", "status"), [(0, "not_defined"), (9, "not_assessable"), (10, "uncertain"), (50, "ok")]
+)
+def test_status(people: int, status: str) -> None:
+    """How far a number can be relied on follows from how many people it rests on."""
+    thresholds = Thresholds(publish_minimum=3, assess_minimum=10, certain_minimum=50)
+    plan = PLAN.model_copy(update={"thresholds": thresholds})
+
+    found = rates.group_results(frame_of({"a": (people, 0, 0, 60)}), plan)["a"]
+
+    assert found.metrics["true_positive_rate"].status == status
+    assert found.status == "ok"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.floats(-100, 100), st.floats(-100, 100), st.sampled_from([1.0, 2.0])),
+        min_size=2,
+        max_size=40,
+    )
+)
+def test_regression_equals_sklearn(rows: list[tuple[float, float, float]]) -> None:
+    """Means of errors equal scikit-learn's, with weights."""
+    true, said, weights = (np.array(column) for column in zip(*rows, strict=True))
+    error = said - true
+    frame = frame_from(
+        "a" * len(rows),
+        [0] * len(rows),
+        [0] * len(rows),
+        list(weights),
+        {
+            "prediction": list(said),
+            "error": list(error),
+            "absolute_error": list(abs(error)),
+            "squared_error": list(error**2),
+        },
+    )
+
+    found = rates.group_results(frame, REGRESSION)["a"].metrics
+
+    expected = {
+        "mean_prediction": np.average(said, weights=weights),
+        "mean_error": np.average(error, weights=weights),
+        "mean_absolute_error": sklearn.mean_absolute_error(true, said, sample_weight=weights),
+        "root_mean_squared_error": sklearn.root_mean_squared_error(
+            true, said, sample_weight=weights
+        ),
+    }
+    assert {name: measure.value for name, measure in found.items()} == pytest.approx(expected)
+    rmse = found["root_mean_squared_error"]
+    assert rmse.low is not None
+    assert 0 <= rmse.low <= (rmse.value or 0) * (1 + 1e-9)
+
+
+def test_the_same_number_for_all() -> None:
+    """Where nobody differs, the interval has no width; one person alone has none."""
+    numbers = {"prediction": [0.1] * 7}
+    kept = {"error": [0.0] * 7, "absolute_error": [0.0] * 7, "squared_error": [0.0] * 7}
+    frame = frame_from("aaaaaab", [0] * 7, [0] * 7, None, numbers | kept)
+
+    found = rates.group_results(frame, REGRESSION)
+
+    same = found["a"].metrics["mean_prediction"]
+    assert (same.low, same.high) == (same.value, same.value)
+    alone = found["b"].metrics["mean_prediction"]
+    assert (alone.value, alone.low, alone.high) == (0.1, None, None)

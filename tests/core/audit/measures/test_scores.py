@@ -1,0 +1,148 @@
+"""Calibration and trade-off follow from the scores' histogram."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.examples.frames import frame_of, histogram_of
+from workbench.audit.measures.frames import Frame
+from workbench.audit.measures.intervals import wilson
+from workbench.audit.measures.scores import calibration, tradeoff
+from workbench.audit.plan import AuditPlan
+
+PLAN = AuditPlan(
+    outcome="o", positive="1", score="s", threshold=0.5, attributes=("g",), reason="test"
+)
+
+
+def scored(people: np.ndarray, edges: list[float] | None = None) -> Frame:
+    """Groups a, b, … with these people per bin; favourable is what lies in the upper half."""
+    half = people.shape[1] // 2
+    table = {
+        key: (*some[half:].sum(axis=0), *some[:half].sum(axis=0))
+        for key, some in zip("abcdef", people, strict=False)
+    }
+    return replace(frame_of(table), scores=histogram_of(people, edges))
+
+
+def test_ten_bins_of_equal_width() -> None:
+    """A hundred narrow bins become ten, each with its mean score and its share."""
+    people = np.random.default_rng(1).integers(0, 9, (2, 100, 2))
+
+    bins = calibration(scored(people), PLAN)["b"]
+
+    assert [(round(one.start, 9), round(one.end, 9)) for one in bins] == [
+        (place / 10, (place + 1) / 10) for place in range(10)
+    ]
+    third = people[1, 20:30]
+    middles = np.arange(20, 30) / 100 + 0.005
+    assert bins[2].share.of == third.sum()
+    assert bins[2].share.value == third[:, 0].sum() / third.sum()
+    assert bins[2].mean_score == pytest.approx(np.average(middles, weights=third.sum(axis=1)))
+    low, high = wilson(third[:, 0].sum() / third.sum(), third.sum())
+    assert (bins[2].share.low, bins[2].share.high) == pytest.approx((float(low), float(high)))
+
+
+def test_deciles_where_scores_are_no_shares() -> None:
+    """Scores from 0 to 100 are cut where a tenth of all people lies between."""
+    people = np.ones((2, 50, 2), dtype=np.int64)
+    people[:, :10] = 5
+
+    bins = calibration(scored(people, list(np.linspace(0, 100, 51))), PLAN)
+
+    assert bins["a"][0].start == 0
+    assert bins["a"][-1].end == 100
+    sizes = [one.share.of or 0 for one in bins["a"]]
+    assert sum(sizes) == people[0].sum()
+    assert max(sizes) - min(sizes) <= 10
+    assert [one.start for one in bins["a"]] == [one.start for one in bins["b"]]
+
+
+def test_an_empty_bin() -> None:
+    """A bin without people has edges, but neither mean nor share."""
+    people = np.full((2, 10, 2), 5)
+    people[0, 3] = 0
+
+    bins = calibration(scored(people), PLAN)
+
+    assert (bins["a"][3].mean_score, bins["a"][3].share.status) == (None, "not_defined")
+    assert bins["b"][3].share.status == "not_assessable"
+
+
+def test_weights_count_for_less() -> None:
+    """A bin's share rests on as many people as the group's weights are worth."""
+    frame = scored(np.full((2, 10, 2), 50))
+    weighted = replace(frame, squares=frame.squares * 1.25)
+
+    share = calibration(weighted, PLAN.model_copy(update={"weight": "w"}))["a"][0].share
+
+    assert (share.of, share.effective) == (100, 80)
+
+
+def test_the_common_threshold() -> None:
+    """Accuracy and gaps of a threshold are those of the decisions that it makes."""
+    people = np.random.default_rng(5).integers(20, 60, (2, 10, 2))
+
+    found = tradeoff(scored(people), PLAN)
+
+    assert [policy.thresholds[""] for policy in found.common] == pytest.approx(
+        list(np.arange(10) / 10)
+    )
+    policy = found.common[5]
+    hits, passed = people[:, 5:].sum(axis=1).T
+    good, bad = people.sum(axis=1).T
+    assert policy.accuracy == pytest.approx((hits + bad - passed).sum() / people.sum())
+    expected = {
+        "demographic_parity_difference": np.ptp((hits + passed) / (good + bad)),
+        "equal_opportunity_difference": np.ptp(hits / good),
+        "equalized_odds_difference": max(np.ptp(hits / good), np.ptp(passed / bad)),
+        "predictive_parity_difference": np.ptp(hits / (hits + passed)),
+    }
+    assert policy.gaps == pytest.approx(expected)
+
+
+def test_what_fairness_costs() -> None:
+    """The best common threshold comes first; each notion keeps its gap within the tolerance."""
+    people = np.random.default_rng(6).integers(5, 60, (3, 100, 2))
+
+    found = tradeoff(scored(people), PLAN)
+
+    anchor, *notions = found.by_group
+    assert anchor.notion == "accuracy"
+    assert anchor.accuracy == max(policy.accuracy for policy in found.common)
+    for policy in notions:
+        assert set(policy.thresholds) == {"a", "b", "c"}
+        assert (policy.gaps[policy.notion] or 0) <= 0.01 + 1e-12
+    assert "equalized_odds_difference" in {policy.notion for policy in notions}
+
+
+def test_only_groups_that_can_be_assessed() -> None:
+    """Too small a group has no threshold; with one group left there is nothing to trade."""
+    people = np.full((3, 10, 2), 20)
+    people[2] = 2
+
+    assert set(tradeoff(scored(people), PLAN).by_group[1].thresholds) == {"a", "b"}
+    assert tradeoff(scored(people[1:]), PLAN).common == ()
+
+
+def test_neighbouring_thresholds_have_people_between() -> None:
+    """Thresholds with fewer than ten people of some group between them are not both shown."""
+    people = np.full((2, 100, 2), 3)
+
+    common = tradeoff(scored(people), PLAN).common
+
+    cuts = [round(100 * policy.thresholds[""]) for policy in common]
+    assert 50 in cuts
+    assert min(np.diff(cuts)) == 2
+
+
+def test_without_scores_or_outcome() -> None:
+    """Without scores or without an outcome there is nothing to say."""
+    frame = scored(np.full((2, 10, 2), 50))
+    without = PLAN.model_copy(update={"outcome": ""})
+
+    assert calibration(frame, without) == {}
+    assert calibration(replace(frame, scores=None), PLAN) == {}
+    assert tradeoff(frame, without).by_group == ()
+    assert tradeoff(replace(frame, scores=None), PLAN).common == ()

@@ -1,0 +1,173 @@
+"""An audit as it is read: no finding is lost, no chart stands without its table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.examples import audit_results as examples
+from workbench.audit.charts import drawing
+from workbench.audit.parts import Finding
+from workbench.audit.results import AuditResult, published
+from workbench.audit.words.caveats import described
+from workbench.disclosure import checks
+
+
+def drawn(result: AuditResult) -> AuditResult:
+    """The result with sentences and the words of its charts."""
+    words = {name: chart.words for name, chart in drawing.draw(result).items()}
+    return described(result).model_copy(update={"charts": words})
+
+
+@pytest.fixture(scope="module")
+def result() -> AuditResult:
+    return drawn(examples.explained())
+
+
+def read(result: AuditResult, language: str = "en") -> dict[str, Any]:
+    return checks.result_reading(result, language, lambda name: f"/{name}.svg")
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in what is read."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts(part)
+
+
+def left_out(finding: Finding, result: AuditResult) -> bool:
+    """Told by a table alone: ratios beside their difference, and what passes in combinations."""
+    ids = {one.id for one in result.findings}
+    ratio = finding.id.removesuffix("_ratio") + "_difference"
+    is_twin = finding.id.endswith("_ratio") and ratio in ids
+    combined = finding.attribute not in {None, *result.provenance.plan.attributes}
+    return (is_twin and finding.kind in {"open", "note", "attention"}) or (
+        combined and finding.kind not in {"attention", "open"}
+    )
+
+
+def test_no_finding_is_lost_and_none_is_told_twice(result: AuditResult) -> None:
+    told = list(texts(read(result)))
+
+    for finding in result.findings:
+        times = told.count(finding.text["en"])
+        assert times == 1 or (left_out(finding, result) and times <= 1), finding.id
+
+
+def test_the_top_is_short(result: AuditResult) -> None:
+    """What needs a response by single attributes; of the rest only how much there is."""
+    top = read(result)["findings"][0]["entries"]
+    pressing = [one for one in result.findings if one.kind in {"attention", "open"}]
+
+    assert {entry["label"] for entry in top[:-1]} == {"Needs a response"}
+    assert top[-1]["text"].endswith(f"{len(pressing) - len(top) + 1}.")
+    assert not [entry for entry in top if "women (Age" in entry["text"]]
+
+
+def test_every_chart_stands_once_beside_its_table(result: AuditResult) -> None:
+    shown = [text for text in texts(read(result)) if text.endswith(".svg")]
+
+    assert sorted(shown) == sorted(f"/{name}.svg" for name in result.charts)
+    for table in read(result)["tables"]:
+        assert bool(table["calibration"]) is bool(table["calibration_charts"])
+        assert bool(table["tradeoff"]) is bool(table["tradeoff_charts"])
+        assert bool(table["proxies"]) is bool(table["proxy_charts"])
+
+
+def test_a_chart_that_is_not_kept_is_left_out(result: AuditResult) -> None:
+    """Its table says the same."""
+    bare = checks.result_reading(result, "en", lambda _name: None)
+
+    assert not bare["tables"][0]["charts"]
+    assert bare["tables"][0]["rows"]
+
+
+def test_gaps_tell_limit_chance_and_what_would_have_shown(result: AuditResult) -> None:
+    gaps = {gap["title"]: gap for gap in read(result, "de")["tables"][0]["gaps"]}
+    recognised = next(gap for gap in gaps.values() if gap["value"] == "13,7")
+
+    assert recognised["limit"] == "5"
+    assert recognised["chance"]["interval"].replace("\N{NO-BREAK SPACE}", " ") == "p = 0,001"
+    assert recognised["detectable"] == "8,0"
+
+
+def test_groups_stand_beside_the_reference_and_everybody(result: AuditResult) -> None:
+    rows = read(result)["tables"][0]["beside"]["rows"]
+
+    assert [row["label"] for row in rows] == [
+        "women minus men",
+        "women minus everybody",
+        "men minus everybody",
+    ]
+    assert rows[0]["cells"][0]["value"] == "−7.7"
+
+
+def test_scores_are_told_by_range(result: AuditResult) -> None:
+    women, men = read(result)["tables"][0]["calibration"]
+
+    assert women["title"] == "Sex, women"
+    assert women["rows"][0] == {
+        "label": "0.00 – 0.10",
+        "n": "40",
+        "said": "0.05",
+        "real": "25.0% (14.2% – 40.2%) uncertain, few people",
+    }
+    assert len(men["rows"]) == 10
+
+
+def test_the_trade_off_tells_the_most_accurate_threshold(result: AuditResult) -> None:
+    rows = read(result)["tables"][0]["tradeoff"]["rows"]
+
+    labels = [row["label"] for row in rows]
+    assert "one threshold for all, the most accurate: 0.5" in labels
+    assert labels[-1].endswith("(women 0.42, men 0.55)")
+    assert rows[-1]["cells"] == ["76.4", "7.0", "7.0", "2.0"]
+
+
+def test_proxies_go_from_strong_to_weak_with_all_together_last(result: AuditResult) -> None:
+    rows = read(result)["tables"][0]["proxies"]["rows"]
+
+    assert [row["label"] for row in rows] == ["hours", "income", "all columns together"]
+    assert rows[0]["area"]["value"] == "78"
+
+
+def test_many_combined_groups_are_not_listed(result: AuditResult) -> None:
+    """More than a dozen rows cannot be read one by one; their gaps and findings still stand."""
+    groups = result.groups["sex & age"]
+    many = {f"{value} {place}": group for place in range(3) for value, group in groups.items()}
+    wide = result.model_copy(update={"groups": {**result.groups, "sex & age": many}})
+
+    (combined,) = read(wide)["combined"]
+
+    assert combined["rows"] == []
+    assert combined["gaps"]
+    assert read(result)["combined"][0]["rows"]
+
+
+def test_single_people_are_in_no_published_reading(result: AuditResult) -> None:
+    internal, public = read(result), read(published(result))
+
+    assert [person["row"] for person in internal["explanation"]["people"]] == [17]
+    assert public["explanation"]["people"] == []
+    assert (internal["published"], public["published"]) == (False, True)
+
+
+def test_numbers_without_favourable_value_are_read_too() -> None:
+    check = read(drawn(examples.regression()), "de")
+
+    assert check["tables"][0]["rows"][1]["cells"][1]["value"] == "−18,2"
+    assert check["tables"][0]["gaps"][1]["value"] == "21,0"
+    assert check["explanation"] is None
+
+
+def test_provenance_has_all_hashes(result: AuditResult) -> None:
+    values = [entry["value"] for entry in read(result)["provenance"]]
+
+    assert result.provenance.data_sha256 in values
+    assert result.provenance.plan_sha256 in values
+    assert all(values)

@@ -1,0 +1,54 @@
+"""A plan as it is read: what was fixed, with which limits and for which reasons."""
+
+import pytest
+
+from tests.examples import audit_results as examples
+from workbench.audit.metrics import METRICS
+from workbench.disclosure import plan_words
+
+
+def test_the_plan_is_read_in_words() -> None:
+    told = plan_words.reading(examples.plan(), "en")
+
+    entries = {entry["title"]: entry["value"] for entry in told["entries"]}
+    assert entries["Favourable from this score on"] == "0.5"
+    assert entries["Compared groups"] == "Sex, Age"
+    assert entries["Where groups of numbers begin"] == "Age: 25, 35"
+    assert entries["Reference groups"] == "Sex: men"
+    assert "Column with weights" not in entries
+    assert told["reason"].startswith("Wer zu Unrecht")
+
+
+def test_tests_have_limit_and_reason() -> None:
+    tests = {one["title"]: one for one in plan_words.reading(examples.plan(), "en")["tests"]}
+
+    own = tests["Gap in recognised favourable cases"]
+    assert own["limit"] == "5 percentage points (set by the plan)"
+    assert own["reason"].startswith("Eine Ablehnung")
+    assert tests["Ratio of recognised favourable cases"]["limit"] == ""
+
+
+@pytest.mark.parametrize("counts", ["confusion", "selection"])
+def test_counts_are_named(counts: str) -> None:
+    made = examples.plan(
+        counts=counts,
+        outcome="",
+        score="",
+        threshold=None,
+        edges={},
+        reasons={},
+        limits={},
+        gaps=("demographic_parity_difference",),
+    )
+
+    assert plan_words.reading(made, "en")["entries"][0]["value"].startswith("Counts per group")
+
+
+def test_methods_explain_every_number_of_the_plan() -> None:
+    plan = examples.plan()
+
+    told = plan_words.methods(plan, "en")
+
+    assert len(told["metrics"]) == len([name for name in METRICS if name != "mean_prediction"]) - 3
+    assert all(one["formula"] and one["not"] for one in told["metrics"] + told["gaps"])
+    assert all(one["source"] and one["what"].endswith(".") for one in told["how"])

@@ -1,0 +1,139 @@
+"""The page of an audit: its plan above the result, its files below; data can be read anew."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.examples import audit_results, audited, pages
+from tests.examples.browser import Browser
+from tests.examples.cast import Cast
+from workbench.audit import resultfile
+from workbench.isolation import runner
+from workbench.reporting import audit as document
+from workbench.services import Workspace, audits
+from workbench.storage import jobs
+from workbench.worker import drain
+
+BrowserOf = Callable[[str], Browser]
+
+
+@pytest.fixture
+def address(workspace: Workspace, cast: Cast, system_id: str) -> str:
+    """The page of a finished audit."""
+    result = audit_results.classification()
+    return f"/audits/{audited.finished(workspace, cast.alice, system_id, result)}"
+
+
+@pytest.mark.parametrize("name", ["alice", "dora", "frida"])
+@pytest.mark.parametrize("language", pages.LANGUAGES)
+def test_the_plan_stands_above_the_result(
+    address: str, browser_of: BrowserOf, name: str, language: str
+) -> None:
+    """Who fixed it, when, its reason, its gaps: everybody reads it before the first finding."""
+    html = browser_of(name).page(f"{address}?lang={language}")
+    assert pages.problems(html) == []
+    above, _, below = html.partition('class="record-check"')
+    plan = audit_results.plan()
+    assert "Alice" in above
+    assert plan.reason in above
+    assert below
+    told = {"de": "Startzahl", "en": "start number"}[language]
+    assert told in above
+    assert ("/audits/data/" in above) is (name == "alice")
+
+
+def test_only_the_team_gets_the_whole_result(address: str, browser_of: BrowserOf) -> None:
+    """The link stands on the team's page only; the file is the result, byte for byte."""
+    file = f"{address}/result.json"
+    answer = browser_of("bob").get(file)
+    assert answer.mimetype == "application/json"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert not resultfile.read(answer.get_data()).is_published
+    assert file in pages.links(browser_of("bob").page(address))
+    assert file not in pages.links(browser_of("dora").page(address))
+    assert browser_of("dora").get(file).status_code == 403
+    assert browser_of("charlie").get(file).status_code == 404
+
+
+def test_the_report_follows(
+    address: str, browser_of: BrowserOf, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is made, the page says so; then it is a PDF in the language of the page."""
+    monkeypatch.setattr(document, "audit_pdf", lambda _, language, *__, **___: language.encode())
+    browser, file = browser_of("dora"), f"{address}/report.pdf"
+    assert file not in pages.links(browser.page(address))
+    assert browser.get(file).status_code == 404
+    with workspace.database.transaction() as session:
+        jobs.enqueue(session, "report", address.rpartition("/")[2])
+    drain(workspace)
+    assert file in pages.links(browser.page(address))
+    answer = browser.get(f"{file}?lang=en")
+    assert (answer.mimetype, answer.get_data()) == ("application/pdf", b"en")
+    assert "filename=audit-1-en.pdf" in answer.headers["Content-Disposition"]
+
+
+def test_a_report_that_failed_is_told(
+    address: str, browser_of: BrowserOf, workspace: Workspace
+) -> None:
+    """A buried job is said in words; nobody waits for it."""
+    with workspace.database.transaction() as session:
+        jobs.enqueue(session, "report", address.rpartition("/")[2])
+        job = jobs.of(session, "report", address.rpartition("/")[2])
+        assert job is not None
+        job.state = "dead"
+        session.add(job)
+    html = browser_of("alice").page(address)
+    assert pages.problems(html) == []
+    assert "Fehlers der Werkbank" in html
+
+
+def test_the_table_is_read_anew(
+    dataset_id: str, browser_of: BrowserOf, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong dialect is corrected on the page; while it is read the page waits."""
+    seen = []
+
+    def look(_: str, __: object, arguments: dict[str, object], **___: object) -> object:
+        seen.append(arguments["dialect"])
+        return audited.INSPECTED
+
+    monkeypatch.setattr(runner, "run", look)
+    browser, address = browser_of("alice"), f"/audits/data/{dataset_id}"
+    said = {"encoding": "cp1252", "delimiter": "\t", "decimal": "."}
+    answer = browser.post(f"{address}/dialect", said)
+    assert answer.status_code == 303
+    assert "<progress" in browser.page(address)
+    drain(workspace)
+    assert seen == [said]
+    assert pages.problems(browser.page(address)) == []
+
+
+def test_an_unknown_dialect_is_told(dataset_id: str, browser_of: BrowserOf) -> None:
+    """Twin: what is no choice is refused beside its field; the data stay as they are."""
+    browser, address = browser_of("alice"), f"/audits/data/{dataset_id}"
+    answer = browser.post(f"{address}/dialect", {"encoding": "x", "delimiter": ";", "decimal": ","})
+    html = answer.get_data(as_text=True)
+    assert (answer.status_code, pages.problems(html)) == (200, [])
+    assert 'href="#encoding"' in html
+    assert "<progress" not in browser.page(address)
+
+
+def test_what_an_upload_needs_is_said_before(system_id: str, browser_of: BrowserOf) -> None:
+    """The formats of models, a table of counts as example, and what is asked next."""
+    html = browser_of("alice").page(f"/systems/{system_id}/audits/new")
+    assert pages.problems(html) == []
+    for word in ("ONNX", "skops", "XGBoost", "LightGBM", "<td", "selected"):
+        assert word in html
+
+
+def test_a_refused_reading_offers_another(
+    dataset_id: str, browser_of: BrowserOf, workspace: Workspace, cast: Cast
+) -> None:
+    """The file is still here, so the page offers the dialect again and no wrong comfort."""
+    audited.refuse_reading(workspace, dataset_id)
+    html = browser_of("alice").page(f"/audits/data/{dataset_id}")
+    assert pages.problems(html) == []
+    assert f"/audits/data/{dataset_id}/dialect" in html
+    workspace.files.drop(audits.dataset(workspace, cast.alice, dataset_id).dataset.sha256)
+    html = browser_of("alice").page(f"/audits/data/{dataset_id}")
+    assert f"/audits/data/{dataset_id}/dialect" not in html

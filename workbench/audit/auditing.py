@@ -1,0 +1,144 @@
+"""The way of one audit: table and plan in, result with sentences and pictures out."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.audit import provenance
+from workbench.audit.charts import drawing
+from workbench.audit.charts.canvas import Chart
+from workbench.audit.explanation import explanations, proxies
+from workbench.audit.intake import sources
+from workbench.audit.intake.dataset import Limits
+from workbench.audit.intake.sources import Source
+from workbench.audit.measures import cells, crosscheck, gaps, rates, scores
+from workbench.audit.measures.cells import Cells
+from workbench.audit.plan import AuditPlan
+from workbench.audit.results import AuditResult, Provenance
+from workbench.audit.words import caveats
+from workbench.basics.text import later
+
+# How far it is, between 0 and 1, and the step it is at.
+Report = Callable[[float, str], None]
+
+READING = later("Reading the table")
+COUNTING = later("Counting")
+MEASURING = later("Computing rates and intervals")
+CHECKING = later("Checking against a second calculation")
+EXPLAINING = later("Explaining the model")
+DRAWING = later("Drawing the charts")
+DONE = later("Done")
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A result and its pictures: name → chart, drawn from exactly this result."""
+
+    result: AuditResult
+    charts: dict[str, Chart]
+
+
+def silent(_share: float, _step: str) -> None:
+    """Tell nobody how far it is."""
+
+
+def audited(
+    data: Path,
+    plan: AuditPlan,
+    model: Path | None = None,
+    *,
+    report: Report = silent,
+    engine: str = "duckdb",
+    limits: Limits | None = None,
+) -> AuditResult:
+    """Everything the plan asks of the table in the file or folder, and of the model beside it.
+
+    The result holds all numbers with n and interval, and sentences about them in German and
+    English; it holds small groups too, see ``results.published``. ``engine`` is "duckdb" (in this
+    process) or "spark"; both give the same numbers. The same data, model, plan and versions give
+    the same result, but for ``provenance.seconds``. Raises DataRefused, with cause and remedy.
+
+    >>> from pathlib import Path
+    >>> from workbench.audit import AuditPlan, audited
+    >>> plan = AuditPlan(outcome="credit_risk", prediction="prediction", positive="1",
+    ...                  attributes=("sex",), reason="Credit decides about participation.")
+    >>> result = audited(Path("decisions.csv"), plan)                       # doctest: +SKIP
+    >>> result.groups["sex"]["female"].metrics["selection_rate"].value      # doctest: +SKIP
+    0.71
+    """
+    begun = time.perf_counter()
+    report(0.05, READING)
+    with sources.opened(data, plan.dialect, engine, limits) as source:
+        report(0.15, COUNTING)
+        counted = cells.counted(source, plan)
+        report(0.35, MEASURING)
+        measured = _measured(counted, plan, _origin(source, model, plan), report)
+        if model is not None or plan.features:
+            report(0.6, EXPLAINING)
+            measured = _explained(measured, model, source, counted)
+    spent = round(time.perf_counter() - begun, 3)
+    origin = measured.provenance.model_copy(update={"seconds": spent})
+    return caveats.described(measured.model_copy(update={"provenance": origin}))
+
+
+def drawn(result: AuditResult) -> Audit:
+    """The result with its charts. Of a published result, nothing hidden is drawn."""
+    pictures = drawing.draw(result)
+    words = {name: chart.words for name, chart in pictures.items()}
+    return Audit(result.model_copy(update={"charts": words}), pictures)
+
+
+def _measured(counted: Cells, plan: AuditPlan, origin: Provenance, report: Report) -> AuditResult:
+    """All numbers that follow from the cells."""
+    frames, everybody = cells.frames(counted, plan), cells.everybody(counted)
+    groups = {frame.name: rates.group_results(frame, plan) for frame in frames}
+    apart = gaps.gap_results(frames, groups, plan)
+    singles = [frame for frame in frames if len(frame.attributes) == 1 and frame.scores is not None]
+    judged = [frame for frame in singles if plan.outcome]
+    report(0.5, CHECKING)
+    return AuditResult(
+        overall=rates.overall_result(everybody, plan),
+        groups=groups,
+        gaps=apart,
+        comparisons=gaps.comparison_results(frames, everybody, groups, plan),
+        calibration={frame.name: scores.calibration(frame, plan) for frame in judged},
+        tradeoffs={frame.name: scores.tradeoff(frame, plan) for frame in judged},
+        crosscheck=crosscheck.compare(frames, groups, apart, plan),
+        explanation=None,
+        charts={},
+        findings=(),
+        provenance=origin,
+    )
+
+
+def _explained(
+    measured: AuditResult, model: Path | None, source: Source, counted: Cells
+) -> AuditResult:
+    """The result with what drives the model, and what gives the attributes away."""
+    plan = measured.provenance.plan
+    explanation = (
+        explanations.explained(model, source, plan, counted.order, measured.gaps) if model else None
+    )
+    columns = tuple(explanation.features) if explanation else plan.features
+    return measured.model_copy(
+        update={
+            "explanation": explanation,
+            "proxies": proxies.found(source, plan, counted.order, columns),
+        }
+    )
+
+
+def _origin(source: Source, model: Path | None, plan: AuditPlan) -> Provenance:
+    identity = None
+    if model is not None:
+        with model.open("rb") as file:
+            identity = hashlib.file_digest(file, "sha256").hexdigest(), model.stat().st_size
+    return provenance.describe(
+        plan,
+        rows=source.rows,
+        data=(source.sha256, source.size),
+        model=identity,
+        engine=source.engine,
+    )

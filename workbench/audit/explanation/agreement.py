@@ -1,0 +1,102 @@
+"""Is this the model that made the predictions? Only then does explaining it say anything."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from workbench.audit.intake.sample import Sample
+from workbench.audit.models.model import Model, Reals
+from workbench.audit.parts_explanation import Agreement
+from workbench.audit.plan import AuditPlan
+from workbench.basics.errors import DataRefused
+from workbench.basics.text import later
+
+LOW_AGREEMENT = later(
+    "The model repeats only {share} of 100 predictions in the table ({n} rows were compared), so "
+    "it is not the one that made them, and explaining it would mislead. Send exactly this version "
+    "of the model, with its columns as it reads them, or run the audit without a model."
+)
+NUMBERS_NEEDED = later(
+    "The plan compares numbers, but this model decides between classes ({kind}). Send the model "
+    "that predicts the numbers."
+)
+UNKNOWN_CLASS = later(
+    "The model does not know the favourable value “{positive}”: it decides between {classes}. "
+    "Name the favourable value as the model does."
+)
+
+# Below this share of repeated predictions there is no explanation.
+LEAST_SHARE = 0.9
+# Two numbers are the same within this part of how far the middle 90 % of all numbers spread, so
+# that a table rounded for people still fits.
+TOLERANCE = 0.01
+# A model that gives one number for a yes-or-no decision is read as a probability.
+HALF = 0.5
+
+Flags = npt.NDArray[np.bool_]
+
+
+def judged(model: Model, sample: Sample, plan: AuditPlan) -> tuple[int, Agreement]:
+    """The place of the favourable class in the model, and how far it repeats the predictions.
+
+    A model that only says 0 or 1, or does not know the plan's favourable value, is read in the way
+    that fits the predictions better, which ``reversed`` tells. Raises DataRefused when it repeats
+    fewer than 90 % of them, or cannot be what the plan speaks of.
+    """
+    if plan.task == "regression" and model.classes:
+        raise DataRefused(NUMBERS_NEEDED, kind=model.kind)
+    tolerance = _tolerance(sample.given) if by_number(plan) else None
+    first, *others = _readings(model, plan.positive)
+    shares = {
+        place: float(np.mean(_repeats(model, sample, place, tolerance)))
+        for place in (first, *others)
+    }
+    best = max(shares, key=lambda place: shares[place])
+    if shares[best] < LEAST_SHARE:
+        raise DataRefused(LOW_AGREEMENT, share=int(100 * shares[best]), n=len(sample.given))
+    return best, Agreement(
+        share=shares[best], n=len(sample.given), reversed=best != first, tolerance=tolerance
+    )
+
+
+def by_number(plan: AuditPlan) -> bool:
+    """Whether the table gives a number per row to compare with, not a decision."""
+    return plan.task == "regression" or not plan.prediction
+
+
+def _readings(model: Model, positive: str) -> tuple[int, ...]:
+    """The places that may be the favourable class, the likelier first."""
+    classes = model.classes
+    if not classes:
+        return (0,)
+    known = positive in classes
+    if len(classes) > 2:
+        if not known:
+            raise DataRefused(UNKNOWN_CLASS, positive=positive, classes=", ".join(classes))
+        return (classes.index(positive),)
+    place = classes.index(positive) if known else 1
+    return (place,) if known and model.named else (place, 1 - place)
+
+
+def _repeats(model: Model, sample: Sample, place: int, tolerance: float | None) -> Flags:
+    """Per row, whether the model says what the table says."""
+    if tolerance is None:
+        chosen: Flags = _favourable(model, sample.rows, place) == (sample.given > HALF)
+        return chosen
+    numbers: Reals = model.output(sample.rows)[:, place]
+    near: Flags = np.abs(numbers - sample.given) <= tolerance
+    return near
+
+
+def _favourable(model: Model, rows: pa.Table, place: int) -> Flags:
+    if not model.classes:
+        number: Flags = model.output(rows)[:, 0] > HALF
+        return number
+    chosen: Flags = model.choice(rows) == place
+    return chosen
+
+
+def _tolerance(given: Reals) -> float:
+    low, high = np.quantile(given, [0.05, 0.95])
+    rounding = 1e-6 * max(1.0, float(np.abs(given).max()))
+    return max(TOLERANCE * float(high - low), rounding)

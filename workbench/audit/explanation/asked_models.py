@@ -1,0 +1,110 @@
+"""Models that can only be asked for scores: explained by permutations of columns, with error.
+
+A value is the mean change of the score when a column's value is added to those before it, over
+orders of the columns and rows of a background (Štrumbelj and Kononenko 2014,
+https://doi.org/10.1007/s10115-013-0679-x). Each order is also used backwards, so that every
+single one adds up.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from workbench.audit.explanation.shap_values import Explained, Reals
+from workbench.audit.intake.values import kind_of
+from workbench.audit.models.model import Inside, Model
+
+# Each permutation asks the model (2 columns + 1) times for every pair of row and background row.
+EXPLAINED_ROWS, BACKGROUND_ROWS, PERMUTATIONS = 200, 100, 5
+
+Decode = Callable[[Reals], pa.Table]
+
+
+def explain_asked(
+    model: Model, inside: Inside, rows: pa.Table, background: pa.Table, seed: int
+) -> Explained:
+    """Estimated Shapley values of the rows, with their standard error over permutations."""
+    background = background.slice(0, BACKGROUND_ROWS)
+    coded, decode = codes(
+        pa.concat_tables([background, rows], promote_options="permissive").select(
+            list(model.features)
+        )
+    )
+    behind, cells = coded[: background.num_rows], coded[background.num_rows :]
+
+    def score(numbers: Reals) -> Reals:
+        return inside.score(decode(numbers))
+
+    values = np.stack(
+        [_once(score, cells, behind, seed + number) for number in range(PERMUTATIONS)]
+    )
+    return Explained(
+        values=values.mean(axis=0),
+        base=float(score(behind).mean()),
+        scores=inside.score(rows),
+        scale=inside.scale,
+        explainer=f"permutations of columns ({PERMUTATIONS} and back; an estimate)",
+        background=f"{len(behind)} of the audited rows",
+        exact=False,
+        estimate_error=float(np.sqrt(np.mean(values.var(axis=0, ddof=1) / PERMUTATIONS))),
+    )
+
+
+def _once(score: Callable[[Reals], Reals], cells: Reals, behind: Reals, seed: int) -> Reals:
+    """The values (row, column) by one order of the columns per row, forwards and backwards.
+
+    All rows take a step at once: it takes few large questions instead of many small ones.
+    """
+    count, width = cells.shape
+    draw = np.random.default_rng(seed)
+    orders = draw.permuted(np.tile(np.arange(width), (count, 1)), axis=1)
+    owner = np.repeat(np.arange(count), len(behind))
+    every = np.arange(len(owner))
+    values = np.zeros(cells.shape)
+    for way in (orders, orders[:, ::-1]):
+        mixed = np.tile(behind, (count, 1))
+        before = score(mixed).reshape(count, -1).mean(axis=1)
+        for column in way.T:
+            mixed[every, column[owner]] = cells[owner, column[owner]]
+            after = score(mixed).reshape(count, -1).mean(axis=1)
+            values[np.arange(count), column] += (after - before) / 2
+            before = after
+    return values
+
+
+def codes(table: pa.Table) -> tuple[Reals, Decode]:
+    """The table as numbers, which is all that a masker can mix, and the way back to a table."""
+    kinds = {name: table.schema.field(name).type for name in table.column_names}
+    texts = {
+        name: pd.Categorical(table.column(name).to_pylist())
+        for name in table.column_names
+        if kind_of(table.column(name)) not in {"number", "boolean"}
+    }
+    columns = [
+        texts[name].codes if name in texts else _numbers(table.column(name))
+        for name in table.column_names
+    ]
+
+    def decode(numbers: Reals) -> pa.Table:
+        made = {}
+        for place, (name, kind) in enumerate(kinds.items()):
+            column = numbers[:, place]
+            if name in texts:
+                places = pa.array(column, pa.int64(), mask=column < 0, safe=False)
+                made[name] = pa.array(texts[name].categories.tolist(), kind).take(places)
+            else:
+                made[name] = pa.array(column, mask=np.isnan(column)).cast(_via(kind)).cast(kind)
+        return pa.table(made)
+
+    return np.column_stack(columns).astype(float), decode
+
+
+def _numbers(column: pa.ChunkedArray) -> Reals:
+    return np.asarray(column.cast(_via(column.type)).cast(pa.float64()).to_numpy(), dtype=float)
+
+
+def _via(kind: pa.DataType) -> pa.DataType:
+    """The type on the way between truth values and numbers, which have no direct one."""
+    return pa.uint8() if pa.types.is_boolean(kind) else kind

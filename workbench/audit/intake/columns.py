@@ -1,0 +1,48 @@
+"""Columns in the few plain types the audit works with, as expressions that any engine answers."""
+
+import ibis
+from ibis.expr import datatypes
+
+from workbench.audit.intake.values import NESTED
+from workbench.basics.errors import DataRefused
+
+
+def plain(table: ibis.Table) -> ibis.Table:
+    """The same columns as whole numbers, numbers, truth values, dates and texts only.
+
+    Not-a-number becomes a missing value; instants are in UTC. Raises DataRefused for nested or
+    binary columns.
+    """
+    return table.select([_plain(table[name]).name(name) for name in table.columns])
+
+
+def holds_numbers(column: ibis.Value) -> bool:
+    """Whether a plain column holds numbers; truth values are none."""
+    return bool(column.type().is_integer() or column.type().is_floating())
+
+
+def without_nan(column: ibis.Value) -> ibis.Value:
+    """The numbers of a column as floating-point ones; not-a-number is missing.
+
+    A Parquet file states the smallest and largest number of a column, not-a-number left out.
+    DuckDB 2.0 concludes from them that ``isnan`` of the column, or of simple sums with it, can
+    never hold, and leaves it out; of the exponential it cannot. The exponential of infinity is no
+    not-a-number.
+    """
+    number = column.cast("float64")
+    return ibis.ifelse(number.exp().isnan(), ibis.null("float64"), number)
+
+
+def _plain(column: ibis.Value) -> ibis.Value:
+    kind = column.type()
+    if kind.is_floating() or kind.is_decimal() or kind == datatypes.uint64:
+        return without_nan(column)
+    if kind.is_timestamp():
+        return column.cast("timestamp(6)")
+    if kind.is_null() or (kind.is_unknown() and "NULL" in str(kind)):
+        return ibis.null("string").name(column.get_name())
+    if kind.is_time() or kind.is_uuid():
+        return column.cast("string")
+    if kind.is_boolean() or kind.is_integer() or kind.is_date() or kind.is_string():
+        return column
+    raise DataRefused(NESTED, column=column.get_name(), kind=str(kind))

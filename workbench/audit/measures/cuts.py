@@ -1,0 +1,140 @@
+"""Scores → decisions: from which score on people are chosen; and the bins that scores fall into."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import numpy as np
+import numpy.typing as npt
+
+from workbench.audit.intake.sources import Source
+from workbench.audit.measures.facts import Range
+from workbench.audit.plan import AuditPlan
+from workbench.basics.errors import DataRefused
+from workbench.basics.text import later
+
+Reals = npt.NDArray[np.float64]
+COUNT = 100
+# Scores that differ by less than this share of their size are put into one bin.
+NARROW = 1e-9
+
+TOO_FEW_ROWS = later(
+    "{count} people are to be chosen, but the table has only {rows} rows. State a smaller number."
+)
+NOBODY_CHOSEN = later(
+    "{tied} people share the highest score, more than the {count} that are to be chosen, so the "
+    "scores do not say who they are. State another number or a threshold."
+)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Who is chosen: everybody with a score of at least ``score``.
+
+    ``tied`` people have the score at the border of the ``top_k`` but were not chosen, because not
+    all of them fit; then fewer than ``top_k`` are chosen.
+    """
+
+    score: float
+    tied: int = 0
+
+
+def cut_of(source: Source, plan: AuditPlan, scores: Range) -> Cut | None:
+    """From which score on people are chosen; None when the prediction says it.
+
+    For ``top_k``, rows are counted, whatever their weight. Raises DataRefused when there are not
+    that many, or when the scores cannot tell them apart.
+    """
+    if plan.top_k is None:
+        return None if plan.threshold is None else Cut(plan.threshold)
+    if plan.top_k > source.rows:
+        raise DataRefused(TOO_FEW_ROWS, count=plan.top_k, rows=source.rows)
+    border = _highest(source, plan, scores)
+    score = source.table[plan.score].cast("float64")
+    row = source.answer(
+        source.table.aggregate(
+            above=(score > border).sum(),
+            level=(score == border).sum(),
+            next=score.min(where=score > border),
+        )
+    ).to_pylist()[0]
+    if row["above"] + row["level"] == plan.top_k:
+        return Cut(border)
+    if row["above"] == 0:
+        raise DataRefused(NOBODY_CHOSEN, tied=row["level"], count=plan.top_k)
+    return Cut(row["next"], tied=row["level"])
+
+
+@dataclass(frozen=True)
+class Bins:
+    """Bins of equal width from ``low`` to ``high``; ``cut`` is always an edge, too.
+
+    From 0 to 1 in steps of 0.01 when all scores lie there, else 100 between the lowest and the
+    highest score; a single one when these hardly differ. ``apart`` gives the highest score a bin
+    of its own, because it is the only one that is chosen.
+    """
+
+    low: float
+    high: float
+    count: int
+    cut: float | None
+    apart: bool
+
+    @property
+    def even(self) -> Reals:
+        """The edges of equal width."""
+        return np.append(self._edge(np.arange(self.count)), self.high)
+
+    @property
+    def edges(self) -> Reals:
+        """All edges, ascending. A bin holds scores from its edge to under the next."""
+        given = [] if self.cut is None else [self.cut]
+        edges = np.unique(np.append(self.even, given))
+        if self.apart or len(edges) == 1:
+            return np.append(edges, np.nextafter(edges[-1], np.inf))
+        return edges
+
+    def place(self, score: ibis.Value) -> ibis.Value:
+        """Which bin a score falls into; the last edge belongs to the last bin.
+
+        First by a division, which may be off by one, then by comparing with the very edges.
+        """
+        span = (self.high - self.low) or 1.0
+        guess = ((score - self.low) / span * float(self.count)).floor().cast("int64")
+        guess = guess.clip(0, self.count - 1)
+        lower, upper = (self._edge(guess.cast("float64") + more) for more in (0.0, 1.0))
+        exact = guess - (score < lower).cast("int64") + (score >= upper).cast("int64")
+        place = exact.clip(0, self.count - 1)
+        if self.edges[-1] > self.high:
+            place = place + (score >= self.high).cast("int64")
+        if self.cut is not None and self.cut not in self.even:
+            place = place + (score >= self.cut).cast("int64")
+        return place
+
+    def _edge(self, number: Any) -> Any:
+        """An edge by its number, computed alike here and in every engine."""
+        return number * (self.high - self.low) / float(self.count) + self.low
+
+
+def bins_of(scores: Range, cut: Cut | None) -> Bins:
+    """The bins for scores of that range."""
+    low, high = (0.0, 1.0) if scores.low >= 0 and scores.high <= 1 else (scores.low, scores.high)
+    wide = high - low > NARROW * scores.size
+    border = None if cut is None else cut.score
+    return Bins(low, high, COUNT if wide else 1, border, apart=border in {scores.high})
+
+
+def _highest(source: Source, plan: AuditPlan, scores: Range) -> float:
+    """The ``top_k``-th highest score, exactly, without sorting more than one bin's scores."""
+    assert plan.top_k is not None  # noqa: S101 — the only caller asked
+    score = source.table[plan.score].cast("float64")
+    place = bins_of(scores, None).place(score)
+    counted = source.answer(source.table.group_by(place.name("place")).aggregate(n=score.count()))
+    left = plan.top_k
+    for row in sorted(counted.to_pylist(), key=lambda row: -int(row["place"])):
+        if left <= row["n"]:
+            break
+        left -= row["n"]
+    inside = source.table.filter(place == row["place"]).select(score=score)
+    ordered = inside.order_by(inside.score.desc()).limit(1, offset=left - 1)
+    return float(source.answer(ordered)["score"][0].as_py())

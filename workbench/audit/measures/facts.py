@@ -1,0 +1,180 @@
+"""What must be known of the columns before the cells are counted: ranges, gaps, too many values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbench.audit.intake.columns import holds_numbers
+from workbench.audit.intake.sources import Source
+from workbench.audit.intake.values import kind_of
+from workbench.audit.measures import groups
+from workbench.audit.plan import MOST_GROUPS, AuditPlan
+from workbench.basics.errors import DataRefused
+from workbench.basics.text import later
+
+# Rows that are looked at before all are grouped, so that a column of names or numbers with
+# millions of values is refused without counting each.
+GLANCE = 10_000
+FEW = 200
+# Of an outcome or a prediction; more are no decision that can be judged class by class.
+MOST_CLASSES = 100
+# Beyond this, the square of a square leaves the range of floating-point numbers.
+LARGEST_NUMBER = 1e60
+
+NOT_STATED = later(
+    "The column “{column}” has no value in {rows} rows, and without one they cannot be judged. "
+    "Remove these rows or fill in the value; say in the reason what you did."
+)
+NOT_NUMBERS = later(
+    "The column “{column}” must hold numbers, but it holds something else. Check the decimal sign "
+    "and that every cell is a number, or choose another column."
+)
+TOO_LARGE_NUMBERS = later(
+    "The column “{column}” holds a number that is infinite or too large to be squared. Correct it, "
+    "or use a larger unit."
+)
+NEGATIVE_WEIGHT = later(
+    "The weights in “{column}” go down to {low}. A weight says how many people a row stands for, "
+    "so it cannot be negative. Correct the column."
+)
+ZERO_WEIGHTS = later(
+    "All weights in “{column}” are 0, so no row stands for anybody. Correct or leave out the "
+    "column."
+)
+SCORES_OUTSIDE = later(
+    "The scores in “{column}” go from {low} to {high}, but the threshold {threshold} means a "
+    "probability between 0 and 1. Turn the scores into probabilities, state the threshold in the "
+    "scores' own unit, or say how many people are chosen."
+)
+MANY_OUTCOMES = later(
+    "The outcome “{column}” holds {count} different numbers. To compare numbers, choose regression "
+    "(--regression). To compare decisions, choose a column with classes such as “granted” and "
+    "“refused”."
+)
+MANY_PREDICTIONS = later(
+    "The prediction “{column}” holds {count} different numbers, so it looks like a score. Choose "
+    "it as the score and state from which value on it counts as favourable."
+)
+MANY_CLASSES = later(
+    "The column “{column}” has {count} different values, more than the {limit} classes that can "
+    "be judged. Summarise them in fewer classes."
+)
+
+
+@dataclass(frozen=True)
+class Range:
+    """The smallest and largest number of a column."""
+
+    low: float
+    high: float
+
+    @property
+    def size(self) -> float:
+        """The largest size of a number, without its sign."""
+        return max(abs(self.low), abs(self.high))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The range of every number that is summed, and which attributes hold whole numbers."""
+
+    ranges: Mapping[str, Range]
+    whole: Mapping[str, bool]
+
+
+def glance(source: Source, plan: AuditPlan) -> frozenset[str]:
+    """Refuse a column with far too many different values, by its first rows.
+
+    Gives the attributes with edges that seem to have few whole values: see ``groups.key``.
+    """
+    judged = (plan.outcome, plan.prediction) if plan.task == "classification" else ()
+    columns = list(dict.fromkeys(name for name in (*judged, *plan.attributes) if name))
+    first = source.answer(source.table.select(columns).limit(GLANCE))
+    few = set()
+    for name in columns:
+        kind = "text" if plan.counts else kind_of(first[name])
+        numbers, count = kind == "number", pc.count_distinct(first[name]).as_py()
+        if name in plan.edges:
+            few |= {name} if count <= FEW and pa.types.is_integer(first[name].type) else set()
+            continue
+        classes = groups.MOST_NUMBERS if numbers else MOST_CLASSES
+        if count > (classes if name in judged or numbers else MOST_GROUPS):
+            exact = source.answer(source.table.aggregate(count=source.table[name].nunique()))
+            raise too_many(name, kind, exact["count"][0].as_py(), plan)
+    return frozenset(few)
+
+
+def too_many(column: str, kind: str, count: int, plan: AuditPlan) -> DataRefused:
+    """What is said of a column with too many different values."""
+    if column not in {plan.outcome, plan.prediction}:
+        return groups.too_many(column, kind, count)
+    if kind != "number":
+        return DataRefused(MANY_CLASSES, column=column, count=count, limit=MOST_CLASSES)
+    message = MANY_OUTCOMES if column == plan.outcome else MANY_PREDICTIONS
+    return DataRefused(message, column=column, count=count)
+
+
+def numbers_in(table: ibis.Table, plan: AuditPlan) -> dict[str, tuple[str, ibis.Value]]:
+    """Every number per row that the plan needs: name → column to blame, expression.
+
+    Raises DataRefused for a column that does not hold numbers.
+    """
+    regression = plan.task == "regression"
+    columns = {"weight": plan.weight, "score": plan.score}
+    columns |= {"prediction": plan.prediction, "outcome": plan.outcome} if regression else {}
+    found: dict[str, tuple[str, ibis.Value]] = {}
+    for name, column in columns.items():
+        if column and not holds_numbers(table[column]):
+            raise DataRefused(NOT_NUMBERS, column=column)
+        if column:
+            found[name] = (column, table[column].cast("float64"))
+    if regression:
+        found["error"] = (plan.prediction, found["prediction"][1] - found["outcome"][1])
+    return found
+
+
+def facts_of(source: Source, plan: AuditPlan) -> Facts:
+    """Ranges and wholeness by one pass over the rows; no pass where nothing has to be asked.
+
+    Raises DataRefused for numbers that are missing, infinite, or no weights or probabilities.
+    """
+    table = source.table
+    numbers = numbers_in(table, plan)
+    asked: dict[str, ibis.Value] = {}
+    for name, (_, number) in numbers.items():
+        asked |= {f"{name} low": number.min(), f"{name} high": number.max()}
+        asked |= {f"{name} stated": number.count()}
+    cut = plan.edges.keys() & set(plan.attributes)
+    broken = {name for name in cut if not table[name].type().is_integer()}
+    asked |= {f"whole {name}": groups.whole(table[name]) for name in broken}
+    row = source.answer(table.aggregate(**asked)).to_pylist()[0] if asked else {}
+    ranges = {}
+    for name, (column, _) in numbers.items():
+        if row[f"{name} stated"] < source.rows:
+            raise DataRefused(NOT_STATED, column=column, rows=source.rows - row[f"{name} stated"])
+        ranges[name] = Range(row[f"{name} low"], row[f"{name} high"])
+        if not ranges[name].size < LARGEST_NUMBER:
+            raise DataRefused(TOO_LARGE_NUMBERS, column=column)
+    _check(ranges, plan)
+    return Facts(ranges, {name: name not in broken or bool(row[f"whole {name}"]) for name in cut})
+
+
+def _check(ranges: Mapping[str, Range], plan: AuditPlan) -> None:
+    weight, score = ranges.get("weight"), ranges.get("score")
+    if weight and weight.low < 0:
+        raise DataRefused(NEGATIVE_WEIGHT, column=plan.weight, low=weight.low)
+    if weight and weight.high == 0:
+        raise DataRefused(ZERO_WEIGHTS, column=plan.weight)
+    # 0 is the usual threshold of log-odds, so it says nothing about the scores' unit.
+    probability = plan.threshold is not None and 0 < plan.threshold <= 1
+    if score and probability and not (score.low >= 0 and score.high <= 1):
+        raise DataRefused(
+            SCORES_OUTSIDE,
+            column=plan.score,
+            low=score.low,
+            high=score.high,
+            threshold=plan.threshold,
+        )

@@ -1,0 +1,154 @@
+"""How far groups lie apart: value, simultaneous interval, probability, smallest visible gap.
+
+``gap_results`` compares the highest with the lowest group; ``comparison_results`` each group with
+the reference group and with everybody.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.audit.catalogue import GAPS, GapKind, tested_gaps
+from workbench.audit.measures import intervals
+from workbench.audit.measures.comparisons import ASSESSABLE, comparison_results, weakest
+from workbench.audit.measures.draws import Draws, critical, drawn
+from workbench.audit.measures.estimates import Estimates, estimated
+from workbench.audit.measures.frames import Frame
+from workbench.audit.measures.multiplicity import holm
+from workbench.audit.measures.power import detectable
+from workbench.audit.measures.significance import homogeneity
+from workbench.audit.parts import Gap, Group
+from workbench.audit.plan import AuditPlan
+
+__all__ = ["comparison_results", "gap_results"]
+
+Results = dict[str, dict[str, Gap]]
+Test = tuple[str, tuple[str, ...]]  # a frame's name, the metrics that are compared
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The groups of a frame that can be assessed in all of these metrics, and the metrics."""
+
+    rows: tuple[int, ...]
+    found: tuple[Estimates, ...]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """One metric's widest contrast (rows of highest and lowest group) and all contrasts' ends."""
+
+    value: float
+    low: float
+    high: float
+    pair: tuple[int, int]
+
+
+def gap_results(
+    frames: Sequence[Frame], groups: Mapping[str, Mapping[str, Group]], plan: AuditPlan
+) -> Results:
+    """All gaps that the plan tests, by frame and gap, each between the groups that are assessable.
+
+    All frames at once, because each probability is corrected for all tests of the plan.
+    ``p_value`` belongs to the metrics, so a difference and its ratio share it.
+    """
+    results: Results = {}
+    probabilities: dict[Test, float] = {}
+    for frame in frames:
+        draws = drawn(frame, plan)
+        tests = dict.fromkeys(GAPS[name].metrics for name in tested_gaps(plan))
+        compared = {test: _compared(frame, groups[frame.name], test) for test in tests}
+        for test, those in compared.items():
+            probability = _probability(those, frame, plan)
+            if probability is not None:
+                probabilities[frame.name, test] = probability
+        results[frame.name] = {
+            name: _gap(GAPS[name], frame, groups[frame.name], compared[GAPS[name].metrics], draws)
+            for name in tested_gaps(plan)
+        }
+    return _with_probabilities(results, probabilities)
+
+
+def _compared(frame: Frame, groups: Mapping[str, Group], metrics: tuple[str, ...]) -> Compared:
+    rows = tuple(
+        row
+        for row, key in enumerate(frame.keys)
+        if all(groups[key].metrics[name].status in ASSESSABLE for name in metrics)
+    )
+    return Compared(rows, tuple(estimated(name, frame) for name in metrics))
+
+
+def _probability(compared: Compared, frame: Frame, plan: AuditPlan) -> float | None:
+    if len(compared.rows) < 2:
+        return None
+    return homogeneity(compared.found, compared.rows, frame, plan)
+
+
+def _with_probabilities(results: Results, probabilities: Mapping[Test, float]) -> Results:
+    corrected = holm(probabilities)
+    stated: Results = {}
+    for table, gaps in results.items():
+        stated[table] = {}
+        for name, gap in gaps.items():
+            test = (table, GAPS[name].metrics)
+            numbers = {"p_value": probabilities.get(test), "p_adjusted": corrected.get(test)}
+            stated[table][name] = gap if gap.value is None else gap.model_copy(update=numbers)
+    return stated
+
+
+def _gap(
+    kind: GapKind, frame: Frame, groups: Mapping[str, Group], compared: Compared, draws: Draws
+) -> Gap:
+    keys = tuple(frame.keys[row] for row in compared.rows)
+    if len(keys) < 2:
+        return Gap(status="not_assessable", compared=keys)
+    ratio = kind.form == "ratio"
+    z = critical(compared.found, compared.rows, draws, relative=ratio)
+    apart = [_apart(estimates, compared.rows, z, ratio=ratio) for estimates in compared.found]
+    defined = [place for place, each in enumerate(apart) if each is not None]
+    parts = [each for each in apart if each is not None]
+    if not parts:
+        return Gap(status="not_defined", compared=keys)
+    # Over several metrics the widest counts: the largest difference, the smallest ratio.
+    widest = min if ratio else max
+    place = widest(range(len(parts)), key=lambda place: parts[place].value)
+    found, (high, low) = compared.found[defined[place]], parts[place].pair
+    return Gap(
+        value=parts[place].value,
+        low=widest(part.low for part in parts),
+        high=_stated(widest(part.high for part in parts)),
+        status=weakest([groups[key].metrics[name] for key in keys for name in kind.metrics]),
+        compared=keys,
+        highest=frame.keys[high],
+        lowest=frame.keys[low],
+        metric=found.metric.name if len(kind.metrics) > 1 else None,
+        detectable=detectable(found, list(compared.rows), (high, low)),
+    )
+
+
+def _apart(found: Estimates, rows: Sequence[int], z: float, *, ratio: bool) -> Apart | None:
+    """All contrasts of a higher with a lower group; None where no ratio is defined."""
+    # Sorted, not argmax and argmin: where all groups are equal, these name the same one twice.
+    order = np.argsort(found.value[list(rows)], kind="stable")
+    chosen = found.chosen([rows[place] for place in order])
+    low, high = chosen.ends(z)
+    upper, lower = np.tril_indices(len(order), -1)
+    more = (chosen.value[upper], (low[upper], high[upper]))
+    less = (chosen.value[lower], (low[lower], high[lower]))
+    if ratio:
+        values = np.divide(less[0], more[0], out=np.full(len(upper), np.nan), where=more[0] > 0)
+        if np.isnan(values).all():
+            return None
+        ends, widest, place = intervals.ratio(*less, *more), np.nanmin, int(np.nanargmin(values))
+    else:
+        values = more[0] - less[0]
+        ends, widest = intervals.difference(*more, *less), np.max
+        place = int(np.argmax(values))
+    pair = (rows[order[upper[place]]], rows[order[lower[place]]])
+    return Apart(float(values[place]), float(widest(ends[0])), float(widest(ends[1])), pair)
+
+
+def _stated(number: float) -> float | None:
+    """An end that is not finite cannot be stated."""
+    return number if np.isfinite(number) else None

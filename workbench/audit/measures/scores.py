@@ -1,0 +1,168 @@
+"""Scores against reality: calibration per group, and what each notion of fairness costs."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from workbench.audit.catalogue import GAPS, metrics_of
+from workbench.audit.measures.estimates import share
+from workbench.audit.measures.frames import Frame, Histogram, Reals
+from workbench.audit.measures.intervals import wilson
+from workbench.audit.measures.policies import Outcomes, best_by_group, rates_at
+from workbench.audit.measures.rates import measure
+from workbench.audit.parts import Policy, ScoreBin, Tradeoff
+from workbench.audit.plan import AuditPlan
+
+BINS = 10
+MOST_THRESHOLDS = 101
+TOLERANCE = 0.01
+ACCURACY = "accuracy"
+EVERYBODY = ""
+NOTIONS = (
+    "demographic_parity_difference",
+    "equal_opportunity_difference",
+    "equalized_odds_difference",
+    "predictive_parity_difference",
+)
+
+
+def calibration(frame: Frame, plan: AuditPlan) -> dict[str, tuple[ScoreBin, ...]]:
+    """Score bins of every group, ascending: what the system says and what really happened.
+
+    Ten bins of equal width where all scores lie between 0 and 1, else ten with about equally many
+    people of all groups together; fewer where the scores were not counted finely enough. The
+    share's interval is Wilson's; with weights, on as many people as the group's weights are
+    worth. Empty without scores or without an outcome.
+    """
+    scores = frame.scores
+    if scores is None or not _is_judged(plan):
+        return {}
+    cuts = _cuts(scores)
+    people, weights = (
+        np.add.reduceat(table, cuts[:-1], axis=1) for table in (scores.people, scores.weights)
+    )
+    means = share(np.add.reduceat(scores.totals, cuts[:-1], axis=1), weights.sum(axis=2))
+    shares = share(weights[..., 0], weights.sum(axis=2))
+    of = people.sum(axis=2)
+    effective = of * _worth(frame)[:, None]
+    low, high = wilson(shares, effective)
+    edges = scores.edges[cuts]
+    return {
+        key: tuple(
+            ScoreBin(
+                start=float(edges[place]),
+                end=float(edges[place + 1]),
+                mean_score=_stated(means[row, place]),
+                share=measure(
+                    (shares[row, place], low[row, place], high[row, place]),
+                    int(of[row, place]),
+                    float(effective[row, place]) if plan.weight else None,
+                    plan,
+                ),
+            )
+            for place in range(len(edges) - 1)
+        )
+        for row, key in enumerate(frame.keys)
+    }
+
+
+def tradeoff(frame: Frame, plan: AuditPlan, tolerance: float = TOLERANCE) -> Tradeoff:
+    """What accuracy each notion of fairness leaves, for thresholds in common and by group.
+
+    Only groups with enough people of either outcome to be assessed count, in the accuracy too.
+    ``common``: the plan's own threshold, the best, and others in even steps, about 100 in all and
+    so far apart that at least ``publish_minimum`` people of each group lie between two of them;
+    nearer, the difference would tell about single people. Everybody from the threshold up is
+    favourable. ``by_group``: first, as the anchor, the most accurate common
+    threshold (notion "accuracy"), then for each notion the most accurate threshold per group for
+    which the gap is at most ``tolerance``; a notion that no thresholds reach is left out. A gap
+    is None where a group has too few favourable predictions to judge them. Both are empty with
+    fewer than two such groups, without scores or without an outcome.
+    """
+    scores = frame.scores
+    if scores is None or not _is_judged(plan):
+        return Tradeoff(common=(), by_group=(), tolerance=tolerance)
+    judged = scores.people.sum(axis=1)
+    minimum = plan.thresholds.assess_minimum
+    rows = [row for row in range(len(judged)) if judged[row].min() >= minimum]
+    if len(rows) < 2:
+        return Tradeoff(common=(), by_group=(), tolerance=tolerance)
+    outcomes = Outcomes.of(scores, rows, minimum)
+    keys = [frame.keys[row] for row in rows]
+    best = int(outcomes.right.sum(axis=0).argmax())
+    anchor = _policy(ACCURACY, [EVERYBODY], [best] * len(rows), outcomes)
+    return Tradeoff(
+        common=tuple(
+            _policy(ACCURACY, [EVERYBODY], [place] * len(rows), outcomes)
+            for place in _shown(scores, rows, plan, best)
+        ),
+        by_group=(anchor, *_by_group(keys, outcomes, tolerance)),
+        tolerance=tolerance,
+    )
+
+
+def _by_group(keys: list[str], outcomes: Outcomes, tolerance: float) -> Iterator[Policy]:
+    for notion in NOTIONS:
+        places = best_by_group(outcomes, GAPS[notion].metrics, tolerance)
+        if places is not None:
+            yield _policy(notion, keys, places, outcomes)
+
+
+def _policy(notion: str, names: list[str], places: list[int], outcomes: Outcomes) -> Policy:
+    """Thresholds by name and what they bring; one name for everybody takes the first."""
+    edges = outcomes.edges
+    return Policy(
+        notion=notion,
+        thresholds={name: float(edges[place]) for name, place in zip(names, places, strict=False)},
+        accuracy=outcomes.accuracy(places),
+        gaps={name: _apart(outcomes, GAPS[name].metrics, places) for name in NOTIONS},
+    )
+
+
+def _apart(outcomes: Outcomes, metrics: tuple[str, ...], places: list[int]) -> float | None:
+    """The gap between the groups at these thresholds; the widest of several metrics."""
+    gaps = [float(np.ptp(rates_at(outcomes, name, places))) for name in metrics]
+    return None if np.isnan(gaps).any() else max(gaps)
+
+
+def _is_judged(plan: AuditPlan) -> bool:
+    return "accuracy" in metrics_of(plan)
+
+
+def _cuts(scores: Histogram) -> list[int]:
+    """Where the ten bins begin and end, as places in the edges."""
+    edges = scores.edges
+    if edges[0] >= 0 and edges[-1] <= 1:
+        wanted = np.linspace(0, 1, BINS + 1)
+        places = [int(np.abs(edges - edge).argmin()) for edge in wanted]
+    else:
+        reached = np.concatenate([[0], scores.people.sum(axis=(0, 2)).cumsum()])
+        steps = np.linspace(0, reached[-1], BINS + 1)
+        places = [int(place) for place in np.searchsorted(reached, steps)]
+    return sorted({0, *places, len(edges) - 1})
+
+
+def _shown(scores: Histogram, rows: list[int], plan: AuditPlan, best: int) -> list[int]:
+    """The plan's own threshold, the best one, and even steps, with people between any two."""
+    people = scores.people[rows].sum(axis=2)
+    below = np.concatenate([np.zeros((len(rows), 1), int), people.cumsum(axis=1)], axis=1)
+    possible = len(scores.edges) - 1
+    steps = np.linspace(0, possible - 1, min(possible, MOST_THRESHOLDS)).round()
+    own = np.flatnonzero(scores.edges[:-1] == plan.threshold)
+    kept: list[int] = []
+    for place in dict.fromkeys(int(place) for place in (*own, best, *steps)):
+        between = np.abs(below[:, kept] - below[:, [place]])
+        if (between >= plan.thresholds.publish_minimum).all():
+            kept.append(place)
+    return sorted(kept)
+
+
+def _worth(frame: Frame) -> Reals:
+    """How many equally weighted people one person of each group is worth (Kish), at most 1."""
+    people = frame.counts.sum(axis=1)
+    worth = share(frame.weights.sum(axis=1) ** 2, frame.squares.sum(axis=1))
+    return np.asarray(worth / people)
+
+
+def _stated(number: float) -> float | None:
+    return float(number) if np.isfinite(number) else None

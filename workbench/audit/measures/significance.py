@@ -1,0 +1,86 @@
+"""How probable such differences are if all groups are equal: one test per metric and frame."""
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import stats
+
+from workbench.audit.measures.estimates import Estimates
+from workbench.audit.measures.frames import Counts, Frame, Reals
+from workbench.audit.metrics import Rate
+from workbench.audit.plan import AuditPlan
+
+# Under this expected number of people chi-square is not to be trusted (Cochran 1954).
+FEW = 5
+PERMUTATIONS = 9_999
+
+
+def homogeneity(
+    found: Sequence[Estimates], rows: Sequence[int], frame: Frame, plan: AuditPlan
+) -> float | None:
+    """The probability of such differences between these groups if none differs, from 0 to 1.
+
+    Shares by chi-square; with few people by Fisher's exact test (two groups) or by drawing tables
+    with the same margins, seeded. Means by Welch's analysis of variance (1951). Several metrics
+    by Bonferroni: the smallest probability times their number. With weights, the shares of the
+    effective numbers of people are tested (design effect). None where no test is defined.
+    """
+    chosen = [estimates.chosen(list(rows)) for estimates in found]
+    probabilities = [_one(estimates, frame, plan) for estimates in chosen]
+    stated = [probability for probability in probabilities if probability is not None]
+    return min(1.0, len(stated) * min(stated)) if stated else None
+
+
+def _one(found: Estimates, frame: Frame, plan: AuditPlan) -> float | None:
+    if not isinstance(found.metric, Rate):
+        return welch(found.mean, found.spread, found.effective)
+    table = np.stack([found.value * found.effective, (1 - found.value) * found.effective], axis=1)
+    if not table.sum(axis=0).all():
+        return 1.0  # everybody has the same: nothing differs
+    seed = [plan.seed, zlib.crc32(f"{frame.name}/{found.metric.name}".encode())]
+    return table_probability(table, seed)
+
+
+def table_probability(table: Reals, seed: Sequence[int]) -> float:
+    """Whether the share of the first column is the same in all rows: the p-value."""
+    expected = stats.contingency.expected_freq(table)
+    if expected.min() >= FEW:
+        degrees = len(table) - 1
+        return float(stats.chi2.sf(_distance(table, expected), degrees))
+    whole = np.rint(table).astype(np.int64)
+    if not (whole.sum(axis=0).all() and whole.sum(axis=1).all()):
+        return 1.0
+    if len(whole) == 2:
+        return float(stats.fisher_exact(whole).pvalue)
+    return _permuted(whole, seed)
+
+
+def _permuted(table: Counts, seed: Sequence[int]) -> float:
+    margins = stats.random_table(table.sum(axis=1), table.sum(axis=0))
+    drawn = margins.rvs(PERMUTATIONS, random_state=np.random.default_rng(list(seed)))
+    expected = stats.contingency.expected_freq(table)
+    # Tables as far apart as the given one must not be missed by rounding.
+    reached = _distance(drawn, expected) >= _distance(table, expected) * (1 - 1e-9)
+    return float((1 + reached.sum()) / (1 + PERMUTATIONS))
+
+
+def _distance(tables: Counts | Reals, expected: Reals) -> Reals:
+    """Pearson's chi-square of one table or of many."""
+    return np.asarray(((tables - expected) ** 2 / expected).sum(axis=(-2, -1)))
+
+
+def welch(mean: Reals, spread: Reals, of: Reals) -> float | None:
+    """Whether all means are the same, without assuming equal variances (Welch 1951): the p-value.
+
+    None where a group's numbers do not vary: then it is not defined.
+    """
+    if not (spread > 0).all() or (of <= 1).any():
+        return None
+    groups = len(mean)
+    weights = of / spread**2
+    shares = weights / weights.sum()
+    between = (weights * (mean - (shares * mean).sum()) ** 2).sum() / (groups - 1)
+    unsure = ((1 - shares) ** 2 / (of - 1)).sum()
+    ratio = between / (1 + 2 * (groups - 2) / (groups**2 - 1) * unsure)
+    return float(stats.f.sf(ratio, groups - 1, (groups**2 - 1) / (3 * unsure)))

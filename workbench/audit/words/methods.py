@@ -1,0 +1,82 @@
+"""How the numbers of an audit come about, for the report: method, what it does, source."""
+
+from dataclasses import dataclass
+
+from workbench.basics.text import later
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method in plain words, and where it is described."""
+
+    title: str
+    what: str
+    source: str
+
+
+METHODS: tuple[Method, ...] = (
+    Method(
+        later("Shares and their intervals"),
+        later(
+            "Each share is counted, not estimated. Its 95 % interval (Wilson) says which true "
+            "shares fit what was counted. 0 of 0 is called not defined, never 0."
+        ),
+        "Wilson 1927, doi:10.1080/01621459.1927.10502953",
+    ),
+    Method(
+        later("Means and their intervals"),
+        later("The 95 % interval of a mean follows Student's t distribution."),
+        "Student 1908, doi:10.1093/biomet/6.1.1",
+    ),
+    Method(
+        later("Weights"),
+        later(
+            "Where people are weighted, intervals rest on how many equally weighted people would "
+            "be as certain."
+        ),
+        "Kish 1965, Survey Sampling",
+    ),
+    Method(
+        later("Gaps and their intervals"),
+        later(
+            "A gap lies between the highest and the lowest group that can be assessed. Its 95 % "
+            "interval holds for all pairs of groups at once, because chance picks the extremes: "
+            "people are drawn anew many times, with a stated start number."
+        ),
+        "Newcombe 1998; Zou & Donner 2008, doi:10.1002/sim.3095",
+    ),
+    Method(
+        later("More than chance"),
+        later(
+            "The probability of such differences if all groups were equal: chi-square, with few "
+            "people an exact test; for means Welch's analysis of variance. Corrected for all "
+            "checks of the plan (Holm), so that among all of them at most 5 % of audits without "
+            "any difference would say “more than chance”."
+        ),
+        "Holm 1979; Welch 1951, doi:10.1093/biomet/38.3-4.330",
+    ),
+    Method(
+        later("The smallest gap that would have shown"),
+        later(
+            "With these numbers of people, a gap of this size would have been noticed in 80 % of "
+            "samples. A smaller one may exist and stay unseen."
+        ),
+        "Fleiss, Levin & Paik 2003, chapter 4",
+    ),
+    Method(
+        later("Small groups"),
+        later(
+            "Below the stated number of people a group is not published, and as many others with "
+            "it as are needed so that nobody can compute it back."
+        ),
+        "Hundepool et al. 2012, Statistical Disclosure Control",
+    ),
+    Method(
+        later("Effects of columns on the model"),
+        later(
+            "SHAP shares out the model's score among its columns. The effects add up to the score; "
+            "the error of this sum is stated. They describe the model, not causes."
+        ),
+        "Lundberg & Lee 2017, arXiv:1705.07874",
+    ),
+)

@@ -1,0 +1,161 @@
+"""What scores are worth per group, and what each notion of fairness would cost, in words."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from workbench.audit.catalogue import GAPS
+from workbench.audit.parts import Finding, Policy, ScoreBin, Tradeoff
+from workbench.audit.results import AuditResult
+from workbench.audit.words.phrases import (
+    column_words,
+    figure,
+    group_words,
+    per_hundred,
+    points,
+    stated_points,
+)
+from workbench.audit.words.telling import finding, per_language
+from workbench.basics.text import later, translate
+
+OFF = later(
+    "Scores and reality of {group}: where the score says {said} of 100 on average, {real} of 100 "
+    "had the favourable outcome ({n} people; 95 % interval: {low} to {high}). Scores differ "
+    "clearly from reality in {off} of {bins} ranges; by chance alone about 1 of 20 does."
+)
+CALIBRATED = later(
+    "By {attribute}, no group’s scores differ clearly from what really happened ({bins} ranges of "
+    "scores looked at)."
+)
+COST = later(
+    "What it would cost to bring “{gap}” by {attribute} to {tolerance} or less: with its own "
+    "threshold for each group, {fair} of 100 predictions would be right, instead of {best} of 100 "
+    "with the best threshold for all, where this gap is {left}."
+)
+COSTS_REMARK = later(
+    "What each kind of equality costs was computed on the audited people, so new cases will do a "
+    "little worse. Not all of these gaps can be small at once. Whether a threshold may depend on "
+    "the group at all is a legal question of its own."
+)
+
+
+def findings(result: AuditResult) -> Iterator[Finding]:
+    """Where scores and reality differ, group by group; then the cost of each notion."""
+    for attribute, groups in result.calibration.items():
+        yield from _calibration(result, attribute, groups)
+    costs = [
+        told
+        for attribute, tradeoff in result.tradeoffs.items()
+        for told in _costs(result, attribute, tradeoff)
+    ]
+    yield from costs
+    if costs:
+        yield finding("tradeoff", "caveat", COSTS_REMARK)
+
+
+def usable(bins: tuple[ScoreBin, ...]) -> list[ScoreBin]:
+    """The bins with enough people to be assessed, whose scores can be read as shares."""
+    return [
+        one
+        for one in bins
+        if one.share.status in {"ok", "uncertain"}
+        and one.share.value is not None
+        and one.mean_score is not None
+        and 0 <= one.mean_score <= 1
+    ]
+
+
+def distance(one: ScoreBin) -> float:
+    """How far the mean score lies outside the interval of what really happened; 0 if inside."""
+    said, low, high = one.mean_score or 0.0, one.share.low or 0.0, one.share.high or 0.0
+    return max(low - said, said - high, 0.0)
+
+
+def _calibration(
+    result: AuditResult, attribute: str, groups: dict[str, tuple[ScoreBin, ...]]
+) -> Iterator[Finding]:
+    looked = {value: usable(bins) for value, bins in groups.items()}
+    off = {value: [one for one in bins if distance(one) > 0] for value, bins in looked.items()}
+    for value, bins in off.items():
+        if bins:
+            yield _off(result, attribute, value, max(bins, key=distance), len(bins), looked[value])
+    count = sum(map(len, looked.values()))
+    if count and not any(off.values()):
+        yield finding(
+            f"calibration/{attribute}",
+            "passed",
+            CALIBRATED,
+            about=attribute,
+            groups=tuple((attribute, value) for value, bins in looked.items() if bins),
+            attribute=per_language(partial(column_words, result.provenance.plan, attribute)),
+            bins=count,
+        )
+
+
+def _off(
+    result: AuditResult, attribute: str, value: str, worst: ScoreBin, off: int, bins: list[ScoreBin]
+) -> Finding:
+    share = worst.share
+    numbers = {"said": worst.mean_score, "real": share.value, "low": share.low, "high": share.high}
+    said = {
+        key: per_language(partial(per_hundred, number or 0.0)) for key, number in numbers.items()
+    }
+    return finding(
+        f"calibration/{attribute}/{value}",
+        "note",
+        OFF,
+        about=attribute,
+        groups=((attribute, value),),
+        group=per_language(partial(group_words, result.provenance.plan, {attribute: value})),
+        n=share.of,
+        off=off,
+        bins=len(bins),
+        **said,
+    )
+
+
+def best(tradeoff: Tradeoff) -> Policy | None:
+    """The most accurate common threshold; of several, the lowest. None without any."""
+    return max(tradeoff.common, key=lambda policy: policy.accuracy, default=None)
+
+
+def own_policies(tradeoff: Tradeoff) -> list[Policy]:
+    """The policies with a threshold per group, one per gap that is kept small."""
+    return [policy for policy in tradeoff.by_group if policy.notion in GAPS]
+
+
+def notion_words(notion: str, language: str) -> str:
+    """What a policy keeps small: the gap's title."""
+    return translate(language, GAPS[notion].title) if notion in GAPS else notion
+
+
+def _costs(result: AuditResult, attribute: str, tradeoff: Tradeoff) -> Iterator[Finding]:
+    common = best(tradeoff)
+    if common is None:
+        return
+    plan = result.provenance.plan
+    groups = tuple((attribute, value) for value in result.groups[attribute])
+    for policy in own_policies(tradeoff):
+        left = common.gaps.get(policy.notion)
+        if left is None:
+            continue
+        yield finding(
+            f"tradeoff/{attribute}/{policy.notion}",
+            "note",
+            COST,
+            about=attribute,
+            groups=groups,
+            attribute=per_language(partial(column_words, plan, attribute)),
+            gap=per_language(partial(notion_words, policy.notion)),
+            tolerance=per_language(partial(stated_points, tradeoff.tolerance)),
+            fair=per_language(partial(_of_hundred, policy.accuracy)),
+            best=per_language(partial(_of_hundred, common.accuracy)),
+            left=per_language(partial(_points, left)),
+        )
+
+
+def _of_hundred(share: float, language: str) -> str:
+    return figure(language, 100 * share, 1)
+
+
+def _points(share: float, language: str) -> str:
+    return points(language, share)

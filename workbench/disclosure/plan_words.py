@@ -1,0 +1,110 @@
+"""An audit plan as somebody reads it: what was fixed before any result, and why."""
+
+from typing import Any
+
+from workbench.audit.catalogue import GAPS, metrics_of, tested_gaps
+from workbench.audit.metrics import METRICS
+from workbench.audit.plan import AuditPlan
+from workbench.audit.words.judgements import limit_of, limit_words
+from workbench.audit.words.methods import METHODS
+from workbench.audit.words.phrases import column_words, value_words
+from workbench.basics import text
+from workbench.basics.text import later
+
+TASKS = {
+    "classification": later("Favourable or not"),
+    "regression": later("Numbers"),
+}
+COUNTS = {
+    "confusion": later("Counts per group: right and wrong, favourable and not"),
+    "selection": later("Counts per group: chosen and all"),
+}
+
+
+def reading(plan: AuditPlan, language: str) -> dict[str, Any]:
+    """The plan: ``entries`` (title, value), ``reason``, and ``tests`` with limit and reason."""
+    return {
+        "entries": [
+            {"title": text.translate(language, title), "value": value}
+            for title, value in _entries(plan, language)
+            if value
+        ],
+        "reason": plan.reason,
+        "tests": [
+            {
+                "title": text.translate(language, GAPS[name].title),
+                "limit": limit_words(name, limit, language)
+                if (limit := limit_of(plan, name))
+                else "",
+                "reason": plan.reasons.get(name, ""),
+            }
+            for name in tested_gaps(plan)
+        ],
+    }
+
+
+def _entries(plan: AuditPlan, language: str) -> list[tuple[str, str]]:
+    kind = COUNTS[plan.counts] if plan.counts else TASKS[plan.task]
+    edges = [
+        f"{column_words(plan, name, language)}: "
+        + ", ".join(text.number(language, edge) for edge in stated)
+        for name, stated in plan.edges.items()
+    ]
+    references = [
+        f"{column_words(plan, name, language)}: {value_words(plan, name, value, language)}"
+        for name, value in plan.references.items()
+    ]
+    threshold = "" if plan.threshold is None else text.number(language, plan.threshold)
+    return [
+        (later("What is judged"), text.translate(language, kind)),
+        (later("Column with what really happened"), plan.outcome),
+        (later("Favourable value"), plan.positive),
+        (later("Column with the prediction"), plan.prediction),
+        (later("Column with the score"), plan.score),
+        (later("Favourable from this score on"), threshold),
+        (later("So many highest scores are chosen"), _number(plan.top_k, language)),
+        (later("Column with weights"), plan.weight),
+        (
+            later("Compared groups"),
+            ", ".join(column_words(plan, name, language) for name in plan.attributes),
+        ),
+        (later("At most so many attributes are combined"), _number(plan.depth, language)),
+        (later("Where groups of numbers begin"), "; ".join(edges)),
+        (later("Reference groups"), "; ".join(references)),
+        (later("Columns that only the model uses"), ", ".join(plan.features)),
+    ]
+
+
+def _number(value: int | None, language: str) -> str:
+    return "" if value is None else text.number(language, value)
+
+
+def methods(plan: AuditPlan, language: str) -> dict[str, list[dict[str, str]]]:
+    """Formulas of the plan's ``metrics`` and ``gaps``, and ``how`` the rest comes about."""
+    return {
+        "metrics": [
+            {
+                "title": text.translate(language, METRICS[name].title),
+                "formula": METRICS[name].formula,
+                "means": text.translate(language, METRICS[name].direction),
+                "not": text.translate(language, METRICS[name].does_not_show),
+            }
+            for name in metrics_of(plan)
+        ],
+        "gaps": [
+            {
+                "title": text.translate(language, GAPS[name].title),
+                "formula": GAPS[name].formula,
+                "not": text.translate(language, GAPS[name].does_not_show),
+            }
+            for name in tested_gaps(plan)
+        ],
+        "how": [
+            {
+                "title": text.translate(language, method.title),
+                "what": text.translate(language, method.what),
+                "source": method.source,
+            }
+            for method in METHODS
+        ],
+    }

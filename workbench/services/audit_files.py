@@ -1,0 +1,52 @@
+"""The files of an audit: its charts, its result as data, its report as PDF."""
+
+from dataclasses import dataclass
+
+from workbench.audit import resultfile
+from workbench.audit.results import AuditResult
+from workbench.basics.errors import NotFound
+from workbench.governance.roles import Actor
+from workbench.storage import access, audits
+from workbench.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class AuditFile:
+    """A file to hand out, and under which name."""
+
+    name: str
+    content: bytes
+
+
+def chart(workspace: Workspace, actor: Actor, audit_id: str, name: str) -> bytes:
+    """A chart of an audit or of its comparisons as SVG; NotFound for any other kept file."""
+    with workspace.database.reading() as session:
+        _, row = access.audit(session, actor, audit_id, "audit.read")
+        charts = [row.charts, *(one.charts for one in audits.comparisons_of(session, row.id))]
+    known = {kept for each in charts for drawn in (each or {}).values() for kept in drawn.values()}
+    if name not in known:
+        raise NotFound(access.NOT_FOUND)
+    return workspace.files.read(name)
+
+
+def result(workspace: Workspace, actor: Actor, audit_id: str) -> AuditFile:
+    """The whole result as ``result.json``, small groups included: only for the team.
+
+    NotFound while there is none, and for an audit that was imported: whoever sent it has it.
+    """
+    with workspace.database.reading() as session:
+        _, row = access.audit(session, actor, audit_id, "audit.run")
+    if row.result is None or row.origin != "computed":
+        raise NotFound(access.NOT_FOUND)
+    content = resultfile.write(AuditResult.model_validate(row.result))
+    return AuditFile(f"audit-{row.number}-result.json", content)
+
+
+def report(workspace: Workspace, actor: Actor, audit_id: str, language: str) -> AuditFile:
+    """The report as PDF, as far as it may be published; NotFound until the worker has made it."""
+    with workspace.database.reading() as session:
+        _, row = access.audit(session, actor, audit_id, "audit.read")
+    kept = (row.documents or {}).get(language)
+    if kept is None:
+        raise NotFound(access.NOT_FOUND)
+    return AuditFile(f"audit-{row.number}-{language}.pdf", workspace.files.read(kept))

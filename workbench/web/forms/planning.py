@@ -1,0 +1,164 @@
+"""Between the form of an audit plan and the plan: what the form says, and how a plan fills it."""
+
+from typing import Any
+
+from workbench.audit.intake.inspection import Inspection
+from workbench.audit.plan import AuditPlan, planned
+from workbench.audit.words.harms import HARMS, gaps_of
+from workbench.basics.errors import InvalidInput
+from workbench.basics.text import later, translate
+from workbench.web.forms import lines
+from workbench.web.forms.plan import (
+    COUNTS,
+    DECISION,
+    NUMBER,
+    SCORE,
+    PlanForm,
+    counts_in,
+    limit_field,
+)
+from workbench.web.locale import language
+
+TWO_SCORES = later("Choose the score above and leave this field empty.")
+NO_LIMIT_REASON = later("Say why you chose these limits. The reason will be public.")
+# A field of the plan → the field of the form that says it, where the names differ.
+FIELDS = {"task": "kind", "counts": "kind", "gaps": "harms", "thresholds": "publish_minimum"}
+# Texts with a fixed shape: the same name in form and plan, reader and writer.
+SHAPED: dict[str, tuple[lines.Reader, Any]] = {
+    "threshold": (lines.number, lines.typed_number),
+    "top_k": (lines.whole, str),
+    "edges": (lines.edges, lines.typed_edges),
+    "references": (lines.references, lines.typed_references),
+    "names": (lines.names, lines.typed_names),
+    "labels": (lines.labels, lines.typed_labels),
+    "positive_words": (lines.words, lines.typed_words),
+    "explained_rows": (lines.whole_numbers, lambda rows: ", ".join(map(str, rows))),
+    "depth": (lines.whole, str),
+    "seed": (lines.whole, str),
+    "draws": (lines.whole, str),
+}
+MINIMA = ("publish_minimum", "assess_minimum", "certain_minimum")
+NOTHING: tuple[object, ...] = (None, "", (), {})
+PLAIN = ("outcome", "positive", "weight", "reason")
+
+
+def plan_of(form: PlanForm, inspection: Inspection) -> AuditPlan:
+    """The plan that the form says.
+
+    Raises InvalidInput, naming the form's fields, when it says none.
+    """
+    values = plan_values(form, inspection)
+    try:
+        return planned(values)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, _beside(error, form), **error.values) from error
+
+
+def _beside(error: InvalidInput, form: PlanForm) -> dict[str, str]:
+    """The plan's messages by the names of the form's fields."""
+    typed = [limit_field(gap) for gap, field in form.limits.items() if field.data]
+    names = {**FIELDS, "limits": next(iter(typed), "limit_reason")}
+    if form.kind.data == SCORE:
+        names["score"] = "prediction"
+    return {names.get(name, name): message for name, message in error.fields.items()}
+
+
+def plan_values(form: PlanForm, inspection: Inspection) -> dict[str, object]:
+    """What the form says, as ``audit.plan.planned`` takes it.
+
+    Raises InvalidInput, naming the form's fields, when a text has not its shape or two fields
+    contradict each other.
+    """
+    columns = form.columns
+    shaped = {name: read(_typed(form, name), columns) for name, (read, _) in SHAPED.items()}
+    limits = _limits(form)
+    return {
+        **{name: value for name, value in shaped.items() if value is not None},
+        **{name: _typed(form, name) for name in PLAIN},
+        **_judged(form, inspection),
+        "attributes": tuple(form.attributes.data or ()),
+        "features": tuple(form.features.data or ()),
+        "gaps": _gaps(form, limits),
+        "limits": limits,
+        "reasons": _reasons(form, limits),
+        "thresholds": {
+            name: found for name in MINIMA if (found := lines.whole(_typed(form, name))) is not None
+        },
+        "dialect": inspection.dialect.model_dump() if inspection.dialect else None,
+    }
+
+
+def _typed(form: PlanForm, name: str) -> str:
+    return str(form[name].data or "").strip().replace("\r\n", "\n")
+
+
+def _judged(form: PlanForm, inspection: Inspection) -> dict[str, object]:
+    """Task, counts, prediction and score, by what the table holds."""
+    kind, said, beside = form.kind.data, _typed(form, "prediction"), _typed(form, "score")
+    if kind != SCORE:
+        return {
+            "task": "regression" if kind == NUMBER else "classification",
+            "counts": counts_in(inspection) if kind == COUNTS else None,
+            "prediction": said,
+            "score": beside,
+        }
+    if said and beside:
+        raise InvalidInput(TWO_SCORES, {"score": TWO_SCORES})
+    return {"score": said or beside}
+
+
+def _limits(form: PlanForm) -> dict[str, float]:
+    read = {gap: lines.number(field.data or "") for gap, field in form.limits.items()}
+    limits = {gap: limit for gap, limit in read.items() if limit is not None}
+    if limits and not _typed(form, "limit_reason"):
+        raise InvalidInput(NO_LIMIT_REASON, {"limit_reason": NO_LIMIT_REASON})
+    return limits
+
+
+def _gaps(form: PlanForm, limits: dict[str, float]) -> tuple[str, ...]:
+    """The gaps of the chosen harms, and those with an own limit; none chosen: the usual ones."""
+    chosen = gaps_of(form.harms.data or ())
+    return tuple(dict.fromkeys((*chosen, *limits))) if chosen else ()
+
+
+def _reasons(form: PlanForm, limits: dict[str, float]) -> dict[str, str]:
+    """Why a gap is tested: the harm's explanation, or the own words where a limit is one's own.
+
+    Both in the language of the person who plans: it is their reason.
+    """
+    harms = {
+        gap: translate(language(), HARMS[harm].explanation)
+        for harm in form.harms.data or ()
+        for gap in HARMS[harm].gaps
+    }
+    return {**harms, **dict.fromkeys(limits, _typed(form, "limit_reason"))}
+
+
+def start_from(plan: AuditPlan) -> dict[str, object]:
+    """What the form shows when a new plan begins with this one; the seed is kept, too."""
+    kept = plan.model_dump()
+    return {
+        **{
+            name: write(kept[name])
+            for name, (_, write) in SHAPED.items()
+            if kept[name] not in NOTHING
+        },
+        **{name: kept[name] for name in PLAIN},
+        "kind": _kind(plan),
+        "prediction": plan.prediction or plan.score,
+        "score": plan.score if plan.prediction else "",
+        "attributes": list(plan.attributes),
+        "features": list(plan.features),
+        "harms": [harm.id for harm in HARMS.values() if {*harm.gaps} <= {*plan.gaps}],
+        "limit_reason": next((plan.reasons[gap] for gap in plan.limits if gap in plan.reasons), ""),
+        **{limit_field(gap): lines.typed_number(limit) for gap, limit in plan.limits.items()},
+        **{name: str(kept["thresholds"][name]) for name in MINIMA},
+    }
+
+
+def _kind(plan: AuditPlan) -> str:
+    if plan.counts:
+        return COUNTS
+    if plan.task == "regression":
+        return NUMBER
+    return DECISION if plan.prediction else SCORE

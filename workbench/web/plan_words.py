@@ -1,0 +1,61 @@
+"""A stored audit plan on its page: all that it says, also what the report has no need of."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workbench.audit.plan import AuditPlan
+from workbench.audit.words.phrases import column_words
+from workbench.basics import text
+from workbench.basics.text import later
+from workbench.disclosure import plan_words
+
+MINIMA = later(
+    "Fewer than {publish} people: not published. Fewer than {assess}: not assessed. Fewer than "
+    "{certain}: called uncertain."
+)
+DRAWN = later("{draws} times, with start number {seed}")
+
+
+def told(plan: AuditPlan, language: str) -> dict[str, Any]:
+    """``entries`` (title, value), ``reason`` and ``tests`` (title, limit, reason)."""
+    reading = plan_words.reading(plan, language)
+    further = [
+        {"title": text.translate(language, title), "value": value}
+        for title, value in _further(plan, language)
+        if value
+    ]
+    return {**reading, "entries": [*reading["entries"], *further]}
+
+
+def _further(plan: AuditPlan, language: str) -> Iterator[tuple[str, str]]:
+    rows = ", ".join(text.number(language, row) for row in plan.explained_rows)
+    minima = plan.thresholds
+    yield later("Words for the favourable value"), plan.positive_words.get(language, "")
+    yield later("Words for the columns"), _spoken(plan.names, language)
+    for name, values in plan.labels.items():
+        said = _spoken(values, language)
+        yield (
+            later("Words for the values"),
+            f"{column_words(plan, name, language)}: {said}" if said else "",
+        )
+    yield later("Rows explained one by one"), rows
+    yield (
+        later("Small groups"),
+        text.translate(
+            language,
+            MINIMA,
+            {
+                "publish": minima.publish_minimum,
+                "assess": minima.assess_minimum,
+                "certain": minima.certain_minimum,
+            },
+        ),
+    )
+    yield (
+        later("Drawn at random"),
+        text.translate(language, DRAWN, {"draws": plan.draws, "seed": str(plan.seed)}),
+    )
+
+
+def _spoken(words: Mapping[str, Mapping[str, str]], language: str) -> str:
+    return "; ".join(f"{value} = {said.get(language, value)}" for value, said in words.items())
