@@ -9,7 +9,7 @@ from tests.examples.cast import Cast
 from tests.examples.rows import rows
 from workbench.audit import resultfile
 from workbench.audit.results import AuditResult
-from workbench.basics.errors import Forbidden, NotFound
+from workbench.basics.errors import Forbidden, NotFound, WrongState
 from workbench.reporting import audit as document
 from workbench.reporting.audit import Fixed
 from workbench.services import Workspace, audit_files
@@ -23,12 +23,6 @@ from workbench.worker import drain
 def audit_id(workspace: Workspace, cast: Cast, system_id: str) -> str:
     """A finished audit whose report nobody has asked for."""
     return audited.finished(workspace, cast.alice, system_id, audit_results.classification())
-
-
-def ask_for_report(workspace: Workspace, audit_id: str) -> None:
-    """What the run of an audit does at its end."""
-    with workspace.database.transaction() as session:
-        jobs.enqueue(session, "report", audit_id)
 
 
 def test_the_result_is_what_was_computed(workspace: Workspace, cast: Cast, audit_id: str) -> None:
@@ -62,6 +56,15 @@ def test_without_a_result_there_is_no_file(
             audit_files.result(workspace, cast.alice, key)
         with pytest.raises(NotFound):
             audit_files.report(workspace, cast.alice, key, "de")
+        with pytest.raises(WrongState):
+            audit_files.ask_for_report(workspace, cast.alice, key)
+
+
+def test_a_stranger_cannot_ask(workspace: Workspace, cast: Cast, audit_id: str) -> None:
+    """Whoever may not read the audit cannot have its report made."""
+    with pytest.raises(NotFound):
+        audit_files.ask_for_report(workspace, cast.charlie, audit_id)
+    assert rows(workspace, Job) == []
 
 
 def test_the_report_is_made_of_what_may_be_published(
@@ -78,7 +81,8 @@ def test_the_report_is_made_of_what_may_be_published(
         return b"%PDF-" + language.encode()
 
     monkeypatch.setattr(document, "audit_pdf", draw)
-    ask_for_report(workspace, audit_id)
+    for _ in range(2):
+        audit_files.ask_for_report(workspace, cast.dora, audit_id)
     with pytest.raises(NotFound):
         audit_files.report(workspace, cast.dora, audit_id, "de")
     drain(workspace)
@@ -93,11 +97,11 @@ def test_the_report_is_made_of_what_may_be_published(
 
 
 def test_a_report_that_kills_its_workers_is_buried(
-    workspace: Workspace, audit_id: str, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, cast: Cast, audit_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After three workers died over it, the fourth gives up; the audit itself stays as it is."""
     monkeypatch.setattr(document, "audit_pdf", lambda *_, **__: pytest.fail("tried"))
-    ask_for_report(workspace, audit_id)
+    audit_files.ask_for_report(workspace, cast.alice, audit_id)
     with workspace.database.transaction() as session:
         job = jobs.of(session, "report", audit_id)
         assert job is not None

@@ -62,7 +62,7 @@ def test_the_first_schema_and_back(anywhere: Workspace, cast: Cast, two: list[st
     assert rows(anywhere, AuditComparison) == []
     add(anywhere.database, **IMPORTED)  # and the checks of the new schema hold again
     with pytest.raises(IntegrityError):
-        add(anywhere.database, id="third", number=10, dataset_id=None)
+        add(anywhere.database, id="third", number=10, **{**IMPORTED, "origin": "computed"})
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from workbench.audit import resultfile
 from workbench.audit.results import AuditResult
-from workbench.basics.errors import NotFound
+from workbench.basics.errors import NotFound, WrongState
+from workbench.basics.text import later
 from workbench.governance.roles import Actor
-from workbench.storage import access, audits
+from workbench.storage import access, audits, jobs
 from workbench.storage.workspace import Workspace
 
 
@@ -40,6 +41,18 @@ def result(workspace: Workspace, actor: Actor, audit_id: str) -> AuditFile:
         raise NotFound(access.NOT_FOUND)
     content = resultfile.write(AuditResult.model_validate(row.result))
     return AuditFile(f"audit-{row.number}-result.json", content)
+
+
+def ask_for_report(workspace: Workspace, actor: Actor, audit_id: str) -> None:
+    """Have the worker make the report; asking again changes nothing.
+
+    Raises WrongState while the audit has no result.
+    """
+    with workspace.database.transaction() as session:
+        _, row = access.audit(session, actor, audit_id, "audit.read")
+        if row.state != "done":
+            raise WrongState(later("There is no report before there is a result."))
+        jobs.enqueue(session, "report", row.id)
 
 
 def report(workspace: Workspace, actor: Actor, audit_id: str, language: str) -> AuditFile:

@@ -97,8 +97,6 @@ def run(workspace: Workspace, claim: Claim, report: Report) -> None:
         audit.charts, audit.refusal = charts, refusal
         audit.state, audit.finished_at = "refused" if refusal else "done", clock.now()
         session.add(audit)
-        if outcome:
-            jobs.enqueue(session, "report", audit.id)
         journal.append(
             session, None, "audit.run", audit.system_id, audit=audit.id, state=audit.state
         )

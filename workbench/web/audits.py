@@ -228,6 +228,13 @@ def result(audit_id: str) -> ResponseReturnValue:
     return _download(audit_files.result(workspace(), actor(), audit_id), "application/json")
 
 
+@blueprint.post("/audits/<id:audit_id>/report")
+def ask_for_report(audit_id: str) -> ResponseReturnValue:
+    """Have the report made."""
+    audit_files.ask_for_report(workspace(), actor(), audit_id)
+    return redirect(url_for("audits.show", audit_id=audit_id, _anchor="hand-on"), 303)
+
+
 @blueprint.get("/audits/<id:audit_id>/report.pdf")
 def report(audit_id: str) -> ResponseReturnValue:
     """The report as PDF, in the language of the page."""

@@ -55,6 +55,7 @@ ACTIONS = {
     "audits.show": "audit.read",
     "audits.chart": "audit.read",
     "audits.report": "audit.read",
+    "audits.ask_for_report": "audit.read",
     "audits.result": "audit.run",
     "audits.reread": "audit.run",
     "comparisons.show": "audit.read",

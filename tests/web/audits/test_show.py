@@ -63,8 +63,9 @@ def test_the_report_follows(
     browser, file = browser_of("dora"), f"{address}/report.pdf"
     assert file not in pages.links(browser.page(address))
     assert browser.get(file).status_code == 404
-    with workspace.database.transaction() as session:
-        jobs.enqueue(session, "report", address.rpartition("/")[2])
+    done = browser.post(f"{address}/report")
+    assert done.status_code == 303
+    assert "wird gerade erstellt" in browser.page(address)
     drain(workspace)
     assert file in pages.links(browser.page(address))
     answer = browser.get(f"{file}?lang=en")

@@ -73,9 +73,10 @@ def drawn(
     ticket = copies[KEY] + SEPARATOR + copies[COPY].cast("string")
     numbered_copies = copies.select(KEY, ticket.hexdigest("md5").name(NUMBER))
     chosen = source.answer(numbered_copies.order_by([NUMBER, KEY]).limit(most))
-    keys = chosen[KEY].to_pylist()
+    # A table, because Ibis takes seconds for thousands of values written out in a condition.
+    wanted = source.memory(pa.table({KEY: pc.unique(chosen[KEY])}))
     # Rows with the same key are the same, so the smallest of their values is that of each.
-    whole = keyed.filter(keyed[KEY].isin(sorted(set(keys)))).group_by(KEY)
+    whole = keyed.semi_join(wanted, KEY).group_by(KEY)
     found = source.answer(whole.aggregate(**{name: keyed[name].min() for name in needed}))
     rows = found.take(pc.index_in(chosen[KEY], value_set=found[KEY].combine_chunks()))
     return _sample(source, plan, order, columns, rows)

@@ -37,8 +37,8 @@ class Source:
     """A table that an engine reads, and enough to name and repeat what was read.
 
     ``table`` has only plain columns (see ``columns.plain``). ``answer`` computes an expression on
-    it. ``cells`` is the table in memory where it was read into memory (CSV), else ``files`` are
-    its Parquet files. ``sha256`` is that of the file; of a folder, that of the text with one line
+    it, and on what ``memory`` brings along. ``cells`` is the table where it was read as a whole
+    (CSV), else ``files`` are its Parquet files. ``sha256`` is that of the file; of a folder, that of the text with one line
     "name, tab, size, tab, SHA-256" per file, sorted by name. Rows of a folder have no order.
     """
 
@@ -50,6 +50,7 @@ class Source:
     dialect: Dialect | None
     engine: str
     answer: Callable[[ibis.Table], pa.Table]
+    memory: Callable[[pa.Table], ibis.Table]
     cells: pa.Table | None
     files: tuple[Path, ...]
     is_folder: bool
@@ -90,6 +91,7 @@ def opened(
                 dialect=table.dialect if table else None,
                 engine=engine,
                 answer=running.answer,
+                memory=running.memory,
                 cells=table.cells if table else None,
                 files=files,
                 is_folder=path.is_dir(),
