@@ -9,7 +9,6 @@ from pathlib import Path
 from workbench.audit import provenance
 from workbench.audit.charts import drawing
 from workbench.audit.charts.canvas import Chart
-from workbench.audit.explanation import explanations, proxies
 from workbench.audit.intake import sources
 from workbench.audit.intake.dataset import Limits
 from workbench.audit.intake.sources import Source
@@ -117,6 +116,9 @@ def _explained(
     measured: AuditResult, model: Path | None, source: Source, counted: Cells
 ) -> AuditResult:
     """The result with what drives the model, and what gives the attributes away."""
+    # Only here: SHAP and the libraries of models take seconds to load, and many audits have none.
+    from workbench.audit.explanation import explanations, proxies  # noqa: PLC0415
+
     plan = measured.provenance.plan
     explanation = (
         explanations.explained(model, source, plan, counted.order, measured.gaps) if model else None

@@ -200,10 +200,14 @@ def _progress() -> Iterator[Report]:
 
 
 def _tell(result: AuditResult, files: Mapping[str, bytes], out: Path, language: str) -> None:
-    """What was found, and what was written."""
-    for kind in TOLD:
-        for finding in result.findings:
-            if finding.kind == kind:
-                click.echo(f"[{kind}] {finding.text[language]}")
+    """What was found about single attributes, how much about combined ones, what was written."""
+    found = [told for kind in TOLD for told in result.findings if told.kind == kind]
+    singles = (None, *result.provenance.plan.attributes)
+    for told in found:
+        if told.attribute in singles:
+            click.echo(f"[{told.kind}] {told.text[language]}")
+    further = sum(told.attribute not in singles for told in found)
+    if further:
+        click.echo(f"… and {further} findings about combined groups, see the report.")
     for name, content in files.items():
         click.echo(f"{out / name}  SHA-256 {hashlib.sha256(content).hexdigest()}")

