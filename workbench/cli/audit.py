@@ -18,13 +18,13 @@ import click
 from workbench.audit.plan import AuditPlan, planned
 from workbench.audit.planfile import read_plan
 from workbench.audit.results import AuditResult
-from workbench.basics.text import LANGUAGES
+from workbench.basics.text import LANGUAGES, later, translate
 
 if TYPE_CHECKING:
     from workbench.audit.auditing import Audit
 
 NOTHING, FOUND = 0, 1  # exit codes; 2, a refused input, is the same for all commands
-NOT_STATED = "(not stated)"
+NOT_STATED = later("not stated")
 STEPS = 1000
 TOLD = ("attention", "open")
 
@@ -135,7 +135,8 @@ def audit(
     Writes result.json, report.html and report.pdf. Exit code 0: no gap beyond a limit; 1: a gap
     beyond a limit; 2: the input was refused, with a sentence that says why and what to do.
     """
-    plan = _plan(plan_file, stated, _kind_of_counts(file) if counts else None)
+    unstated = {"reason": translate(language, NOT_STATED)}
+    plan = _plan(plan_file, unstated, stated, _kind_of_counts(file) if counts else None)
     from workbench.audit import auditing
 
     with _progress() as report:
@@ -152,9 +153,14 @@ def audit(
     sys.exit(FOUND if beyond else NOTHING)
 
 
-def _plan(file: Path | None, stated: Mapping[str, object], counts: str | None) -> AuditPlan:
-    """The plan in the file; what is stated on the command line takes its place."""
-    values = dict(read_plan(file)) if file else {"reason": NOT_STATED}
+def _plan(
+    file: Path | None,
+    unstated: Mapping[str, object],
+    stated: Mapping[str, object],
+    counts: str | None,
+) -> AuditPlan:
+    """The plan in the file, else ``unstated``; what is stated takes its place."""
+    values = dict(read_plan(file).model_dump(exclude_unset=True) if file else unstated)
     given = {name: value for name, value in stated.items() if value not in (None, (), {}, False)}
     if given.pop("regression", False):
         given["task"] = "regression"

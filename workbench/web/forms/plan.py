@@ -96,7 +96,7 @@ class PlanForm(FixedForm):
     attributes = Checkboxes(
         later("Whose groups shall be compared?"),
         [InputRequired(later("Choose at least one attribute whose groups are compared."))],
-        description=later("For example sex, age, nationality. Choose at most four columns."),
+        description=later("For example sex, age, nationality."),
     )
     edges = TextAreaField(
         later("Age groups and other classes of numbers"),
