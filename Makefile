@@ -12,7 +12,7 @@ demo: install ## Set up the town of Musterstadt and serve it on http://127.0.0.1
 	$(BIN)/workbench demo $(DEMO)
 
 test: install-test lint ## Check style, types, imports; run all tests
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: install-test ## Check style, types and import directions, change nothing
 	$(BIN)/ruff check .

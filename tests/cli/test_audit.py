@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run
 
+ROOT = Path(__file__).parents[2]
 CELLS = ("tp", "fp", "fn", "tn")
 EQUAL = {"women": (400, 100, 100, 400), "men": (400, 100, 100, 400)}
 APART = {"women": (200, 50, 300, 450), "men": (400, 100, 100, 400)}
@@ -49,7 +50,8 @@ def test_findings(run: Run, tmp_path: Path) -> None:
     done = run("audit", str(table(tmp_path / "t.csv", APART)), *COLUMNS, "--out", str(out))
 
     assert done.exit_code == 1, done.stderr
-    assert "[attention]" in done.stdout
+    assert "Braucht eine Antwort: " in done.stdout
+    assert "Abstände betrachtet" in done.stdout
     found = result_in(out)
     women = found["groups"]["sex"]["women"]
     assert women["n"] == 1000
@@ -127,6 +129,82 @@ def test_own_limit(run: Run, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stdout
 
 
+def test_zero_is_stated(run: Run, tmp_path: Path) -> None:
+    """A threshold and a seed of 0 take the plan's place like any other number."""
+    rows = [
+        {"sex": sex, "points": place - 50, "paid": place % 2}
+        for sex in "fm"
+        for place in range(100)
+    ]
+    pd.DataFrame(rows).to_csv(tmp_path / "t.csv", index=False)
+    options = ("--outcome", "paid", "--score", "points", "--threshold", "0", "--seed", "0")
+
+    done = run(
+        *("audit", str(tmp_path / "t.csv"), *options, "--group", "sex"),
+        *("--out", str(tmp_path / "out")),
+    )
+
+    assert done.exit_code == 0, done.stderr
+    plan = result_in(tmp_path / "out")["provenance"]["plan"]
+    assert (plan["threshold"], plan["seed"]) == (0, 0)
+    assert plan["dialect"] == {"encoding": "utf-8-sig", "delimiter": ",", "decimal": "."}
+
+
+def test_too_few_people_are_no_all_clear(run: Run, tmp_path: Path) -> None:
+    """Where nothing can be assessed, a pipeline must not take it for "no findings"."""
+    few = dict.fromkeys(("women", "men"), (3, 1, 1, 3))
+
+    done = run(
+        *("audit", str(table(tmp_path / "t.csv", few)), *COLUMNS, "--out", str(tmp_path / "out"))
+    )
+
+    assert done.exit_code == 2
+    assert "Kein Abstand" in done.stderr
+    assert result_in(tmp_path / "out")["groups"]["sex"]["women"]["status"] == "not_assessable"
+
+
+def test_an_error_of_the_program_is_no_finding(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python's exit code for errors is 1, which here means findings: so it is 3."""
+    monkeypatch.setattr("workbench.audit.auditing.drawn", lambda _: 1 / 0)
+
+    done = run(
+        *("audit", str(table(tmp_path / "t.csv", EQUAL)), *COLUMNS, "--out", str(tmp_path / "out"))
+    )
+
+    assert done.exit_code == 3
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    """A sentence names the folder."""
+    done = run(
+        *("audit", str(table(tmp_path / "t.csv", EQUAL)), *COLUMNS, "--out", "/proc/nowhere/out")
+    )
+
+    assert done.exit_code == 2
+    assert "/proc/nowhere/out" in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_the_readme(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands of the README run as they stand there, and give the same rates."""
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    typed = [line.split()[1:] for line in text.splitlines() if line.startswith("workbench audit ")]
+    results = []
+    for number, command in enumerate(typed):
+        out = tmp_path / str(number)
+        done = run(*command[:-1], str(out))
+        assert done.exit_code in {0, 1}, done.stderr
+        results.append(result_in(out)["groups"])
+    assert len(results) == 2
+    for group in ("female", "male"):
+        first, second = (found["sex"][group]["metrics"] for found in results)
+        assert first == second
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
@@ -136,7 +214,10 @@ def test_own_limit(run: Run, tmp_path: Path) -> None:
         ((*COLUMNS, "--reference", "sex=woman"), "“women”?"),
         ((*COLUMNS, "--reference", "sex"), "NAME=VALUE"),
         ((*COLUMNS, "--limit", "demographic_parity_difference=much"), "NAME="),
-        ((*COLUMNS, "--gap", "justice"), "catalogue"),
+        ((*COLUMNS, "--limit", "accuracy_difference=1,5"), "one limit"),
+        ((*COLUMNS, "--positive", "0", "--reference", "sex=a=b"), "a=b"),
+        ((*COLUMNS, "--limit", "justice=0.1"), "demographic_parity_difference"),
+        ((*COLUMNS, "--gap", "justice"), "demographic_parity_difference"),
         ((), "prediction"),
     ],
 )

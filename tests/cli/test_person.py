@@ -26,8 +26,10 @@ def test_unfit_fields_are_named(run: Run, installed: Settings, fast_hashing: Non
     run(*FRIDA)
     done = run(*FRIDA[:-1], "short")
     assert done.exit_code == 2
-    assert "  password: The password needs 12 to 256 characters." in done.output
-    assert "  email: Somebody with this e-mail address has an account already." in done.output
+    assert "workbench: password: The password needs 12 to 256 characters." in done.output
+    assert (
+        "workbench: email: Somebody with this e-mail address has an account already." in done.output
+    )
 
 
 def test_an_unknown_role_is_refused(run: Run, installed: Settings) -> None:  # noqa: ARG001

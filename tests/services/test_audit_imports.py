@@ -1,24 +1,25 @@
 """A result computed elsewhere becomes an audit that says so, or is refused and leaves nothing."""
 
 import io
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.examples import audit_results
+from tests.examples import audit_results, audited
 from tests.examples import cast as examples
 from tests.examples.cast import Cast
 from tests.examples.rows import rows
 from tests.services.test_audits import INSPECTION, kept, receive
 from workbench.audit import resultfile
 from workbench.audit.results import AuditResult
+from workbench.audit.words import caveats
 from workbench.basics.errors import DataRefused, Forbidden, InvalidInput, NotFound, TooLarge
 from workbench.isolation import runner
 from workbench.reporting import audit as document
 from workbench.services import Workspace, audit_files, audit_imports, audits
-from workbench.services.audit_runs import UNSEEN
 from workbench.storage.audits import Audit
 from workbench.storage.jobs import Job
 from workbench.worker import drain
@@ -42,7 +43,8 @@ def jail(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Mapping[str, object
             return INSPECTION
         asked.append((task, arguments, {file.name for file in folder.iterdir()}))
         found = resultfile.read((folder / str(arguments["result"])).read_bytes())
-        return {"result": found.model_dump(mode="json"), "charts": {"rate/x": SVG}}
+        told = caveats.described(found, imported=True)
+        return {"result": told.model_dump(mode="json"), "charts": {"rate/x": SVG}}
 
     monkeypatch.setattr(runner, "run", run)
     monkeypatch.setattr(document, "audit_pdf", imported_pdf)
@@ -74,8 +76,10 @@ def test_it_works(
     view = audits.view(workspace, cast.dora, key)
     assert view.audit.state == "done"
     assert view.entry is not None
-    first = view.entry.result.findings[0]
-    assert (first.id, first.kind, first.text["en"]) == ("origin/imported", "caveat", UNSEEN)
+    said = [one for one in view.entry.result.findings if "imported" in one.id]
+    assert [(one.id, one.kind, one.text["en"]) for one in said] == [
+        ("imported", "caveat", caveats.IMPORTED)
+    ]
     assert list(workspace.scratch.iterdir()) == []
 
 
@@ -122,6 +126,37 @@ def test_the_same_result_is_imported_once(
     assert len(rows(workspace, Audit)) == 1
     assert len(kept(workspace)) == 1
     import_result(workspace, cast, examples.register(workspace, cast, "Zweites System"), whole)
+
+
+def test_another_layout_is_the_same_result(
+    workspace: Workspace, cast: Cast, system_id: str, result: AuditResult
+) -> None:
+    """Indented, with the keys in another order: what the file says counts; twin: other numbers."""
+    import_result(workspace, cast, system_id, resultfile.write(result))
+    content = json.loads(resultfile.write(result))
+    again = json.dumps(dict(reversed(content.items())), indent=2).encode()
+    for _ in range(2):  # while it waits for the worker, and once it is described
+        with pytest.raises(InvalidInput, match="audit 1"):
+            import_result(workspace, cast, system_id, again)
+        drain(workspace)
+    origin = result.provenance.model_copy(update={"rows": result.provenance.rows + 1})
+    other = resultfile.write(result.model_copy(update={"provenance": origin}))
+    import_result(workspace, cast, system_id, other)
+    assert len(rows(workspace, Audit)) == 2
+    assert len(kept(workspace) & {one.file for one in rows(workspace, Audit)}) == 2
+
+
+def test_the_own_download_is_no_import(
+    workspace: Workspace, cast: Cast, system_id: str, result: AuditResult
+) -> None:
+    """What this workbench computed and handed out is the audit that it is already."""
+    key = audited.finished(workspace, cast.alice, system_id, result)
+    own = audit_files.result(workspace, cast.alice, key).content
+    with pytest.raises(InvalidInput, match="audit 1") as caught:
+        import_result(workspace, cast, system_id, own)
+    assert set(caught.value.fields) == {"result"}
+    audited.unfinished(workspace, cast.alice, system_id, "waiting")
+    import_result(workspace, cast, system_id, resultfile.write(result))  # twin: without its charts
 
 
 @pytest.mark.parametrize(
@@ -187,4 +222,6 @@ def test_whoever_sent_a_result_has_it(
     drain(workspace)
     with pytest.raises(NotFound):
         audit_files.result(workspace, cast.alice, key)
+    audit_files.ask_for_report(workspace, cast.dora, key)
+    drain(workspace)
     assert audit_files.report(workspace, cast.dora, key, "de").content == b"%PDF-"

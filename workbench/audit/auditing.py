@@ -17,6 +17,7 @@ from workbench.audit.measures.cells import Cells
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult, Provenance
 from workbench.audit.words import caveats
+from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
 # How far it is, between 0 and 1, and the step it is at.
@@ -29,6 +30,11 @@ CHECKING = later("Checking against a second calculation")
 EXPLAINING = later("Explaining the model")
 DRAWING = later("Drawing the charts")
 DONE = later("Done")
+
+CONSTANT = later(
+    "Every person in the table has the same prediction, so nobody is treated differently and "
+    "there is nothing to compare. Check the column, the favourable value or the threshold."
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,12 @@ def audited(
     begun = time.perf_counter()
     report(0.05, READING)
     with sources.opened(data, plan.dialect, engine, limits) as source:
+        # How a file was read is part of the plan, whether somebody confirmed it or it was found out.
+        plan = plan.model_copy(update={"dialect": plan.dialect or source.dialect})
         report(0.15, COUNTING)
         counted = cells.counted(source, plan)
+        if counted.constant_prediction:
+            raise DataRefused(CONSTANT)
         report(0.35, MEASURING)
         measured = _measured(counted, plan, _origin(source, model, plan), report)
         if model is not None or plan.features:

@@ -1,6 +1,9 @@
-"""Two audits side by side: how each gap changed, and whether by more than chance."""
+"""Two audits side by side: how each gap changed, and whether by more than chance.
 
-from collections.abc import Callable, Iterator
+Only audits of different tables are tested against chance.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from statistics import NormalDist
 
@@ -49,23 +52,21 @@ def compared(before: AuditResult, after: AuditResult) -> Comparison:
     0, a difference became smaller; for a ratio, above 0 means closer to 1. Its 95 % interval
     follows from both gaps' own (MOVER: Zou and Donner 2008) and its probability from the end that
     points to no change, as if it were normal; both assume that different people were audited.
-    Audits of the same rows are not independent: then a change is rather more certain than said
-    here, so nothing is called more than chance wrongly. Gaps of several groups have intervals
-    wider than ordinary ones, so their changes too are more certain than said. ``obstacles`` are
-    reasons to distrust the changes; ``left_out`` are gaps that only one audit states.
+    Audits of the same rows are not independent, so there a change has neither: it is exact for
+    these rows. Gaps of several groups have intervals wider than ordinary ones, so their changes
+    are more certain than said. ``obstacles`` are reasons to distrust the changes; ``left_out`` are
+    gaps that only one audit states.
     """
     first, second = _stated(before), _stated(after)
-    common = [place for place in first if place in second]
-    changes = {place: _change(place, first[place], second[place]) for place in common}
-    corrected = holm({place: change.p_adjusted for place, change in changes.items()})
+    changes = {
+        place: _change(place, first[place], second[place]) for place in first if place in second
+    }
+    same_data = before.provenance.data_sha256 == after.provenance.data_sha256
     return Comparison(
-        changes=tuple(
-            change.model_copy(update={"p_adjusted": corrected[place]})
-            for place, change in changes.items()
-        ),
+        changes=tuple((changes if same_data else _tested(changes, first, second)).values()),
         left_out=tuple(place for place in (first | second) if place not in changes),
         obstacles=tuple(_obstacles(before, after)),
-        same_data=before.provenance.data_sha256 == after.provenance.data_sha256,
+        same_data=same_data,
     )
 
 
@@ -80,7 +81,31 @@ def _stated(result: AuditResult) -> dict[Place, Gap]:
 
 
 def _change(place: Place, before: Gap, after: Gap) -> Change:
-    """One change; its probability is not corrected yet."""
+    """One change, not tested against chance."""
+    (old, *_), (new, *_) = _numbers(before), _numbers(after)
+    return Change(attribute=place[0], gap=place[1], before=old, after=new, value=new - old)
+
+
+def _tested(
+    changes: Mapping[Place, Change], first: Mapping[Place, Gap], second: Mapping[Place, Gap]
+) -> dict[Place, Change]:
+    """The changes between audits of different people, with interval and corrected probability."""
+    tests = {place: _test(first[place], second[place]) for place in changes}
+    corrected = holm({place: probability for place, (*_, probability) in tests.items()})
+    return {
+        place: change.model_copy(
+            update={
+                "low": tests[place][0],
+                "high": tests[place][1],
+                "p_adjusted": corrected[place],
+            }
+        )
+        for place, change in changes.items()
+    }
+
+
+def _test(before: Gap, after: Gap) -> tuple[float, float, float]:
+    """Both ends of a change's interval, and its probability without correction."""
     old, old_low, old_high = _numbers(before)
     new, new_low, new_high = _numbers(after)
     value = new - old
@@ -88,16 +113,7 @@ def _change(place: Place, before: Gap, after: Gap) -> Change:
     up = ((new_high - new) ** 2 + (old - old_low) ** 2) ** 0.5
     error = (down if value > 0 else up) / Z
     probability = 2 * NormalDist().cdf(-abs(value) / error) if error > 0 else float(value == 0)
-    return Change(
-        attribute=place[0],
-        gap=place[1],
-        before=old,
-        after=new,
-        value=value,
-        low=value - down,
-        high=value + up,
-        p_adjusted=probability,
-    )
+    return value - down, value + up, probability
 
 
 def _numbers(gap: Gap) -> tuple[float, float, float]:
@@ -135,9 +151,15 @@ def _obstacles(before: AuditResult, after: AuditResult) -> Iterator[Texts]:
 def _other_groups(
     attribute: str, before: AuditResult, after: AuditResult
 ) -> tuple[list[str], list[str]]:
-    """The groups compared only before and only after, in any gap that both tested."""
+    """The groups compared only before and only after, in any gap that both state.
+
+    A gap that is hidden or could not be assessed does not say which groups there are.
+    """
     lost, new = set[str](), set[str]()
-    first, second = (result.gaps.get(attribute, {}) for result in (before, after))
+    first, second = (
+        {name: gap for name, gap in found.items() if gap.value is not None}
+        for found in (result.gaps.get(attribute, {}) for result in (before, after))
+    )
     for name in GAPS:
         if name in first and name in second:
             lost |= set(first[name].compared) - set(second[name].compared)

@@ -101,6 +101,7 @@ class Tradeoff(Frozen):
     ``common`` holds one policy per threshold that is the same for everybody, ascending;
     ``by_group`` the most accurate policy with a threshold per group for which a notion's gap is at
     most ``tolerance``. Both are computed on the audited rows, so new rows will do a little worse.
+    All thresholds are of one grid: enough people of either outcome lie between any two of them.
     """
 
     common: tuple[Policy, ...]
@@ -142,7 +143,8 @@ class Change(Frozen):
     """How one gap changed from an earlier audit to a later one.
 
     ``value`` is later minus earlier, with its 95 % interval; below 0 a difference became smaller.
-    ``p_adjusted`` is corrected by Holm for all gaps that both audits have.
+    ``p_adjusted`` is corrected by Holm for all gaps that both audits have. Interval and
+    probability are None where both audits rest on the same rows: there chance is not tested.
     """
 
     attribute: str
@@ -150,9 +152,9 @@ class Change(Frozen):
     before: float
     after: float
     value: float
-    low: float
-    high: float
-    p_adjusted: float
+    low: float | None = None
+    high: float | None = None
+    p_adjusted: float | None = None
 
 
 class Comparison(Frozen):

@@ -102,7 +102,7 @@ class AuditPlan(BaseModel):
 BROKEN_PLAN = later("The audit plan is not complete or not well formed: {details}")
 NOT_A_PLAN = later("This does not fit.")
 NO_COLUMN = later(
-    "The table has no column “{column}”. {hint} Choose a column that is there, or send a table "
+    "The table has no column “{column}”.{hint} Choose a column that is there, or send a table "
     "that has it."
 )
 NEAR = "“{names}”"
@@ -133,7 +133,7 @@ def _place(place: tuple[int | str, ...]) -> str:
     """Where a plan is wrong: "edges.age.0"; for an unknown field with the most similar ones."""
     known = place[0] in AuditPlan.model_fields
     hint = "" if known else near(str(place[0]), AuditPlan.model_fields)
-    return " ".join(filter(None, (".".join(map(str, place)), hint)))
+    return ".".join(map(str, place)) + hint
 
 
 def require_columns(plan: AuditPlan, present: Iterable[str]) -> None:
@@ -148,7 +148,7 @@ def require_columns(plan: AuditPlan, present: Iterable[str]) -> None:
 
 
 def near(name: str, names: Iterable[str]) -> str:
-    """The names most like ``name``, in quotation marks; "" when none is like it."""
+    """The names most like ``name``, in quotation marks after a space; "" when none is like it."""
     lowered = {other.lower(): other for other in names}
     found = get_close_matches(name.lower(), lowered, n=3, cutoff=0.6)
-    return " ".join(NEAR.format(names=lowered[other]) + "?" for other in found)
+    return "".join(" " + NEAR.format(names=lowered[other]) + "?" for other in found)

@@ -24,6 +24,10 @@ NO_ATTRIBUTE = later("Choose at least one attribute whose groups are compared.")
 DOUBLE_ATTRIBUTE = later("Each attribute can be chosen only once.")
 ROLE_CLASH = later("An attribute cannot be the outcome or the prediction at the same time.")
 BAD_EDGES = later("Give the edges of the groups in ascending order, for example 25, 35, 50.")
+UNKNOWN_EDGES = later(
+    "Edges were stated for an attribute that is not compared. Add the attribute or leave out its "
+    "edges."
+)
 UNKNOWN_REFERENCE = later(
     "A reference group was stated for an attribute that is not compared. Add the attribute or "
     "leave out its reference group."
@@ -78,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     ("attributes", lambda p: len(set(p.attributes)) < len(p.attributes), DOUBLE_ATTRIBUTE),
     ("attributes", lambda p: bool({*_roles(p), *_counted(p)} & set(p.attributes)), ROLE_CLASH),
     ("references", lambda p: not p.references.keys() <= set(p.attributes), UNKNOWN_REFERENCE),
+    ("edges", lambda p: not p.edges.keys() <= set(p.attributes), UNKNOWN_EDGES),
     ("edges", lambda p: not all(map(_ascend, p.edges.values())), BAD_EDGES),
     ("reason", lambda p: not p.reason.strip(), NO_REASON),
     ("thresholds", lambda p: not _thresholds_ascend(p.thresholds), BAD_THRESHOLDS),

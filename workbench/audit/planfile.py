@@ -17,6 +17,9 @@ from workbench.basics.text import later
 
 LARGEST_FILE = 256 * 1024
 NULL = "tag:yaml.org,2002:null"
+TAGS = (NULL, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")), None)
+NO_TEXT_KEY = "a key is a text"
+TOO_DEEP = "nested too deeply"
 
 NO_PLAN_FILE = later("The plan file “{file}” cannot be read ({reason}). Check its name and place.")
 PLAN_TOO_LARGE = later("The plan file “{file}” is too large. A plan is a page of text.")
@@ -31,7 +34,10 @@ NO_FIELDS = later(
 
 
 class PlanLoader(yaml.SafeLoader):
-    """YAML in which every value is a text or nothing and each key stands once; no aliases."""
+    """YAML in which every value is a text or nothing and each key stands once.
+
+    No aliases, and no tags but those of texts, lists, mappings and nothing.
+    """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """The next node; an alias is an error with its place."""
@@ -43,7 +49,9 @@ class PlanLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 — as PyYAML has it
         """Keys and values; a key that stands twice is an error with its place."""
         seen: set[str] = set()
-        for key, _ in node.value:
+        for key, _ in node.value if node.id == "mapping" else ():
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem=NO_TEXT_KEY, problem_mark=key.start_mark)
             if key.value in seen:
                 problem = f"the key {key.value} stands twice"
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
@@ -55,6 +63,8 @@ PlanLoader.yaml_implicit_resolvers = {
     start: [(tag, pattern) for tag, pattern in resolvers if tag == NULL]
     for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+# The constructor of None is that of all other tags: an error with its place.
+PlanLoader.yaml_constructors = {tag: yaml.SafeLoader.yaml_constructors[tag] for tag in TAGS}
 
 
 def read_plan(path: Path) -> AuditPlan:
@@ -78,6 +88,8 @@ def read_plan(path: Path) -> AuditPlan:
 def _fields(read: Callable[[str], object], text: str, file: str) -> dict[str, object]:
     try:
         values = read(text)
+        # An escape can stand for half a letter, which is no text.
+        json.dumps(values, ensure_ascii=False).encode()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataRefused(NOT_WELL_FORMED, file=file, line=line, reason=error.problem) from error
@@ -86,6 +98,10 @@ def _fields(read: Callable[[str], object], text: str, file: str) -> dict[str, ob
     except json.JSONDecodeError as error:
         line, reason = error.lineno, error.msg
         raise DataRefused(NOT_WELL_FORMED, file=file, line=line, reason=reason) from error
+    except RecursionError as error:
+        raise DataRefused(NOT_WELL_FORMED, file=file, line=1, reason=TOO_DEEP) from error
+    except UnicodeError as error:
+        raise DataRefused(NOT_WELL_FORMED, file=file, line=1, reason=str(error)) from error
     if not isinstance(values, dict):
         raise DataRefused(NO_FIELDS, file=file)
     return {str(name): value for name, value in values.items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from workbench.audit.hiding import Hidden
+from workbench.audit.measures.scores import LEAST_THRESHOLDS
 from workbench.audit.parts import Finding, Gap, Group, Measure, Policy, ScoreBin, Tradeoff
 from workbench.audit.parts_explanation import Explanation, Proxy, Spread
 from workbench.audit.plan import AuditPlan
@@ -13,7 +14,7 @@ from workbench.basics.text import LANGUAGES, later, translate
 
 SUPPRESSED = Measure(status="suppressed")
 NO_GAP = Gap(status="suppressed")
-# Of a policy, so many decimals: enough to compare, too few to compute single people from.
+# Of a policy, so many decimals: more would only look exact. They hide nothing: see ``hiding``.
 DECIMALS = 3
 
 GROUPS_HIDDEN = later(
@@ -104,30 +105,38 @@ def shown_bins(
 
 
 def shown_tradeoffs(tradeoffs: Mapping[str, Tradeoff], hidden: Hidden) -> dict[str, Tradeoff]:
-    """The tradeoffs in which no number of a compared group is hidden, rounded.
+    """The tradeoffs of attributes of which nothing is hidden, rounded.
 
-    Neighbouring thresholds differ by some people of every group; without rounding, exact shares
-    would tell how many of them had which outcome.
+    Without the thresholds that would tell about hidden score bins. Where the most accurate one is
+    among these, or fewer than LEAST_THRESHOLDS are left, nothing remains to be compared.
     """
-    touched = {
-        table: {
-            value
-            for policy in tradeoff.by_group
-            for value in policy.thresholds
-            if (table, value) in hidden.anything
-        }
+    found = {
+        table: _told(table, tradeoff, hidden)
         for table, tradeoff in tradeoffs.items()
+        if table not in hidden.tradeoffs
     }
     return {
-        table: tradeoff.model_copy(
-            update={
-                "common": tuple(map(_rounded, tradeoff.common)),
-                "by_group": tuple(map(_rounded, tradeoff.by_group)),
-            }
+        table: tradeoff
+        for table, tradeoff in found.items()
+        if not tradeoffs[table].common
+        or (
+            len(tradeoff.common) >= LEAST_THRESHOLDS
+            and tradeoff.by_group[:1] == tuple(map(_rounded, tradeoffs[table].by_group[:1]))
         )
-        for table, tradeoff in tradeoffs.items()
-        if not touched[table]
     }
+
+
+def _told(table: str, tradeoff: Tradeoff, hidden: Hidden) -> Tradeoff:
+    """The policies all of whose thresholds may be shown, rounded."""
+    common, by_group = (
+        tuple(
+            _rounded(policy)
+            for policy in policies
+            if not any(hidden.threshold(table, score) for score in policy.thresholds.values())
+        )
+        for policies in (tradeoff.common, tradeoff.by_group)
+    )
+    return tradeoff.model_copy(update={"common": common, "by_group": by_group})
 
 
 def _rounded(policy: Policy) -> Policy:
@@ -194,6 +203,8 @@ def shown_findings(findings: tuple[Finding, ...], hidden: Hidden) -> Iterator[Fi
             keep = hidden.groups.isdisjoint(told.groups)
         elif subject == "calibration":
             keep = hidden.anything.isdisjoint(told.groups) and told.attribute not in tables
+        elif subject == "tradeoff":
+            keep = told.attribute not in hidden.tradeoffs | tables
         else:
             keep = hidden.anything.isdisjoint(told.groups)
         if keep:

@@ -108,7 +108,9 @@ def published(result: AuditResult) -> AuditResult:
     if result.is_published:
         return result
     plan = result.provenance.plan
-    hidden = found(result.overall, result.groups, result.calibration, plan.thresholds)
+    hidden = found(
+        result.overall, result.groups, result.calibration, plan.thresholds, plan.threshold
+    )
     minimum = plan.thresholds.publish_minimum
     explanation = result.explanation
     return result.model_copy(

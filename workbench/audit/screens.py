@@ -43,7 +43,7 @@ SCREENS: dict[str, Screen] = {
                 "0.6",
                 name,
                 0.1,
-                "AI Fairness 360: differences of at most 0.1 in size",
+                later("AI Fairness 360: differences of at most 0.1 in size"),
                 AIF360,
                 NO_EUROPEAN_LIMIT,
             )

@@ -4,6 +4,7 @@ English is the language of the code, so an English text is its own key; the Germ
 ``workbench/locale/de.po``. Mark a text that is translated later with ``later``.
 """
 
+import math
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, format_scientific
 from babel.support import NullTranslations, Translations
 
 LANGUAGES = ("de", "en")
@@ -23,6 +24,8 @@ DEFAULT_LANGUAGE = "de"
 CATALOGUES = Path(__file__).parents[1] / "locale"
 # The product is for German towns: an instant is shown in their time.
 ZONE = ZoneInfo("Europe/Berlin")
+# From here on nobody counts the digits, and floating-point numbers no longer have them all.
+LARGE = 10**15
 
 
 def later(message: str) -> str:
@@ -68,7 +71,12 @@ def shown(language: str, value: object) -> object:
 
 
 def number(language: str, value: float | Decimal, digits: int | None = None) -> str:
-    """A number with the language's separators; ``digits`` fixes the decimals (else up to 3)."""
+    """A number with the language's separators; ``digits`` fixes the decimals (else up to 3).
+
+    From 10^15 on as a power of ten: "1,5E28".
+    """
+    if math.isfinite(value) and not -LARGE < value < LARGE:
+        return format_scientific(value, format="0.###E0", locale=language)
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=language)
 

@@ -29,9 +29,11 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except WorkbenchError as error:
-            click.echo(f"workbench: {error}", err=True)
-            for field, message in getattr(error, "fields", {}).items():
-                click.echo(f"  {field}: {message}", err=True)
+            fields = getattr(error, "fields", {})
+            if error.message not in fields.values():
+                click.echo(f"workbench: {error}", err=True)
+            for field, message in fields.items():
+                click.echo(f"workbench: {field}: {message}", err=True)
             raise SystemExit(REFUSED) from None
 
 

@@ -7,7 +7,9 @@ options are quick.
 # ruff: noqa: PLC0415
 
 import hashlib
+import logging
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,18 +17,37 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workbench.audit.catalogue import GAPS
 from workbench.audit.plan import AuditPlan, planned
 from workbench.audit.planfile import read_plan
-from workbench.audit.results import AuditResult
+from workbench.audit.results import AuditResult, Kind
+from workbench.basics.errors import DataRefused, WorkbenchError
 from workbench.basics.text import LANGUAGES, later, translate
 
 if TYPE_CHECKING:
     from workbench.audit.auditing import Audit
 
-NOTHING, FOUND = 0, 1  # exit codes; 2, a refused input, is the same for all commands
+NOTHING, FOUND, UNJUDGED, BROKEN = 0, 1, 2, 3  # exit codes
 NOT_STATED = later("not stated")
 STEPS = 1000
-TOLD = ("attention", "open")
+TOLD: dict[Kind, str] = {"attention": later("Needs a response"), "open": later("Undecided")}
+FURTHER = later("… and {n} findings about combined groups, see the report.")
+NOT_WRITTEN = later(
+    "The report could not be written to “{path}” ({reason}). Choose another folder."
+)
+NOTHING_ASSESSED = later(
+    "No gap could be assessed, because no two groups have enough people. Send more rows, or "
+    "summarise the groups."
+)
+READ_AS = later(
+    "Read as: encoding {encoding}, columns separated by {separator}, decimal sign {decimal}."
+)
+SUMMARY = later(
+    "{tests} gaps looked at: {beyond} need a response, {open} are undecided, {passed} lie within "
+    "their limit."
+)
+
+log = logging.getLogger(__name__)
 
 Report = Callable[[float, str], None]
 Stated = tuple[str, ...]
@@ -35,7 +56,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def _pairs(_context: object, _option: object, stated: Stated) -> dict[str, str]:
     """NAME=VALUE, several times, as a mapping."""
-    parts = [text.rpartition("=") for text in stated]
+    parts = [text.partition("=") for text in stated]
     for text, (name, sign, value) in zip(stated, parts, strict=True):
         if not (name and sign and value):
             raise click.BadParameter(f"“{text}” should read NAME=VALUE, for example sex=female.")
@@ -53,9 +74,15 @@ def _numbers(context: object, option: object, stated: Stated) -> dict[str, list[
         raise click.BadParameter(f"{error}; it should read NAME=25,35,50.") from error
 
 
-def _number(context: object, option: object, stated: Stated) -> dict[str, float]:
-    """NAME=NUMBER, several times, as a mapping."""
-    return {name: numbers[0] for name, numbers in _numbers(context, option, stated).items()}
+def _limits(context: object, option: object, stated: Stated) -> dict[str, float]:
+    """GAP=NUMBER, several times, as a mapping."""
+    found = _numbers(context, option, stated)
+    for name, numbers in found.items():
+        if name not in GAPS:
+            raise click.BadParameter(f"“{name}” is no gap. Choose from: {', '.join(GAPS)}.")
+        if len(numbers) > 1:
+            raise click.BadParameter(f"“{name}” has one limit, with a decimal point: {name}=0.05.")
+    return {name: numbers[0] for name, numbers in found.items()}
 
 
 @click.command()
@@ -82,13 +109,20 @@ def _number(context: object, option: object, stated: Stated) -> dict[str, float]
     callback=_pairs,
     help="Compare with this group.",
 )
-@click.option("--gap", "gaps", multiple=True, metavar="GAP", help="Test this gap only.")
+@click.option(
+    "--gap",
+    "gaps",
+    multiple=True,
+    metavar="GAP",
+    type=click.Choice(list(GAPS)),
+    help="Test this gap only.",
+)
 @click.option(
     "--limit",
     "limits",
     multiple=True,
     metavar="GAP=X",
-    callback=_number,
+    callback=_limits,
     help="Your own limit for a gap.",
 )
 @click.option("--weight", metavar="COL", help="How many people a row stands for.")
@@ -133,10 +167,31 @@ def audit(
     """Check FILE for discrimination: CSV, Parquet, or a folder of Parquet files.
 
     Writes result.json, report.html and report.pdf. Exit code 0: no gap beyond a limit; 1: a gap
-    beyond a limit; 2: the input was refused, with a sentence that says why and what to do.
+    beyond a limit; 2: the input was refused, with a sentence that says why and what to do, or no
+    gap could be assessed; 3: an error of this program.
     """
-    unstated = {"reason": translate(language, NOT_STATED)}
-    plan = _plan(plan_file, unstated, stated, _kind_of_counts(file) if counts else None)
+    try:
+        unstated = {"reason": translate(language, NOT_STATED)}
+        plan = _plan(plan_file, unstated, stated, _kind_of_counts(file) if counts else None)
+        made, files = _made(file, plan, model, engine, language)
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (out / name).write_bytes(content)
+    except (WorkbenchError, click.ClickException):
+        raise
+    except OSError as error:
+        raise DataRefused(NOT_WRITTEN, path=str(out), reason=str(error)) from error
+    except Exception:
+        # Python's own exit code for this is 1, which would read as "a gap beyond a limit".
+        log.exception("The audit stopped because of an error of this program. Nothing was written.")
+        sys.exit(BROKEN)
+    sys.exit(_told(made.result, files, out, language))
+
+
+def _made(
+    file: Path, plan: AuditPlan, model: Path | None, engine: str, language: str
+) -> tuple["Audit", dict[str, bytes]]:
+    """The audit, and the content of each file about it."""
     from workbench.audit import auditing
 
     with _progress() as report:
@@ -145,12 +200,7 @@ def audit(
         made = auditing.drawn(result)
         files = _files(made, language)
         report(1.0, auditing.DONE)
-    out.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (out / name).write_bytes(content)
-    _tell(made.result, files, out, language)
-    beyond = any(told.kind == "attention" for told in made.result.findings)
-    sys.exit(FOUND if beyond else NOTHING)
+    return made, files
 
 
 def _plan(
@@ -161,7 +211,8 @@ def _plan(
 ) -> AuditPlan:
     """The plan in the file, else ``unstated``; what is stated takes its place."""
     values = dict(read_plan(file).model_dump(exclude_unset=True) if file else unstated)
-    given = {name: value for name, value in stated.items() if value not in (None, (), {}, False)}
+    # By identity: a threshold or a seed of 0 is stated, though 0 equals False.
+    given = {name: value for name, value in stated.items() if not _is_unstated(value)}
     if given.pop("regression", False):
         given["task"] = "regression"
     if counts is not None:
@@ -170,6 +221,10 @@ def _plan(
     if values.get("task") != "regression" and not values.get("counts"):
         values.setdefault("positive", "1")
     return planned(values)
+
+
+def _is_unstated(value: object) -> bool:
+    return value is None or value is False or value in ((), {})
 
 
 def _kind_of_counts(file: Path) -> str:
@@ -205,15 +260,30 @@ def _progress() -> Iterator[Report]:
         yield report
 
 
-def _tell(result: AuditResult, files: Mapping[str, bytes], out: Path, language: str) -> None:
-    """What was found about single attributes, how much about combined ones, what was written."""
+def _told(result: AuditResult, files: Mapping[str, bytes], out: Path, language: str) -> int:
+    """Say what was found about single attributes, how much in all, what was written.
+
+    Gives the exit code.
+    """
+    dialect = result.provenance.plan.dialect
+    if dialect is not None:
+        said = {"encoding": dialect.encoding, "separator": repr(dialect.delimiter)}
+        click.echo(translate(language, READ_AS, {**said, "decimal": dialect.decimal}), err=True)
     found = [told for kind in TOLD for told in result.findings if told.kind == kind]
     singles = (None, *result.provenance.plan.attributes)
     for told in found:
         if told.attribute in singles:
-            click.echo(f"[{told.kind}] {told.text[language]}")
+            click.echo(f"{translate(language, TOLD[told.kind])}: {told.text[language]}")
     further = sum(told.attribute not in singles for told in found)
     if further:
-        click.echo(f"… and {further} findings about combined groups, see the report.")
+        click.echo(translate(language, FURTHER, {"n": further}))
+    kinds = Counter(told.kind for told in result.findings if told.id.startswith("gap/"))
+    counts = {"beyond": kinds["attention"], "open": kinds["open"], "passed": kinds["passed"]}
+    tests = sum(counts.values())
+    click.echo(translate(language, SUMMARY, {"tests": tests, **counts}))
     for name, content in files.items():
         click.echo(f"{out / name}  SHA-256 {hashlib.sha256(content).hexdigest()}")
+    if tests == 0:
+        click.echo(f"workbench: {translate(language, NOTHING_ASSESSED)}", err=True)
+        return UNJUDGED
+    return FOUND if counts["beyond"] else NOTHING

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.audit.parts import Finding, Kind
 from workbench.audit.results import AuditResult
+from workbench.audit.words import overview
 from workbench.basics import text
 from workbench.basics.text import later
 from workbench.disclosure import explained, score_tables, tables
@@ -19,15 +20,13 @@ KINDS: dict[Kind, str] = {
     "open": later("Undecided"),
     "passed": later("Within the limit"),
 }
-NOTHING_BEYOND = later(
-    "No gap lies beyond its limit. That does not prove equal treatment: please read what weakens "
-    "these results."
-)
 FURTHER = later(
     "Further results that need a response or are undecided stand below, with their groups: {n}."
 )
 # How the ids of findings begin that are told in other places than by their kind.
 REASONS, HIDDEN = "reason/", "hidden/"
+# The same caveat twice: of an imported result, and of its numbers that nobody here has checked.
+UNSEEN, IMPORTED = "origin/imported", "imported"
 METHOD = ("limits", "method", "crosscheck", "model/")
 # More groups of combined attributes than these cannot be read one by one.
 MOST_ROWS = 13
@@ -75,6 +74,8 @@ def _blocks(result: AuditResult, language: str) -> list[dict[str, Any]]:
     """The sentences by weight: what was found, what weakens it, and the rest."""
     singles = set(result.provenance.plan.attributes)
     elsewhere = {one.id for one in _named(result, (REASONS, *METHOD))}
+    if _named(result, (UNSEEN,)):
+        elsewhere.add(IMPORTED)
     whole = [one for one in result.findings if one.attribute is None and one.id not in elsewhere]
     weak = [
         one
@@ -82,18 +83,23 @@ def _blocks(result: AuditResult, language: str) -> list[dict[str, Any]]:
         if one.kind == "caveat"
         and (one.attribute is None or one.attribute in singles)
         and not one.id.startswith("gap/")
+        and one.id not in elsewhere
     ]
-    rest = [one for one in whole if one.kind in {"passed", "note"}] + _named(result, (HIDDEN,))
+    rest = [one for one in whole if one.kind in {"passed", "note"}]
+    hidden = overview.hidden_numbers(result, language)
     blocks = (
         (later("What was found"), _found(result, language)),
         (later("What weakens these results"), _say(weak, language)),
-        (later("Also good to know"), _say(rest, language)),
+        (later("Also good to know"), _say(rest, language) + _plain(filter(None, [hidden]))),
     )
     return [{"title": text.translate(language, title), "entries": told} for title, told in blocks]
 
 
 def _found(result: AuditResult, language: str) -> Told:
-    """What needs a response, by single attributes, each gap once; how much there is besides."""
+    """How much was found; what needs a response, by single attributes, each gap once; the rest.
+
+    What is more than chance comes first.
+    """
     singles = {None, *result.provenance.plan.attributes}
     pressing = [one for one in result.findings if one.kind in {"attention", "open"}]
     ids = {one.id for one in pressing if one.kind == "attention"}
@@ -102,12 +108,15 @@ def _found(result: AuditResult, language: str) -> Told:
         for one in pressing
         if one.kind == "attention" and one.attribute in singles and not _said_before(one, ids)
     ]
-    told = _say(first, language)
-    if not ids:
-        told.append({"label": "", "text": text.translate(language, NOTHING_BEYOND)})
-    if further := len(pressing) - len(first):
-        told.append({"label": "", "text": text.translate(language, FURTHER, {"n": further})})
-    return told
+    first.sort(key=lambda one: not overview.is_sure(result, one))
+    further = len(pressing) - len(first)
+    after = [text.translate(language, FURTHER, {"n": further})] if further else []
+    return [*_plain(overview.told(result, language)), *_say(first, language), *_plain(after)]
+
+
+def _plain(texts: Iterable[str]) -> Told:
+    """Sentences that ask for nothing."""
+    return [{"label": "", "text": one} for one in texts]
 
 
 def _said_before(one: Finding, ids: set[str]) -> bool:

@@ -15,7 +15,8 @@ from workbench.disclosure import tables
 from workbench.disclosure.checks import ChartUrl
 
 SAME_DATA = later(
-    "Both audits used the same table. The changes come from the predictions or from the plan."
+    "Both audits rest on the same rows. The changes are exact for these rows and come from the "
+    "predictions or from the plan. Whether they would show in other people's data is not tested."
 )
 OTHER_DATA = later("The audits used different tables, so chance alone makes some difference.")
 NO_CHANGE = later("The two audits have no gap in common that can be compared.")
@@ -47,10 +48,11 @@ def reading(
 
     ``charts`` are those of ``charts.comparison`` by name, ``chart_url`` gives the address of one.
 
-    Gives ``same_data`` (a sentence), ``obstacles`` and ``left_out`` (sentences), ``nothing`` (a
-    sentence when there is nothing to compare, else "") and ``tables``: per attribute ``title``,
-    ``rows`` (title, before, after, change, interval, remark), ``told`` (a sentence per change) and
-    ``charts`` (src, title, alt).
+    Gives ``same_data`` (a sentence), ``tested`` (whether the changes have intervals),
+    ``obstacles`` and ``left_out`` (sentences), ``nothing`` (a sentence when there is nothing to
+    compare, else "") and ``tables``: per attribute ``title``, ``rows`` (title, before, after,
+    change, interval, remark; the interval is "" where chance was not tested), ``told`` (a sentence
+    per change) and ``charts`` (src, title, alt).
     A gap that one of the results does not show is not told.
     """
     plan = after.provenance.plan
@@ -58,6 +60,7 @@ def reading(
     attributes = [name for name in tables.names(after) if name in {one.attribute for one in shown}]
     return {
         "same_data": text.translate(language, SAME_DATA if comparison.same_data else OTHER_DATA),
+        "tested": any(change.low is not None for change in shown),
         "obstacles": [obstacle[language] for obstacle in comparison.obstacles],
         "nothing": "" if shown else text.translate(language, NO_CHANGE),
         "tables": [
@@ -108,7 +111,7 @@ def _row(change: Change, language: str) -> dict[str, str]:
         "before": numbers["before"],
         "after": numbers["after"],
         "change": numbers["change"],
-        "interval": f"{numbers['low']} – {numbers['high']}",
+        "interval": " – ".join(numbers[end] for end in ("low", "high") if end in numbers),
         "remark": text.translate(language, direction(change)),
     }
 

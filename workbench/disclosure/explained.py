@@ -15,6 +15,7 @@ from workbench.audit.words.phrases import (
     tiny,
     value_words,
 )
+from workbench.audit.words.ways import spoken
 from workbench.basics import text
 from workbench.basics.text import later
 
@@ -68,10 +69,10 @@ def reading(result: AuditResult, language: str, picture: Picture) -> dict[str, A
     elsewhere = (*OF_RESULTS, SHARES, ROWS)
     first = {name: words for name, words in result.charts.items() if not name.startswith(elsewhere)}
     return {
-        "explainer": told.explainer,
+        "explainer": spoken(told.explainer, language),
         "scale": scale_words(told)[language],
         "n": told.rows,
-        "background": told.background,
+        "background": spoken(told.background, language),
         "model": told.model_kind,
         "additivity_error": tiny(told.max_additivity_error, language),
         "charts": _pictures(first, language, picture),

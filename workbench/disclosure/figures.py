@@ -75,8 +75,11 @@ def stated(name: str, value: float | None, language: str) -> str:
 
 
 def smallest(name: str, value: float | None, language: str) -> str:
-    """The smallest difference that would have shown: in points, or in a mean's unit."""
-    if value is None:
+    """The smallest difference that would have shown: in points, or in a mean's unit.
+
+    "" for a ratio, beside which a difference would be misread.
+    """
+    if value is None or GAPS[name].form == "ratio":
         return ""
     if GAPS[name].metrics[0] in MEANS:
         return figure(language, value, digits_for(value))

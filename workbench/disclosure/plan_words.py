@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from workbench.audit.catalogue import GAPS, metrics_of, tested_gaps
+from workbench.audit.catalogue import GAPS, GapKind, metrics_of, tested_gaps
 from workbench.audit.metrics import METRICS
 from workbench.audit.plan import AuditPlan
+from workbench.audit.words.harms import harms_of, own_reasons
 from workbench.audit.words.judgements import limit_of, limit_words
 from workbench.audit.words.methods import METHODS
-from workbench.audit.words.phrases import column_words, value_words
+from workbench.audit.words.phrases import column_words, quoted, value_words
 from workbench.basics import text
 from workbench.basics.text import later
 
@@ -18,6 +19,23 @@ TASKS = {
 COUNTS = {
     "confusion": later("Counts per group: right and wrong, favourable and not"),
     "selection": later("Counts per group: chosen and all"),
+}
+
+
+# Formulas with words in them.
+SUMS = {
+    "mean_score": later("Σ score / n"),
+    "mean_prediction": later("Σ prediction / n"),
+    "mean_error": later("Σ (prediction − outcome) / n"),
+    "mean_absolute_error": later("Σ |prediction − outcome| / n"),
+    "root_mean_squared_error": later("√(Σ (prediction − outcome)² / n)"),
+}
+# (form, whether several rates are compared)
+FORMULAS = {
+    ("difference", False): later("max − min of {rates}"),
+    ("ratio", False): later("min / max of {rates}"),
+    ("difference", True): later("largest of: max − min, over {rates}"),
+    ("ratio", True): later("smallest of: min / max, over {rates}"),
 }
 
 
@@ -36,11 +54,18 @@ def reading(plan: AuditPlan, language: str) -> dict[str, Any]:
                 "limit": limit_words(name, limit, language)
                 if (limit := limit_of(plan, name))
                 else "",
-                "reason": plan.reasons.get(name, ""),
+                "reason": _reason(plan, name, language),
             }
             for name in tested_gaps(plan)
         ],
     }
+
+
+def _reason(plan: AuditPlan, name: str, language: str) -> str:
+    """The questions that lead to the gap, then the reason in the plan's own words, if any."""
+    asked = [text.translate(language, one.question) for one in harms_of(plan) if name in one.gaps]
+    own = [reason for reason, names in own_reasons(plan).items() if name in names]
+    return " ".join([*asked, *own])
 
 
 def _entries(plan: AuditPlan, language: str) -> list[tuple[str, str]]:
@@ -79,13 +104,22 @@ def _number(value: int | None, language: str) -> str:
     return "" if value is None else text.number(language, value)
 
 
+def _formula(kind: GapKind, language: str) -> str:
+    """How a gap is computed from its rates or its mean, by their names in the language."""
+    rates = ", ".join(
+        quoted(text.translate(language, METRICS[name].title), language) for name in kind.metrics
+    )
+    message = FORMULAS[kind.form, len(kind.metrics) > 1]
+    return text.translate(language, message, {"rates": rates})
+
+
 def methods(plan: AuditPlan, language: str) -> dict[str, list[dict[str, str]]]:
     """Formulas of the plan's ``metrics`` and ``gaps``, and ``how`` the rest comes about."""
     return {
         "metrics": [
             {
                 "title": text.translate(language, METRICS[name].title),
-                "formula": METRICS[name].formula,
+                "formula": text.translate(language, SUMS.get(name, METRICS[name].formula)),
                 "means": text.translate(language, METRICS[name].direction),
                 "not": text.translate(language, METRICS[name].does_not_show),
             }
@@ -94,7 +128,7 @@ def methods(plan: AuditPlan, language: str) -> dict[str, list[dict[str, str]]]:
         "gaps": [
             {
                 "title": text.translate(language, GAPS[name].title),
-                "formula": GAPS[name].formula,
+                "formula": _formula(GAPS[name], language),
                 "not": text.translate(language, GAPS[name].does_not_show),
             }
             for name in tested_gaps(plan)
@@ -103,7 +137,7 @@ def methods(plan: AuditPlan, language: str) -> dict[str, list[dict[str, str]]]:
             {
                 "title": text.translate(language, method.title),
                 "what": text.translate(language, method.what),
-                "source": method.source,
+                "source": text.translate(language, method.source),
             }
             for method in METHODS
         ],

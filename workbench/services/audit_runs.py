@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from workbench.audit import resultfile
-from workbench.audit.results import AuditResult, Finding, published
+from workbench.audit.results import AuditResult, published
 from workbench.basics import clock
 from workbench.basics.errors import DataRefused, Unavailable
-from workbench.basics.text import LANGUAGES, later, translate
+from workbench.basics.text import later
 from workbench.isolation import runner
 from workbench.storage import audits, jobs, journal
 from workbench.storage.audits import Audit, AuditComparison, Dataset
@@ -28,12 +28,6 @@ CHART_LIMIT = 5_000_000
 DIED = later(
     "The check of this file was broken off {attempts} times. Probably the file is damaged or too "
     "large for this machine. Send a smaller or a newly made file."
-)
-
-# Stands among the findings, so that it goes wherever the result goes: report, edition, comparison.
-UNSEEN = later(
-    "This audit was computed elsewhere and imported. The workbench has not seen the data and could "
-    "not check the numbers."
 )
 
 
@@ -114,23 +108,16 @@ def _computed(workspace: Workspace, audit: Audit, dataset: Dataset, report: Repo
 
 
 def _described(workspace: Workspace, audit: Audit, report: Report) -> Outcome:
-    """Sentences and charts of a result from elsewhere, and a sentence that it is from elsewhere."""
+    """Sentences and charts of a result from elsewhere; they say that it is from elsewhere."""
     with _folder(workspace) as folder:
         shutil.copyfile(workspace.files.path(audit.file), folder / "result.json")
-        outcome: Outcome = runner.run(
+        return runner.run(
             "workbench.audit.tasks:described",
             folder,
             {"result": "result.json"},
             wall_seconds=RUN_SECONDS,
             report=report,
         )
-    unseen = Finding(
-        id="origin/imported",
-        kind="caveat",
-        text={language: translate(language, UNSEEN) for language in LANGUAGES},
-    )
-    findings = [unseen.model_dump(mode="json"), *outcome["result"]["findings"]]
-    return {**outcome, "result": {**outcome["result"], "findings": findings}}
 
 
 def compare(workspace: Workspace, claim: Claim, report: Report) -> None:

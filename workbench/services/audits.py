@@ -208,7 +208,7 @@ def _require_columns(plan: AuditPlan, inspection: Inspection) -> None:
 
 
 def view(workspace: Workspace, actor: Actor, audit_id: str) -> AuditView:
-    """An audit with its result; small groups are protected from the town's own people too."""
+    """An audit with its result; only the team, who can act on it, sees small groups as well."""
     with workspace.database.reading() as session:
         system, row = access.audit(session, actor, audit_id, "audit.read")
         return AuditView(

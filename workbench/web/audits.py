@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from workbench.audit.catalogue import GAPS
+from workbench.audit.results import AuditResult
 from workbench.audit.screens import SCREENS
 from workbench.audit.words.harms import HARMS
 from workbench.basics.errors import InvalidInput, NotFound, TooLarge
 from workbench.basics.text import later
-from workbench.disclosure import checks, explained
+from workbench.disclosure import checks
 from workbench.services import audit_files, audit_imports, audits, datasets
 from workbench.services.audits import AuditView, DatasetView
 from workbench.web import plan_words
@@ -182,28 +183,27 @@ def discard(dataset_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/audits/<id:audit_id>")
 def show(audit_id: str) -> ResponseReturnValue:
-    """The result of an audit below its plan, or how far it is."""
+    """The result below its plan, or how far it is; for the team whole unless ``?as=public``."""
     view = audits.view(workspace(), actor(), audit_id)
     if asks_how_far():
         return progress(view)
+    # A result that was imported as published holds nothing that could be kept back.
+    whole = view.whole if view.whole and not view.whole.is_published else None
+    is_internal = whole is not None and request.args.get("as") != "public"
+    told = _told(view, whole if is_internal else None)
     return render_template(
         "audits/show.html",
         view=view,
         plan=plan_words.told(view.plan, language()),
-        checks=_told(view),
-        rows=_rows(view),
+        checks=told,
+        rows=[row for one in told for row in (one["explanation"] or {}).get("people", ())],
+        is_internal=is_internal,
+        has_more=whole is not None,
     )
 
 
-def _told(view: AuditView) -> list[dict[str, Any]]:
-    def chart_url(sha256: str) -> str:
-        return url_for("audits.chart", audit_id=view.audit.id, sha256=sha256)
-
-    return [checks.reading(view.entry, language(), chart_url=chart_url)] if view.entry else []
-
-
-def _rows(view: AuditView) -> list[dict[str, Any]]:
-    """The rows that the plan asks to explain one by one; only the team sees them."""
+def _told(view: AuditView, whole: AuditResult | None) -> list[dict[str, Any]]:
+    """The result as published, or the whole one where it is given; nothing while there is none."""
 
     def picture(name: str) -> str | None:
         drawn = (view.audit.charts or {}).get(name)
@@ -211,8 +211,10 @@ def _rows(view: AuditView) -> list[dict[str, Any]]:
             return None
         return url_for("audits.chart", audit_id=view.audit.id, sha256=drawn[language()])
 
-    told = explained.reading(view.whole, language(), picture) if view.whole else None
-    return told["people"] if told else []
+    if (entry := view.entry) is None:
+        return []
+    read = checks.result_reading(whole or entry.result, language(), picture)
+    return [{"anchor": f"check-{entry.id}", "on": entry.on, "purpose": entry.purpose, **read}]
 
 
 @blueprint.get("/audits/<id:audit_id>/charts/<word:sha256>.svg")

@@ -5,6 +5,7 @@ import pytest
 
 from tests.examples.frames import PLAN, frame_of, result_of
 from workbench.audit.comparison import compared
+from workbench.audit.parts import Change, Gap
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult
 
@@ -18,6 +19,14 @@ DEPTH = PLAN.model_copy(update={"gaps": (GAP,)})
 
 def audit(table: Table, plan: AuditPlan = PLAN, data: str = "a" * 64) -> AuditResult:
     return result_of([frame_of(table)], plan, data)
+
+
+def chance_of(change: Change) -> tuple[float, float, float]:
+    """Interval and probability of a change that has them."""
+    assert change.low is not None
+    assert change.high is not None
+    assert change.p_adjusted is not None
+    return change.low, change.high, change.p_adjusted
 
 
 def test_a_change_by_hand() -> None:
@@ -34,29 +43,43 @@ def test_a_change_by_hand() -> None:
     values = [one or 0.0 for one in (old.value, old.low, old.high, new.value, new.low, new.high)]
     down = np.hypot(values[3] - values[4], values[2] - values[0])
     up = np.hypot(values[5] - values[3], values[0] - values[1])
-    assert (change.low, change.high) == pytest.approx((change.value - down, change.value + up))
-    assert change.high < 0
-    assert change.p_adjusted < 0.001
+    low, high, probability = chance_of(change)
+    assert (low, high) == pytest.approx((change.value - down, change.value + up))
+    assert high < 0
+    assert probability < 0.001
     assert (found.left_out, found.obstacles, found.same_data) == ((), (), False)
 
 
 def test_nothing_changed() -> None:
-    """The same numbers change by 0, which chance alone explains."""
-    found = compared(audit(BEFORE), audit(BEFORE))
+    """The same numbers of other people change by 0, which chance alone explains."""
+    found = compared(audit(BEFORE), audit(BEFORE, data="c" * 64))
 
-    assert found.same_data
+    assert not found.same_data
     assert {change.value for change in found.changes} == {0}
-    assert {change.p_adjusted for change in found.changes} == {1}
-    assert all(change.low < 0 < change.high for change in found.changes)
+    for low, high, probability in map(chance_of, found.changes):
+        assert low < 0 < high
+        assert probability == 1
+
+
+@pytest.mark.parametrize("table", [BEFORE, AFTER])
+def test_the_same_rows_are_not_tested_against_chance(table: Table) -> None:
+    """The twin: in the same rows a change is exact, so it has no interval and no probability."""
+    found = compared(audit(BEFORE), audit(table))
+
+    others = compared(audit(BEFORE), audit(table, data="c" * 64))
+    assert found.same_data
+    assert [change.value for change in found.changes] == [one.value for one in others.changes]
+    assert {(one.low, one.high, one.p_adjusted) for one in found.changes} == {(None, None, None)}
 
 
 def test_interval_and_probability_agree() -> None:
     """For a single gap, less than 5 % is stated exactly where the interval is on one side of 0."""
     for hits in range(150, 320, 10):
         table: Table = {"a": BEFORE["a"], "b": (hits, 150, 450 - hits, 400)}
-        (change,) = compared(audit(BEFORE, DEPTH), audit(table, DEPTH)).changes
+        (change,) = compared(audit(BEFORE, DEPTH), audit(table, DEPTH, "c" * 64)).changes
 
-        assert (change.p_adjusted < 0.05) == (not change.low <= 0 <= change.high)
+        low, high, probability = chance_of(change)
+        assert (probability < 0.05) == (not low <= 0 <= high)
 
 
 def test_what_only_one_audit_has() -> None:
@@ -99,6 +122,18 @@ def test_other_groups() -> None:
     assert "only first x; only later y" in said["en"]
     (fewer,) = compared(audit(before), audit({key: before[key] for key in "az"})).obstacles
     assert "only first x; only later none" in fewer["en"]
+
+
+def test_groups_of_a_hidden_gap_are_no_other_groups() -> None:
+    """The twin: a gap that one result hides names no groups, which does not mean other groups."""
+    table = {"a": BEFORE["a"], "b": BEFORE["b"], "z": BEFORE["b"]}
+    whole = audit(table)
+    gaps = {"g": dict.fromkeys(whole.gaps["g"], Gap(status="suppressed"))}
+    hidden = whole.model_copy(update={"gaps": gaps})
+
+    assert compared(whole, hidden).obstacles == ()
+    assert compared(hidden, whole).obstacles == ()
+    assert len(compared(whole, hidden).left_out) == len(whole.gaps["g"])
 
 
 def test_another_task() -> None:

@@ -15,7 +15,7 @@ from tests.examples.frames import PLAN, frame_of, histogram_of, result_of
 from workbench.audit import hiding
 from workbench.audit.measures.frames import COLUMNS, Frame
 from workbench.audit.metrics import RATES
-from workbench.audit.parts import Group, ScoreBin
+from workbench.audit.parts import Group, ScoreBin, Tradeoff
 from workbench.audit.plan import Thresholds
 from workbench.audit.results import AuditResult, published
 
@@ -109,7 +109,32 @@ def reader_of(shown: AuditResult, groups: list[dict[str, str]]) -> Reader:
     for table, values in shown.calibration.items():
         for value, bins in values.items():
             reader.known.extend(said_of_bins(reader, {table: value}, bins))
+    for table, tradeoff in shown.tradeoffs.items():
+        compared = [group for group in shown.groups[table].values() if is_compared(group)]
+        for score in thresholds_of(tradeoff):
+            for group in compared:
+                reader.known.extend(said_of_threshold(reader, group.parts, score))
     return reader
+
+
+def is_compared(group: Group) -> bool:
+    """Whether a tradeoff is about this group: it has 30 people of either outcome."""
+    rates = ("true_positive_rate", "false_positive_rate")
+    return all(name in group.metrics and (group.metrics[name].of or 0) >= 30 for name in rates)
+
+
+def thresholds_of(tradeoff: Tradeoff) -> set[float]:
+    policies = [*tradeoff.common, *tradeoff.by_group]
+    return {score for policy in policies for score in policy.thresholds.values()}
+
+
+def said_of_threshold(reader: Reader, parts: dict[str, str], score: float) -> Iterator[Vector]:
+    """The most that accuracy and gaps could tell: how many lie above, by group and outcome."""
+    for columns in (("tp", "fn"), ("fp", "tn")):
+        bins = range(round(score * BINS), BINS)
+        yield sum(
+            (reader.about(parts, columns, bin_) for bin_ in bins), np.zeros(len(reader.cells))
+        )
 
 
 def said_of(reader: Reader, group: Group) -> Iterator[Vector]:

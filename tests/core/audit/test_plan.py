@@ -53,9 +53,10 @@ RULES: list[tuple[str, str, Values, Values]] = [
         {"references": {"age": "old"}},
         {"references": {"sex": "male"}},
     ),
-    ("edges", plan_rules.BAD_EDGES, {"edges": {"age": [30, 20]}}, {"edges": {"age": [20, 30]}}),
-    ("edges", plan_rules.BAD_EDGES, {"edges": {"age": []}}, {"edges": {"age": [20]}}),
-    ("edges", plan_rules.BAD_EDGES, {"edges": {"age": [20, 20]}}, {"edges": {}}),
+    ("edges", plan_rules.UNKNOWN_EDGES, {"edges": {"age": [20]}}, {"edges": {"sex": [20]}}),
+    ("edges", plan_rules.BAD_EDGES, {"edges": {"sex": [30, 20]}}, {"edges": {"sex": [20, 30]}}),
+    ("edges", plan_rules.BAD_EDGES, {"edges": {"sex": []}}, {"edges": {"sex": [20]}}),
+    ("edges", plan_rules.BAD_EDGES, {"edges": {"sex": [20, 20]}}, {"edges": {}}),
     ("reason", plan_rules.NO_REASON, {"reason": "  "}, {"reason": "x"}),
     (
         "thresholds",

@@ -7,9 +7,11 @@ import pytest
 
 from tests.examples import audit_results as examples
 from workbench.audit.charts import drawing
-from workbench.audit.parts import Finding
+from workbench.audit.parts import Finding, Gap
 from workbench.audit.results import AuditResult, published
+from workbench.audit.words import overview, ways
 from workbench.audit.words.caveats import described
+from workbench.basics import text
 from workbench.disclosure import checks
 
 
@@ -64,8 +66,9 @@ def test_the_top_is_short(result: AuditResult) -> None:
     top = read(result)["findings"][0]["entries"]
     pressing = [one for one in result.findings if one.kind in {"attention", "open"}]
 
-    assert {entry["label"] for entry in top[:-1]} == {"Needs a response"}
-    assert top[-1]["text"].endswith(f"{len(pressing) - len(top) + 1}.")
+    assert " tested gaps lie beyond their limit, " in top[0]["text"]
+    assert {entry["label"] for entry in top[1:-1]} == {"Needs a response"}
+    assert top[-1]["text"].endswith(f"{len(pressing) - len(top) + 2}.")
     assert not [entry for entry in top if "women (Age" in entry["text"]]
 
 
@@ -171,3 +174,82 @@ def test_provenance_has_all_hashes(result: AuditResult) -> None:
     assert result.provenance.data_sha256 in values
     assert result.provenance.plan_sha256 in values
     assert all(values)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_all_clear_while_a_tested_gap_is_hidden(result: AuditResult, language: str) -> None:
+    """Hiding every gap that lies beyond must not read as if none did; all shown, it may be said."""
+    plan = result.provenance.plan.model_copy(update={"limits": {}})
+    within = {
+        name: gap.model_copy(update={"value": same, "low": same, "high": same})
+        for name, gap in result.gaps["sex"].items()
+        for same in (1.0 if name.endswith("_ratio") else 0.0,)
+    }
+    shown = result.model_copy(
+        update={
+            "gaps": {"sex": within},
+            "provenance": result.provenance.model_copy(update={"plan": plan}),
+        }
+    )
+    name = "accuracy_difference"
+    hidden = shown.model_copy(
+        update={"gaps": {"sex": {**within, name: Gap(status="suppressed")}, "age": {}}}
+    )
+
+    clear = text.translate(language, overview.NOTHING_BEYOND)
+
+    assert clear in list(texts(read(shown, language)["findings"]))
+    assert clear not in list(texts(read(hidden, language)["findings"]))
+
+
+def test_what_is_more_than_chance_comes_first(result: AuditResult) -> None:
+    gaps = result.gaps["sex"]
+    first = next(one for one in result.findings if one.kind == "attention")
+    name = first.id.rsplit("/", 1)[-1]
+    chance = gaps[name].model_copy(update={"p_adjusted": 0.4})
+    changed = described(
+        result.model_copy(update={"gaps": {**result.gaps, "sex": {**gaps, name: chance}}})
+    )
+
+    def told(made: AuditResult) -> list[bool]:
+        entries = read(made)["findings"][0]["entries"]
+        sure = {one.text["en"]: overview.is_sure(made, one) for one in made.findings}
+        return [sure[one["text"]] for one in entries if one["label"]]
+
+    assert told(result)[0]
+    assert told(changed) == sorted(told(changed), reverse=True)
+    assert not all(told(changed))
+
+
+def test_what_is_hidden_is_one_sentence(result: AuditResult) -> None:
+    public = read(published(result))
+    (block,) = [one for one in public["findings"] if one["title"] == "Also good to know"]
+
+    notes = [one["text"] for one in block["entries"] if "ot published" in one["text"]]
+
+    assert len(notes) == 1
+    assert "Age (groups: " in notes[0]
+    assert "Not published" not in " ".join(texts(read(result)["findings"]))
+
+
+def test_an_imported_result_has_its_caveat_once(result: AuditResult) -> None:
+    unseen = Finding(id="origin/imported", kind="caveat", text={"de": "Fremd.", "en": "Foreign."})
+    imported = described(result, imported=True)
+    both = imported.model_copy(update={"findings": (unseen, *imported.findings)})
+
+    def weak(made: AuditResult) -> str:
+        return " ".join(texts(read(made)["findings"][1]))
+
+    assert "Foreign." in weak(both)
+    assert "not repeated here" not in weak(both)
+    assert "not repeated here" in weak(imported)
+
+
+def test_the_explainer_is_named_in_the_readers_language(result: AuditResult) -> None:
+    told = result.explanation
+    assert told is not None
+    changed = told.model_copy(update={"background": ways.TRAINED})
+    made = result.model_copy(update={"explanation": changed})
+
+    assert read(made, "en")["explanation"]["background"] == ways.TRAINED
+    assert read(made)["explanation"]["explainer"] == told.explainer

@@ -76,7 +76,26 @@ def test_what_only_one_audit_states_is_told() -> None:
     ]
     assert told["nothing"] == ""
     assert "different tables" in told["same_data"]
-    assert "same table" in read(comparison(same_data=True))["same_data"]
+
+
+def test_the_same_rows_are_told_without_intervals() -> None:
+    """Both audits of the same rows: exact changes, and no word on other people's data."""
+    (change,) = comparison().changes
+    none = {"low": None, "high": None, "p_adjusted": None}
+    changes = tuple(
+        change.model_copy(update={**none, "value": value, "after": change.before + value})
+        for value in (-0.04, 0.0)
+    )
+
+    told = read(comparison(same_data=True, changes=changes))
+
+    assert "same rows" in told["same_data"]
+    assert "not tested" in told["same_data"]
+    assert not told["tested"]
+    assert read(comparison())["tested"]
+    (table,) = told["tables"]
+    said = [(row["change"], row["interval"]) for row in table["rows"]]
+    assert said == [("−4.0", ""), ("unchanged", "")]
 
 
 def test_a_gap_that_one_result_hides_is_not_told() -> None:

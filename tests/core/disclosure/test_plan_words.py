@@ -51,4 +51,6 @@ def test_methods_explain_every_number_of_the_plan() -> None:
 
     assert len(told["metrics"]) == len([name for name in METRICS if name != "mean_prediction"]) - 3
     assert all(one["formula"] and one["not"] for one in told["metrics"] + told["gaps"])
+    assert told["gaps"][0]["formula"] == "max − min of “Share with a favourable prediction”"
+    assert not [one for one in told["gaps"] if "_" in one["formula"]]
     assert all(one["source"] and one["what"].endswith(".") for one in told["how"])

@@ -9,9 +9,15 @@ from workbench.audit.results import AuditResult, Finding
 from workbench.disclosure import exports, reading
 from workbench.disclosure.record import Audit, Chart, TransparencyRecord
 
-HIDDEN_AGES = (
-    "2 groups of Age are not published: they have fewer than 10 people, or would allow a smaller "
-    "group to be computed back."
+FOUND = "1 of 3 tested gaps lie beyond their limit, 0 of them more than chance."
+GAPS_HIDDEN = (
+    "3 tested gaps are not published, to protect small groups: Age (all). Whether they lie beyond "
+    "the limit does not stand here."
+)
+NUMBERS_HIDDEN = (
+    "Not published, to protect small groups: Age (groups: 2). These are groups of fewer than 10 "
+    "people, numbers about one or two people in a group of fewer than 100, and whatever would "
+    "allow one of them to be computed."
 )
 
 
@@ -82,25 +88,47 @@ def test_findings_come_first_then_what_weakens_them(record: TransparencyRecord) 
     check = context(record)["checks"][0]
 
     assert [[entry["text"] for entry in block["entries"]] for block in check["findings"]] == [
-        ["The gap is large."],
+        [FOUND, GAPS_HIDDEN, "The gap is large."],
         ["Three gaps looked at."],
-        [HIDDEN_AGES],
+        [NUMBERS_HIDDEN],
     ]
     assert [entry["text"] for entry in check["tables"][0]["told"]] == ["The ratio fits."]
     assert [entry["text"] for entry in check["method"]] == ["Computed twice."]
 
 
+@pytest.mark.parametrize(
+    ("tables", "part"),
+    [
+        (("sex",), "does not prove equal treatment"),
+        (("sex", "age"), "Whether they lie beyond the limit does not stand here."),
+    ],
+)
 def test_without_a_gap_beyond_the_limit_the_page_gives_no_all_clear(
-    audit: Audit, record: TransparencyRecord
+    audit: Audit, record: TransparencyRecord, tables: tuple[str, ...], part: str
 ) -> None:
+    """The twin: while gaps are hidden, not even that no gap lies beyond its limit is said."""
+    gaps = {
+        table: {
+            name: gap
+            if gap.value is None
+            else gap.model_copy(update={"value": limit, "low": limit, "high": limit})
+            for name, gap in audit.result.gaps[table].items()
+            for limit in (1.0 if name.endswith("ratio") else 0.0,)
+        }
+        for table in tables
+    }
     calm = audit.result.model_copy(
-        update={"findings": tuple(f for f in audit.result.findings if f.kind != "attention")}
+        update={
+            "findings": tuple(f for f in audit.result.findings if f.kind != "attention"),
+            "gaps": gaps,
+        }
     )
     quiet = record.model_copy(update={"audits": (audit.model_copy(update={"result": calm}),)})
 
     (entry,) = context(quiet)["checks"][0]["findings"][0]["entries"]
 
-    assert "does not prove equal treatment" in entry["text"]
+    assert part in entry["text"]
+    assert ("No gap lies beyond" in entry["text"]) is (len(tables) == 1)
 
 
 def test_findings_about_combined_groups_stand_below_their_table(
@@ -121,6 +149,8 @@ def test_findings_about_combined_groups_stand_below_their_table(
     check = context(more)["checks"][0]
 
     assert [entry["text"] for entry in check["findings"][0]["entries"]] == [
+        FOUND,
+        GAPS_HIDDEN,
         "The gap is large.",
         "Further results that need a response or are undecided stand below, with their groups: 1.",
     ]

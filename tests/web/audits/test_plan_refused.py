@@ -31,6 +31,7 @@ WRONG: dict[str, dict[str, str]] = {
     "reason": {"reason": " "},
     "edges": {"edges": "height: 1, 2"},
     "references": {"references": "sex male"},
+    "harms": {"harms": "rated_lower"},
     "labels": {"labels": "sex: female"},
     "names": {"names": "Alter / age"},
     "threshold": {"kind": "score", "threshold": "half"},
@@ -89,3 +90,16 @@ def test_all_mistakes_are_told_at_once(address: str, browser_of: BrowserOf) -> N
     bare = browser_of("alice").post(address, {"kind": "score"}).get_data(as_text=True)
     assert 'href="#prediction"' in bare
     assert 'href="#reason"' in bare
+
+
+def test_a_value_that_the_table_lacks_is_told_before_the_plan_is_fixed(
+    address: str, browser_of: BrowserOf
+) -> None:
+    """Beside the field, with the values that there are; what was typed stays for the next try."""
+    browser = browser_of("alice")
+    html = browser.post(address, {**PLAIN, "positive": "ja"}).get_data(as_text=True)
+    assert pages.problems(html) == []
+    assert 'href="#positive"' in html
+    assert 'value="ja"' in html
+    assert "0, 1" in html.partition('id="positive-error"')[2].partition("</p>")[0]
+    assert browser.post(address, PLAIN).status_code == 303  # twin; it is the first plan

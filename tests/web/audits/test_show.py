@@ -55,6 +55,36 @@ def test_only_the_team_gets_the_whole_result(address: str, browser_of: BrowserOf
     assert browser_of("charlie").get(file).status_code == 404
 
 
+@pytest.mark.parametrize("language", pages.LANGUAGES)
+def test_the_team_reads_what_it_can_act_on(
+    workspace: Workspace, cast: Cast, system_id: str, browser_of: BrowserOf, language: str
+) -> None:
+    """Small groups stand on the team's page, with a banner; as published and for others not."""
+    result = audit_results.classification()
+    address = f"/audits/{audited.finished(workspace, cast.alice, system_id, result)}"
+    inside = browser_of("alice").page(f"{address}?lang={language}")
+    public = browser_of("alice").page(f"{address}?as=public&lang={language}")
+    others = [browser_of(name).page(f"{address}?lang={language}") for name in ("dora", "frida")]
+    assert ["as=public" in target for target in pages.links(inside)].count(True) == 1
+    back = [target for target in pages.links(public) if target.endswith("#results")]
+    assert ["as=public" in target for target in back] == [False]
+    hidden = {"de": "nicht veröffentlicht", "en": "not published"}[language]
+    for html in others:
+        assert not [target for target in pages.links(html) if target.endswith("#results")]
+        assert html.count(hidden) == public.count(hidden) > inside.count(hidden)
+    for html in (inside, public, *others):
+        assert pages.problems(html) == []
+        assert 'src="/audits/' in html
+
+
+def test_the_button_for_the_report_stands_in_no_list(address: str, browser_of: BrowserOf) -> None:
+    """A button is no item; the links beside it are."""
+    parts = [one for one in pages.elements(browser_of("dora").page(address)) if one.tag == "li"]
+    inside = [each for part in parts for each in part.iter()]
+    assert not [one for one in inside if "/report" in (one.get("action") or "")]
+    assert [one for one in inside if "/compare" in (one.get("href") or "")]
+
+
 def test_the_report_follows(
     address: str, browser_of: BrowserOf, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,11 +14,19 @@ from workbench.audit.intake.inspection import Inspection
 from workbench.audit.plan import AuditPlan, planned
 from workbench.audit.words.harms import HARMS, gaps_of
 from workbench.basics.errors import InvalidInput
-from workbench.web.forms.plan import PlanForm, plan_form
+from workbench.basics.text import translate
+from workbench.web.forms.errors import adopt
+from workbench.web.forms.plan import PlanForm, limit_field, plan_form
 from workbench.web.forms.planning import plan_of, start_from
+from workbench.web.locale import language
 
 INSPECTION = Inspection.model_validate(INSPECTED)
-BASE = {"attributes": ("sex", "age"), "reason": "Weil.", "dialect": INSPECTION.dialect}
+BASE = {
+    "attributes": ("sex", "age"),
+    "edges": {"age": (30.0,)},
+    "reason": "Weil.",
+    "dialect": INSPECTION.dialect,
+}
 JUDGED = st.sampled_from(
     [
         {"outcome": "outcome", "prediction": "prediction", "positive": "1"},
@@ -129,3 +137,90 @@ def test_two_answers_that_contradict_are_refused(field: str, value: str) -> None
     assert isinstance(
         plan_of(plan_form(INSPECTION, MultiDict({**values, **plan})), INSPECTION), AuditPlan
     )
+
+
+SENT = {"prediction": "prediction", "outcome": "outcome", "positive": "1"}
+SENT |= {"attributes": "sex", "reason": "Weil."}
+
+
+def changed(name: str, **values: object) -> Inspection:
+    """The table with another column of that name."""
+    columns = [
+        column.model_copy(update=values) if column.name == name else column
+        for column in INSPECTION.columns
+    ]
+    return INSPECTION.model_copy(update={"columns": tuple(columns)})
+
+
+def faults(sent: dict[str, str], inspection: Inspection = INSPECTION) -> dict[str, str]:
+    """What is told of a plan, by field; nothing when it is one."""
+    try:
+        plan_of(plan_form(inspection, MultiDict({**SENT, **sent})), inspection)
+    except InvalidInput as error:
+        return {name: text.format(**error.values) for name, text in error.fields.items()}
+    return {}
+
+
+@pytest.mark.usefixtures("page")
+def test_what_the_table_refutes_is_told_beside_its_field() -> None:
+    """Each mistake that the inspection shows names column and value; the twin beside it fits."""
+    assert faults({}) == {}
+    assert "yes" in faults({"positive": "yes"})["positive"]
+    assert "1, 0" not in faults({"positive": "yes"})["positive"]
+    assert "0, 1" in faults({"positive": "yes"})["positive"]
+    assert "prediction" in faults({"positive": "yes", "outcome": ""})["positive"]
+    assert faults({"positive": "yes"}, changed("outcome", distinct=3)) == {}  # one is not known
+    assert "age: 25, 35, 50" in faults({"attributes": "age"})["edges"]
+    assert faults({"attributes": "age", "edges": "age: 30"}) == {}
+    assert faults({"attributes": "age"}, changed("age", distinct=20)) == {}
+    assert (
+        "201" in faults({"attributes": "district"}, changed("district", distinct=201))["attributes"]
+    )
+    assert faults({"attributes": "district"}, changed("district", distinct=200)) == {}
+    scores = changed("prediction", distinct=21, frequent=(("0.5", 3),))
+    assert "21" in faults({}, scores)["prediction"]
+    assert faults({"kind": "score", "threshold": "0.5"}, scores) == {}
+    assert faults({"kind": "number", "positive": ""}, scores) == {}
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(
+    ("harm", "sent", "fitting"),
+    [
+        ("imprecise", {}, {"kind": "number", "positive": ""}),
+        ("any_error", {"kind": "number", "positive": ""}, {}),
+        ("rated_lower", {}, {"score": "district"}),
+        ("any_error", {"outcome": ""}, {}),
+    ],
+)
+def test_a_harm_that_does_not_fit_is_named(
+    harm: str, sent: dict[str, str], fitting: dict[str, str]
+) -> None:
+    """The box is quoted with what to do; with the columns that it needs it fits."""
+    told = faults({"harms": harm, **sent})
+    assert set(told) == {"harms"}
+    assert translate(language(), HARMS[harm].question) in told["harms"]
+    assert faults({"harms": harm, **fitting}) == {}
+
+
+@pytest.mark.usefixtures("page")
+def test_a_limit_that_does_not_fit_blames_no_harm() -> None:
+    """The field of the limit is named, not the boxes, which are right."""
+    field = limit_field("mean_error_difference")
+    sent = {"harms": "any_error", field: "0.1", "limit_reason": "Weil."}
+    assert set(faults(sent)) == {field}
+
+
+@pytest.mark.usefixtures("page")
+def test_a_wrong_shape_is_told_once() -> None:
+    """The field says it; the form does not say it again without a name."""
+    form = plan_form(INSPECTION, MultiDict({**SENT, "top_k": "3, 17"}))
+    assert not form.validate()
+    with pytest.raises(InvalidInput) as caught:
+        plan_of(form, INSPECTION)
+    adopt(form, caught.value)
+    assert form.form_errors == []
+    assert len(form.top_k.errors) == 1
+    assert "100" in form.top_k.errors[0]
+    adopt(form, InvalidInput("No column."))  # twin: what no field can say stays
+    assert form.form_errors == ["No column."]

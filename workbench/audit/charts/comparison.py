@@ -1,4 +1,7 @@
-"""Two audits side by side: where each gap was, where it is, and how sure the change is."""
+"""Two audits side by side: where each gap was, where it is, and how sure the change is.
+
+Where both audits rest on the same rows, nothing but before and after is drawn.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -32,7 +35,9 @@ UNITS = {
     "ratios": later("Ratios: of 100 for the highest group, so many for the lowest"),
     "means": later("Differences of means"),
 }
-AXIS = later("○ before, ● after (line: 95 % interval of the change)")
+# The line is the change's interval, put where the gap was before.
+AXIS = later("○ before → ● after; line: 95 % interval of the change")
+EXACT_AXIS = later("○ before → ● after")
 
 
 def draw(comparison: Comparison, before: AuditResult, after: AuditResult) -> dict[str, Chart]:
@@ -82,7 +87,8 @@ def _picture(changes: Iterable[Change], scale: float, language: str) -> str:
     with mpl.rc_context(STYLE):
         figure_, axes = canvas(len(rows), LONG_ROW)
         axes.margins(x=0.08)
-        axes.set_xlabel(translate(language, AXIS), fontsize=9.5)
+        tested = any(change.low is not None for change in rows)
+        axes.set_xlabel(translate(language, AXIS if tested else EXACT_AXIS), fontsize=9.5)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(
             lambda tick, _place: number(language, tick).replace("-", "−")
@@ -98,9 +104,9 @@ def _picture(changes: Iterable[Change], scale: float, language: str) -> str:
 
 
 def _row(axes: Axes, place: int, change: Change, scale: float) -> None:
-    low, high = (scale * (change.before + end) for end in (change.low, change.high))
+    ends = [change.before + end for end in (change.low, change.high) if end is not None]
     line: dict[str, Any] = {"color": BLUE, "linewidth": 2.2}
-    axes.plot([low, high], [place, place], **line)
+    axes.plot([scale * end for end in ends], [place] * len(ends), **line)
     axes.plot(
         [scale * change.before],
         [place],

@@ -13,15 +13,9 @@ import shap
 from workbench.audit.explanation.shap_values import TOLERANCE, Explained, Reals
 from workbench.audit.explanation.trees import Forest, Tree, shapley
 from workbench.audit.models.model import Model, Trees
+from workbench.audit.words.ways import BY_LIBRARY, CLOSED_FORM, UNITS
 
 CHECKED_ROWS = 20
-FAST = "TreeSHAP, path-dependent, in closed form ({unit}; checked against {peer} on {rows} rows)"
-UNITS = {
-    "log-odds": "exact for the log-odds, not for the probability",
-    "score": "exact for the raw score, not for what is made of it",
-    "probability": "exact for the probability, which these trees add up to",
-    "prediction": "exact for the prediction, which these trees add up to",
-}
 
 
 def forest_of(trees: Trees) -> Forest | None:
@@ -49,14 +43,14 @@ def explain_trees(model: Model, trees: Trees, forest: Forest | None, rows: pa.Ta
         if quick is not None:
             return quick
     values, base = _by_library(trees, cells)
-    said = f"{_peer(trees)} (TreeSHAP, path-dependent; {UNITS[trees.scale]})"
+    said = BY_LIBRARY.format(peer=_peer(trees), unit=UNITS[trees.scale])
     return Explained(values, base, scores, trees.scale, said, trees.counted)
 
 
 def _closed_form(forest: Forest, trees: Trees, cells: Reals, scores: Reals) -> Explained | None:
     """The values by tables; None when they miss a score, or what the library finds on some rows."""
     theirs, base = _by_library(trees, cells[:CHECKED_ROWS])
-    said = FAST.format(unit=UNITS[trees.scale], peer=_peer(trees), rows=len(theirs))
+    said = CLOSED_FORM.format(unit=UNITS[trees.scale], peer=_peer(trees), rows=len(theirs))
     values = shapley(forest, cells)
     found = Explained(values, base, scores, trees.scale, said, trees.counted)
     size = max(1.0, float(np.abs(theirs).max(initial=0)))

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 from pyarrow import parquet
 
-from workbench.audit.intake import content, dialects
+from workbench.audit.intake import content, dialects, thousands
 from workbench.audit.intake.inspection import Dialect
 from workbench.audit.intake.values import plain
 from workbench.basics.errors import DataRefused
@@ -99,8 +99,9 @@ def read(path: Path, dialect: Dialect | None = None, limits: Limits | None = WEB
     digest = hashlib.sha256(data).hexdigest()
     if is_parquet(data[: content.HEAD_BYTES]):
         return Table(_read_parquet(data, limits), (), digest, len(data), dialect=None)
-    dialect = dialect or dialects.dialect_of(data)
-    return Table(*_read_csv(data, dialect, limits), digest, len(data), dialect=dialect)
+    chosen = dialect or dialects.dialect_of(data)
+    cells, head = _read_csv(data, chosen, limits, guessed=dialect is None)
+    return Table(cells, head, digest, len(data), dialect=chosen)
 
 
 def is_parquet(head: bytes) -> bool:
@@ -158,7 +159,9 @@ def _read_parquet(data: bytes, limits: Limits | None) -> pa.Table:
     return plain(table)
 
 
-def _read_csv(data: bytes, dialect: Dialect, limits: Limits | None) -> tuple[pa.Table, Head]:
+def _read_csv(
+    data: bytes, dialect: Dialect, limits: Limits | None, *, guessed: bool
+) -> tuple[pa.Table, Head]:
     lines = dialects.sample_lines(data, dialect.encoding)
     rows = dialects.rows_of(lines, dialect.delimiter)
     if not rows:
@@ -169,6 +172,8 @@ def _read_csv(data: bytes, dialect: Dialect, limits: Limits | None) -> tuple[pa.
     if table.num_columns != len(names):
         raise DataRefused(NOT_READABLE)
     check_shape(names, table.num_rows, limits)
+    if guessed:
+        thousands.check(table, dialect, lambda chosen: _parsed(data, dialect, set(chosen)))
     return plain(table.rename_columns(names)), tuple(tuple(row) for row in rows[1:6])
 
 

@@ -136,7 +136,8 @@ def _table(frame: Frame, keys: tuple[str, ...], names: list[str]) -> fairlearn.M
     """The cells of these groups as weighted rows, judged by fairlearn."""
     chosen = [frame.keys.index(key) for key in keys]
     weights = frame.weights[chosen].ravel()
-    some = frame.counts[chosen].ravel() > 0
+    # Rows without weight count for nothing, and fairlearn has no number for a group of only these.
+    some = weights > 0
     return fairlearn.MetricFrame(
         metrics={name: RATES[name] for name in names},
         y_true=np.tile(OUTCOME, len(chosen))[some],

@@ -136,5 +136,5 @@ def _highest(source: Source, plan: AuditPlan, scores: Range) -> float:
             break
         left -= row["n"]
     inside = source.table.filter(place == row["place"]).select(score=score)
-    ordered = inside.order_by(inside.score.desc()).limit(1, offset=left - 1)
-    return float(source.answer(ordered)["score"][0].as_py())
+    highest = inside.order_by(inside.score.desc()).limit(left)
+    return float(source.answer(highest.aggregate(border=highest.score.min()))["border"][0].as_py())

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from workbench.audit.intake.columns import holds_numbers
 from workbench.audit.intake.sources import Source
-from workbench.audit.intake.values import kind_of
+from workbench.audit.intake.values import EXACT_WHOLE, kind_of
 from workbench.audit.measures import groups
 from workbench.audit.plan import MOST_GROUPS, AuditPlan
 from workbench.basics.errors import DataRefused
@@ -23,6 +23,11 @@ FEW = 200
 MOST_CLASSES = 100
 # Beyond this, the square of a square leaves the range of floating-point numbers.
 LARGEST_NUMBER = 1e60
+# A row stands for people: not for more than ever lived, nor for next to none, nor for a million
+# times as many as another. Up to there, the sums of squared weights are exact to a thousandth.
+LARGEST_WEIGHT = 1e12
+SMALLEST_WEIGHT = 1e-12
+WIDEST_WEIGHTS = 1e6
 
 NOT_STATED = later(
     "The column “{column}” has no value in {rows} rows, and without one they cannot be judged. "
@@ -43,6 +48,15 @@ NEGATIVE_WEIGHT = later(
 ZERO_WEIGHTS = later(
     "All weights in “{column}” are 0, so no row stands for anybody. Correct or leave out the "
     "column."
+)
+UNBELIEVABLE_WEIGHTS = later(
+    "The weights above 0 in “{column}” go from {low} to {high}. A weight says how many people a "
+    "row stands for, so the largest is at most a million times the smallest, and each lies between "
+    "{least} and {most}. Correct the column."
+)
+SCORES_TOO_LARGE = later(
+    "The scores in “{column}” go beyond {limit}, where neighbouring numbers can no longer be told "
+    "apart. Send the scores in a larger unit."
 )
 SCORES_OUTSIDE = later(
     "The scores in “{column}” go from {low} to {high}, but the threshold {threshold} means a "
@@ -147,6 +161,9 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
     for name, (_, number) in numbers.items():
         asked |= {f"{name} low": number.min(), f"{name} high": number.max()}
         asked |= {f"{name} stated": number.count()}
+    if plan.weight:
+        weight = numbers["weight"][1]
+        asked["least weight"] = weight.min(where=weight > 0)
     cut = plan.edges.keys() & set(plan.attributes)
     broken = {name for name in cut if not table[name].type().is_integer()}
     asked |= {f"whole {name}": groups.whole(table[name]) for name in broken}
@@ -158,16 +175,33 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
         ranges[name] = Range(row[f"{name} low"], row[f"{name} high"])
         if not ranges[name].size < LARGEST_NUMBER:
             raise DataRefused(TOO_LARGE_NUMBERS, column=column)
-    _check(ranges, plan)
+    _check_weights(ranges.get("weight"), row.get("least weight"), plan)
+    _check_scores(ranges.get("score"), plan)
     return Facts(ranges, {name: name not in broken or bool(row[f"whole {name}"]) for name in cut})
 
 
-def _check(ranges: Mapping[str, Range], plan: AuditPlan) -> None:
-    weight, score = ranges.get("weight"), ranges.get("score")
-    if weight and weight.low < 0:
+def _check_weights(weight: Range | None, least: float | None, plan: AuditPlan) -> None:
+    if weight is None:
+        return
+    if weight.low < 0:
         raise DataRefused(NEGATIVE_WEIGHT, column=plan.weight, low=weight.low)
-    if weight and weight.high == 0:
+    if least is None:
         raise DataRefused(ZERO_WEIGHTS, column=plan.weight)
+    inside = least >= SMALLEST_WEIGHT and weight.high <= LARGEST_WEIGHT
+    if not inside or weight.high / least > WIDEST_WEIGHTS:
+        raise DataRefused(
+            UNBELIEVABLE_WEIGHTS,
+            column=plan.weight,
+            low=f"{least:.3g}",
+            high=f"{weight.high:.3g}",
+            least=f"{SMALLEST_WEIGHT:.0e}",
+            most=f"{LARGEST_WEIGHT:.0e}",
+        )
+
+
+def _check_scores(score: Range | None, plan: AuditPlan) -> None:
+    if score and score.size > EXACT_WHOLE:
+        raise DataRefused(SCORES_TOO_LARGE, column=plan.score, limit=EXACT_WHOLE)
     # 0 is the usual threshold of log-odds, so it says nothing about the scores' unit.
     probability = plan.threshold is not None and 0 < plan.threshold <= 1
     if score and probability and not (score.low >= 0 and score.high <= 1):

@@ -114,14 +114,16 @@ def _gap(
     widest = min if ratio else max
     place = widest(range(len(parts)), key=lambda place: parts[place].value)
     found, (high, low) = compared.found[defined[place]], parts[place].pair
+    named = (frame.keys[high], frame.keys[low])
     return Gap(
         value=parts[place].value,
         low=widest(part.low for part in parts),
         high=_stated(widest(part.high for part in parts)),
-        status=weakest([groups[key].metrics[name] for key in keys for name in kind.metrics]),
+        # The value rests on these two; how sure all groups are, is in the interval.
+        status=weakest([groups[key].metrics[name] for key in named for name in kind.metrics]),
         compared=keys,
-        highest=frame.keys[high],
-        lowest=frame.keys[low],
+        highest=named[0],
+        lowest=named[1],
         metric=found.metric.name if len(kind.metrics) > 1 else None,
         detectable=detectable(found, list(compared.rows), (high, low)),
     )

@@ -40,7 +40,7 @@ NO_NUMBERS = later(
     "edges or choose a numeric column."
 )
 NO_REFERENCE = later(
-    "The reference group “{group}” does not occur in “{column}”. {hint} Choose one of: {values}."
+    "The reference group “{group}” does not occur in “{column}”.{hint} Choose one of: {values}."
 )
 
 
@@ -60,7 +60,8 @@ def key(table: ibis.Table, attribute: str, plan: AuditPlan, raw: Collection[str]
 
 def placed(values: pa.Array, edges: Sequence[float]) -> pa.Array:
     """How many of the ascending edges each number reaches; missing stays missing."""
-    numbers = values.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    # Beyond 2^53 rounded, as every engine does it.
+    numbers = values.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
     places = np.searchsorted(np.asarray(edges), numbers, side="right")
     return pa.array(places, pa.int64(), mask=np.asarray(values.is_null()))
 

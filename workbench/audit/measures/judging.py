@@ -19,7 +19,7 @@ Flags = npt.NDArray[np.bool_]
 TP, FP, FN, TN, OTHER = range(len(COLUMNS))
 
 POSITIVE_UNKNOWN = later(
-    "The column “{column}” never has the value “{positive}”; it has {values}. {hint} Choose one of "
+    "The column “{column}” never has the value “{positive}”; it has {values}.{hint} Choose one of "
     "these as the favourable one."
 )
 CONSTANT_OUTCOME = later(

@@ -20,7 +20,8 @@ Places = npt.NDArray[np.intp]
 class Outcomes:
     """What each threshold brings to each group: arrays of shape (groups, thresholds).
 
-    A threshold is one of the histogram's edges but the last; people from it up are favourable.
+    A threshold is one of the histogram's edges but the last (``edges`` begins with them); people
+    from it up are favourable.
     ``rates`` are true and false positive rate, selection rate and precision, not-a-number where
     too few people are behind it; ``right`` is the weight of right predictions, as a share of all.
     """
@@ -47,6 +48,15 @@ class Outcomes:
                 "false_positive_rate": share(passed, np.broadcast_to(bad, hits.shape)),
                 "precision": precision,
             },
+        )
+
+    def at(self, places: Sequence[int]) -> "Outcomes":
+        """The outcomes of these thresholds alone."""
+        chosen = list(places)
+        return Outcomes(
+            edges=self.edges[chosen],
+            right=self.right[:, chosen],
+            rates={name: rates[:, chosen] for name, rates in self.rates.items()},
         )
 
     def accuracy(self, places: Sequence[int]) -> float:

@@ -15,6 +15,8 @@ from workbench.audit.plan import AuditPlan
 
 BINS = 10
 MOST_THRESHOLDS = 101
+# Fewer thresholds than this are no choice.
+LEAST_THRESHOLDS = 3
 TOLERANCE = 0.01
 ACCURACY = "accuracy"
 EVERYBODY = ""
@@ -70,35 +72,34 @@ def tradeoff(frame: Frame, plan: AuditPlan, tolerance: float = TOLERANCE) -> Tra
     """What accuracy each notion of fairness leaves, for thresholds in common and by group.
 
     Only groups with enough people of either outcome to be assessed count, in the accuracy too.
-    ``common``: the plan's own threshold, the best, and others in even steps, about 100 in all and
-    so far apart that at least ``publish_minimum`` people of each group lie between two of them;
-    nearer, the difference would tell about single people. Everybody from the threshold up is
-    favourable. ``by_group``: first, as the anchor, the most accurate common
-    threshold (notion "accuracy"), then for each notion the most accurate threshold per group for
-    which the gap is at most ``tolerance``; a notion that no thresholds reach is left out. A gap
-    is None where a group has too few favourable predictions to judge them. Both are empty with
-    fewer than two such groups, without scores or without an outcome.
+    All thresholds are of one grid of at most MOST_THRESHOLDS, the plan's own among them, so far
+    apart that in each such group at least ``publish_minimum`` people of either outcome lie between
+    two of them and beyond the outermost: nearer, the difference would tell about single people.
+    ``common``: all of them; everybody from the threshold up is favourable. ``by_group``: first,
+    as the anchor, the most accurate common threshold (notion "accuracy"), then for each notion
+    the most accurate threshold per group for which the gap is at most ``tolerance``; a notion that
+    no thresholds reach is left out. A gap is None where a group has too few favourable predictions
+    to judge them. Both are empty with fewer than two such groups, with fewer than LEAST_THRESHOLDS,
+    without scores or without an outcome.
     """
+    nothing = Tradeoff(common=(), by_group=(), tolerance=tolerance)
     scores = frame.scores
     if scores is None or not _is_judged(plan):
-        return Tradeoff(common=(), by_group=(), tolerance=tolerance)
+        return nothing
     judged = scores.people.sum(axis=1)
     minimum = plan.thresholds.assess_minimum
     rows = [row for row in range(len(judged)) if judged[row].min() >= minimum]
-    if len(rows) < 2:
-        return Tradeoff(common=(), by_group=(), tolerance=tolerance)
-    outcomes = Outcomes.of(scores, rows, minimum)
+    grid = _grid(scores, rows, plan) if len(rows) > 1 else []
+    if len(grid) < LEAST_THRESHOLDS:
+        return nothing
+    outcomes = Outcomes.of(scores, rows, minimum).at(grid)
     keys = [frame.keys[row] for row in rows]
-    best = int(outcomes.right.sum(axis=0).argmax())
-    anchor = _policy(ACCURACY, [EVERYBODY], [best] * len(rows), outcomes)
-    return Tradeoff(
-        common=tuple(
-            _policy(ACCURACY, [EVERYBODY], [place] * len(rows), outcomes)
-            for place in _shown(scores, rows, plan, best)
-        ),
-        by_group=(anchor, *_by_group(keys, outcomes, tolerance)),
-        tolerance=tolerance,
+    common = tuple(
+        _policy(ACCURACY, [EVERYBODY], [place] * len(rows), outcomes) for place in range(len(grid))
     )
+    anchor = common[int(outcomes.right.sum(axis=0).argmax())]
+    by_group = (anchor, *_by_group(keys, outcomes, tolerance))
+    return Tradeoff(common=common, by_group=by_group, tolerance=tolerance)
 
 
 def _by_group(keys: list[str], outcomes: Outcomes, tolerance: float) -> Iterator[Policy]:
@@ -142,19 +143,37 @@ def _cuts(scores: Histogram) -> list[int]:
     return sorted({0, *places, len(edges) - 1})
 
 
-def _shown(scores: Histogram, rows: list[int], plan: AuditPlan, best: int) -> list[int]:
-    """The plan's own threshold, the best one, and even steps, with people between any two."""
-    people = scores.people[rows].sum(axis=2)
-    below = np.concatenate([np.zeros((len(rows), 1), int), people.cumsum(axis=1)], axis=1)
-    possible = len(scores.edges) - 1
-    steps = np.linspace(0, possible - 1, min(possible, MOST_THRESHOLDS)).round()
-    own = np.flatnonzero(scores.edges[:-1] == plan.threshold)
-    kept: list[int] = []
-    for place in dict.fromkeys(int(place) for place in (*own, best, *steps)):
-        between = np.abs(below[:, kept] - below[:, [place]])
-        if (between >= plan.thresholds.publish_minimum).all():
-            kept.append(place)
-    return sorted(kept)
+def _grid(scores: Histogram, rows: list[int], plan: AuditPlan) -> list[int]:
+    """Thresholds, as places in the edges, with enough people of either outcome between any two.
+
+    Also beyond the outermost ones, and towards the ends of the score bins: what a reader computes
+    from two of all these is never about fewer. From the plan's own cut outward; its numbers are
+    known from the groups' rates, so it counts even where it is itself too near an end.
+    """
+    below = np.pad(scores.people[rows].cumsum(axis=1), ((0, 0), (1, 0), (0, 0)))
+    minimum, last = plan.thresholds.publish_minimum, len(scores.edges) - 1
+    cuts = np.array(_cuts(scores))
+
+    def is_apart(one: int, other: int) -> bool:
+        return one == other or bool((abs(below[:, one] - below[:, other]) >= minimum).all())
+
+    def is_possible(place: int) -> bool:
+        start = int(cuts[np.searchsorted(cuts, place, side="right") - 1])
+        end = int(cuts[np.searchsorted(cuts, place)])
+        return all(is_apart(place, other) for other in (0, start, end, last))
+
+    own = [int(place) for place in np.flatnonzero(scores.edges[:-1] == plan.threshold)]
+    first = own[0] if own else 0
+    kept = [first]
+    for way in (range(first + 1, last), range(first - 1, -1, -1)):
+        nearest = first
+        for place in way:
+            if is_apart(place, nearest) and is_possible(place):
+                kept.append(place)
+                nearest = place
+    found = sorted(place for place in kept if is_apart(place, 0) and is_apart(place, last))
+    step = -(-len(found) // MOST_THRESHOLDS) or 1
+    return found[found.index(first) % step if first in found else 0 :: step]
 
 
 def _worth(frame: Frame) -> Reals:

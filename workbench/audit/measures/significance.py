@@ -14,6 +14,8 @@ from workbench.audit.plan import AuditPlan
 # Under this expected number of people chi-square is not to be trusted (Cochran 1954).
 FEW = 5
 PERMUTATIONS = 9_999
+# Beyond this many people, the exact test and drawn tables would take minutes.
+MANY = 1_000_000
 
 
 def homogeneity(
@@ -22,7 +24,8 @@ def homogeneity(
     """The probability of such differences between these groups if none differs, from 0 to 1.
 
     Shares by chi-square; with few people by Fisher's exact test (two groups) or by drawing tables
-    with the same margins, seeded. Means by Welch's analysis of variance (1951). Several metrics
+    with the same margins, seeded; with few people beside more than a million others by the
+    binomial test. Means by Welch's analysis of variance (1951). Several metrics
     by Bonferroni: the smallest probability times their number. With weights, the shares of the
     effective numbers of people are tested (design effect). None where no test is defined.
     """
@@ -51,9 +54,29 @@ def table_probability(table: Reals, seed: Sequence[int]) -> float:
     whole = np.rint(table).astype(np.int64)
     if not (whole.sum(axis=0).all() and whole.sum(axis=1).all()):
         return 1.0
+    if whole.sum() > MANY:
+        return _beside_many(whole, seed)
     if len(whole) == 2:
         return float(stats.fisher_exact(whole).pvalue)
     return _permuted(whole, seed)
+
+
+def _beside_many(table: Counts, seed: Sequence[int]) -> float:
+    """The test where some cells are expected to be nearly empty and others are huge.
+
+    Of two groups, the rarest kind of people (a group, or all with one prediction) is so small a
+    part that they fall to one side or the other independently: Fisher's hypergeometric
+    distribution is then a binomial one (off by less than 0.3 % above a million). More groups are
+    each tested against all the others, by Bonferroni.
+    """
+    if len(table) > 2:
+        pairs = (np.stack([row, table.sum(axis=0) - row]).astype(float) for row in table)
+        return min(1.0, len(table) * min(table_probability(pair, seed) for pair in pairs))
+    if table.sum(axis=0).min() < table.sum(axis=1).min():
+        table = table.T
+    rare = table[table.sum(axis=1).argmin()]
+    share = table[:, 0].sum() / table.sum()
+    return float(stats.binomtest(int(rare[0]), int(rare.sum()), float(share)).pvalue)
 
 
 def _permuted(table: Counts, seed: Sequence[int]) -> float:

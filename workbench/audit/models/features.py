@@ -16,7 +16,7 @@ from workbench.basics.text import later
 Categories = Mapping[str, Sequence[str]]
 
 NO_FEATURE = later(
-    "The model needs a column “{column}” that the table does not have. {hint} Send a table with "
+    "The model needs a column “{column}” that the table does not have.{hint} Send a table with "
     "all columns the model was trained on, under the same names."
 )
 TEXT_FOR_NUMBERS = later(

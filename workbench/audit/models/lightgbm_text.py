@@ -20,10 +20,10 @@ from workbench.audit.models.model import (
     Trees,
     places,
 )
+from workbench.audit.words.ways import TRAINED
 from workbench.basics.errors import DataRefused
 
 START = b"tree\n"
-COUNTED = "the training rows counted in the model’s trees"
 # How the objective turns the raw score: into log-odds, into scores of several classes, not at all
 # (the number itself), or in another way ("score"). What is missing here cannot be judged.
 SCALES: dict[str, Scale] = {
@@ -82,7 +82,7 @@ class LightgbmModel:
             source=self.booster,
             output=output,
             sign=sign,
-            counted=COUNTED,
+            counted=TRAINED,
             native=partial(self._native, output=output),
             native_name="LightGBM pred_contrib",
             stacked=self.booster.num_model_per_iteration(),

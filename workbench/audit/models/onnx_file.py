@@ -1,18 +1,18 @@
 """ONNX models: a graph of standard operations, checked before the runtime sees it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import onnx
-import onnxruntime
 import pyarrow as pa
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped] # ships no types
 
-from workbench.audit.intake.values import as_text
-from workbench.audit.models.features import does_not_read, given_names, matrix, require
+from workbench.audit.models.features import does_not_read, matrix
 from workbench.audit.models.model import DAMAGED_MODEL, Inside, Places, Reals, Scale, places
+from workbench.audit.models.onnx_inputs import TEXTS, fed, read_columns, told, width
+from workbench.audit.models.onnx_quietly import onnxruntime, state
 from workbench.audit.models.onnx_trees import Ensemble, ensemble
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
@@ -25,26 +25,38 @@ FOREIGN_OPERATIONS = later(
     "This ONNX model uses operations that are not part of the standard ({names}), which would run "
     "foreign code. Export it with standard operations only."
 )
-BAD_INPUTS = later(
-    "The workbench feeds an ONNX model with one table of numbers, or with one input per column; "
-    "this one expects something else ({inputs}). Export it again in one of these two ways."
-)
 NO_PROBABILITY_OUTPUT = later(
     "This ONNX model has no output that could be read as probabilities per class or as one number "
     "per row ({outputs}). Export it again with such an output."
 )
 
+OTHER_ROWS = later(
+    "The ONNX model gave {found} results for {rows} rows. Export it again so that it gives one "
+    "result per row."
+)
+OTHER_WIDTH = later(
+    "The ONNX model gave {found} numbers per row, but it names {classes} classes. Export it again "
+    "with one probability per class, or with one number per row."
+)
+
 STANDARD = frozenset({"", "ai.onnx", "ai.onnx.ml"})
 EXTERNAL = onnx.TensorProto.EXTERNAL
-NUMBERS = {
-    "tensor(float)": np.float32,
-    "tensor(double)": np.float64,
-    "tensor(int64)": np.int64,
-    "tensor(int32)": np.int32,
-    "tensor(bool)": np.bool_,
-}
-TEXTS = "tensor(string)"
 THREADS = 2
+FATAL = 4
+# The runtime's own exceptions share no parent but Exception.
+RUN_ERRORS = (
+    RuntimeError,
+    ValueError,
+    TypeError,
+    state.EPFail,
+    state.EngineError,
+    state.Fail,
+    state.InvalidArgument,
+    state.InvalidGraph,
+    state.NotFound,
+    state.NotImplemented,
+    state.RuntimeException,
+)
 
 
 @dataclass(frozen=True)
@@ -72,9 +84,11 @@ class OnnxModel:
         found = self._run(table, self.asked[1])
         if isinstance(found, list):  # a mapping of class to probability per row
             found = [list(each.values()) for each in found]
-        shares = np.asarray(found, dtype=float).reshape(table.num_rows, -1)
+        shares = np.asarray(found, dtype=float).reshape(len(found), -1)
         if len(self.classes) == 2 and shares.shape[1] == 1:
             return np.column_stack([1 - shares, shares])
+        if shares.shape[1] != max(1, len(self.classes)):
+            raise DataRefused(OTHER_WIDTH, classes=len(self.classes), found=shares.shape[1])
         return shares
 
     def choice(self, table: pa.Table) -> Places:
@@ -97,18 +111,14 @@ class OnnxModel:
         return Inside(lambda table: self.output(table)[:, place], unit)
 
     def _run(self, table: pa.Table, output: str) -> Any:
+        inputs = fed(table, self.features, self.session.get_inputs(), single=self.single)
         try:
-            return self.session.run([output], self._fed(table))[0]
-        except (RuntimeError, ValueError, onnxruntime.OrtInvalidArgument) as error:
+            found = self.session.run([output], inputs)[0]
+        except RUN_ERRORS as error:
             raise does_not_read(error) from error
-
-    def _fed(self, table: pa.Table) -> Mapping[str, Any]:
-        require(table.column_names, self.features)
-        inputs = self.session.get_inputs()
-        if self.single:
-            kind = NUMBERS[inputs[0].type]
-            return {inputs[0].name: self.matrix(table).astype(kind)}
-        return {each.name: _column(table, each) for each in inputs}
+        if len(found) != table.num_rows:
+            raise DataRefused(OTHER_ROWS, rows=table.num_rows, found=len(found))
+        return found
 
 
 def load(data: bytes, named: Sequence[str]) -> OnnxModel:
@@ -118,11 +128,12 @@ def load(data: bytes, named: Sequence[str]) -> OnnxModel:
     except (DecodeError, ValueError) as error:
         raise DataRefused(DAMAGED_MODEL) from error
     check(stored)
+    onnxruntime.set_default_logger_severity(FATAL)
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
-    options.log_severity_level = 4
+    options.log_severity_level = FATAL
     try:
         session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
     except Exception as error:
@@ -161,15 +172,15 @@ def _tensors(graph: Any, nodes: Sequence[Any]) -> Iterator[Any]:
 def _behind_the_face(
     session: onnxruntime.InferenceSession, stored: onnx.ModelProto, named: Sequence[str]
 ) -> OnnxModel:
-    features, single = _features(session, named)
+    features, single = read_columns(session.get_inputs(), named)
     outputs = session.get_outputs()
     labels = next((each.name for each in outputs if "int64" in each.type or each.type == TEXTS), "")
     rest = [each for each in outputs if "float" in each.type or "double" in each.type]
     if len(rest) != 1:
-        raise DataRefused(NO_PROBABILITY_OUTPUT, outputs=_told(outputs))
+        raise DataRefused(NO_PROBABILITY_OUTPUT, outputs=told(outputs))
     stated = _classes(stored)
-    width = _width(rest[0])
-    classes = stated or (places(max(2, width)) if labels or width > 1 else ())
+    wide = width(rest[0])
+    classes = stated or (places(max(2, wide)) if labels or wide > 1 else ())
     return OnnxModel(
         session=session,
         features=features,
@@ -179,31 +190,6 @@ def _behind_the_face(
         trees=ensemble(stored) if single else None,
         single=single,
     )
-
-
-def _features(
-    session: onnxruntime.InferenceSession, named: Sequence[str]
-) -> tuple[tuple[str, ...], bool]:
-    """The columns, and whether one matrix holds them all."""
-    inputs = session.get_inputs()
-    widths = [_width(each) for each in inputs]
-    kinds_fit = all(each.type in {*NUMBERS, TEXTS} for each in inputs)
-    if kinds_fit and len(inputs) > 1 and set(widths) <= {0, 1}:
-        return tuple(each.name for each in inputs), False
-    if not kinds_fit or len(inputs) != 1 or inputs[0].type == TEXTS:
-        raise DataRefused(BAD_INPUTS, inputs=_told(inputs))
-    return given_names(widths[0] or len(named), named), True
-
-
-def _width(port: Any) -> int:
-    """How many columns an input or output has; 0 where it does not say."""
-    shape = port.shape or []
-    last = shape[-1] if len(shape) > 1 else 0
-    return last if isinstance(last, int) else 0
-
-
-def _told(ports: Sequence[Any]) -> str:
-    return ", ".join(f"{each.name}: {each.type} {each.shape}" for each in ports)[:300]
 
 
 def _classes(stored: onnx.ModelProto) -> tuple[str, ...]:
@@ -219,13 +205,3 @@ def _classes(stored: onnx.ModelProto) -> tuple[str, ...]:
 
 def _text(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-
-
-def _column(table: pa.Table, port: Any) -> Any:
-    """One column as the input expects it: a tall matrix, or a plain row where it has one axis."""
-    if port.type == TEXTS:
-        texts = as_text(table.column(port.name)).to_pylist()
-        cells: Any = np.array(["" if each is None else each for each in texts], dtype=object)
-    else:
-        cells = matrix(table.select([port.name]), [port.name], {})[:, 0].astype(NUMBERS[port.type])
-    return cells if len(port.shape or [1, 1]) == 1 else cells.reshape(-1, 1)

@@ -32,8 +32,9 @@ from sklearn.pipeline import Pipeline
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from workbench.audit.models.model import Scale
+from workbench.audit.words.ways import TRAINED
 
-COUNTED = "the training rows counted in the model’s trees"
+COUNTED = TRAINED
 SHARES = (DecisionTreeClassifier, ExtraTreesClassifier, RandomForestClassifier)
 NUMBERS = (DecisionTreeRegressor, ExtraTreesRegressor, RandomForestRegressor)
 SUMS = (

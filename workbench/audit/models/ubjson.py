@@ -1,10 +1,13 @@
-"""How deeply a UBJSON file is nested, before a library that recurses reads it.
+"""How deeply a UBJSON file is nested and what it holds, before a library that recurses reads it.
 
 UBJSON (https://ubjson.org) marks each value with one byte; XGBoost writes its models in it.
 """
 
 import struct
 from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
 
 from workbench.audit.models.model import DAMAGED_MODEL
 from workbench.basics.errors import DataRefused
@@ -14,6 +17,9 @@ FIXED = {b"Z": 0, b"N": 0, b"T": 0, b"F": 0, b"i": 1, b"U": 1, b"C": 1}
 FIXED |= {b"I": 2, b"l": 4, b"d": 4, b"L": 8, b"D": 8}
 WHOLE = {b"i": ">b", b"U": ">B", b"I": ">h", b"l": ">i", b"L": ">q"}
 OPEN = {b"{", b"["}
+REAL = {b"d": ">f", b"D": ">d"}
+PLAIN = {b"Z": None, b"T": True, b"F": False}
+COUNTED_BY = b"L"  # the one form of a length that XGBoost writes
 
 
 def depth(data: bytes, most: int) -> int:
@@ -30,6 +36,79 @@ def depth(data: bytes, most: int) -> int:
     except (struct.error, KeyError, IndexError, RecursionError) as error:
         raise DataRefused(DAMAGED_MODEL) from error
     return deepest
+
+
+def content(data: bytes) -> Any:
+    """The whole file as plain objects; lists of one type of numbers as NumPy arrays.
+
+    Reads only the forms that XGBoost writes, so that nothing can mean one thing here and another
+    there. Calls itself once per level: ask for the ``depth`` first. Raises DataRefused.
+    """
+    try:
+        found, end = _value(data, 0)
+    except (struct.error, KeyError, IndexError, ValueError) as error:
+        raise DataRefused(DAMAGED_MODEL) from error
+    if end != len(data):
+        raise DataRefused(DAMAGED_MODEL)
+    return found
+
+
+def _value(data: bytes, at: int) -> tuple[Any, int]:
+    """The value that starts there, and where it ends."""
+    mark = data[at : at + 1]
+    at += 1
+    if mark == b"{":
+        return _object(data, at)
+    if mark == b"[":
+        return _list(data, at)
+    if mark == b"S":
+        return _text(data, at)
+    if mark in PLAIN:
+        return PLAIN[mark], at
+    form = (WHOLE | REAL)[mark]
+    return struct.unpack_from(form, data, at)[0], at + struct.calcsize(form)
+
+
+def _object(data: bytes, at: int) -> tuple[dict[str, Any], int]:
+    found: dict[str, Any] = {}
+    while data[at : at + 1] != b"}":
+        name, at = _text(data, at)
+        if name in found:
+            raise KeyError(name)
+        found[name], at = _value(data, at)
+    return found, at + 1
+
+
+def _list(data: bytes, at: int) -> tuple[Any, int]:
+    if data[at : at + 1] == b"$":
+        form = np.dtype((WHOLE | REAL)[data[at + 1 : at + 2]])
+        count, at = _counted(data, at + 3, data[at + 2 : at + 3])
+        end = at + count * form.itemsize
+        return np.frombuffer(data[at:end], form, count), end
+    count, at = _counted(data, at + 1, data[at : at + 1])
+    found = []
+    for _ in range(count):
+        each, at = _value(data, at)
+        found.append(each)
+    return found, at
+
+
+def _counted(data: bytes, at: int, mark: bytes) -> tuple[int, int]:
+    """The count of a list, and where its values start."""
+    if mark != b"#" or data[at : at + 1] != COUNTED_BY:
+        raise KeyError(mark)
+    size, count = _length(data, at)
+    return count, at + size
+
+
+def _text(data: bytes, at: int) -> tuple[str, int]:
+    if data[at : at + 1] != COUNTED_BY:
+        raise KeyError(at)
+    size, count = _length(data, at)
+    end = at + size + count
+    if end > len(data):
+        raise IndexError(end)
+    return data[at + size : end].decode(), end
 
 
 def _depths(data: bytes) -> Iterator[int]:

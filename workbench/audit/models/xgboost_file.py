@@ -5,12 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import xgboost
 
-from workbench.audit.models import ubjson
+from workbench.audit.models import ubjson, xgboost_trees
 from workbench.audit.models.features import Categories, given_names, matrix, text_of
 from workbench.audit.models.model import (
     DAMAGED_MODEL,
@@ -141,6 +142,7 @@ def load(data: bytes, named: Sequence[str]) -> XgboostModel:
     deep = ubjson.depth(data, MOST_DEPTH) if binary else _depth(data)
     if deep > MOST_DEPTH:
         raise DataRefused(TOO_DEEP_MODEL)
+    xgboost_trees.check(ubjson.content(data) if binary else _content(data))
     booster = xgboost.Booster()
     try:
         booster.load_model(bytearray(data))
@@ -174,6 +176,22 @@ def _categories(booster: xgboost.Booster, features: Sequence[str]) -> Categories
     if not set(coded) <= set(known):
         raise DataRefused(NO_CATEGORY_NAMES)
     return {name: tuple(text_of(each) for each in known[name].to_pylist()) for name in coded}
+
+
+def _content(data: bytes) -> Any:
+    """The JSON text as plain objects."""
+    try:
+        return json.loads(data, object_pairs_hook=_once)
+    except ValueError as error:
+        raise DataRefused(DAMAGED_MODEL) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a name that stands there twice could mean either value."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise DataRefused(DAMAGED_MODEL)
+    return found
 
 
 def _depth(data: bytes) -> int:

@@ -14,6 +14,7 @@ from workbench.audit.words.phrases import (
     per_hundred,
 )
 from workbench.audit.words.telling import finding, per_language
+from workbench.audit.words.ways import spoken
 from workbench.basics.text import later, translate
 
 AGREES = later("The model repeats the given predictions for {share} of {n} people.")
@@ -113,7 +114,11 @@ def _limits(explanation: Explanation) -> Iterator[Finding]:
         )
     if not explanation.exact:
         yield finding(
-            "model/inexact", "caveat", INEXACT, scale=scale, explainer=explanation.explainer
+            "model/inexact",
+            "caveat",
+            INEXACT,
+            scale=scale,
+            explainer=per_language(partial(spoken, explanation.explainer)),
         )
     error = explanation.estimate_error
     if error is not None:

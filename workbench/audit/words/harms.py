@@ -8,7 +8,9 @@ kept in the plan as the reason for the gap.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.basics.text import later
+from workbench.audit.catalogue import tested_gaps
+from workbench.audit.plan import AuditPlan
+from workbench.basics.text import LANGUAGES, later, translate
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,30 @@ HARMS: dict[str, Harm] = {
         ),
     )
 }
+
+
+def harms_of(plan: AuditPlan) -> list[Harm]:
+    """The harms that the plan's reasons name, in whichever language they were kept."""
+    return [harm for harm in HARMS.values() if any(gives(harm, why) for why in _reasons(plan))]
+
+
+def own_reasons(plan: AuditPlan) -> dict[str, list[str]]:
+    """The reasons in the plan's own words, each with the tested gaps that it is given for."""
+    found: dict[str, list[str]] = {}
+    for name in tested_gaps(plan):
+        reason = plan.reasons.get(name, "")
+        if reason and not any(gives(harm, reason) for harm in HARMS.values()):
+            found.setdefault(reason, []).append(name)
+    return found
+
+
+def gives(harm: Harm, reason: str) -> bool:
+    """Whether a plan's reason is the explanation of this harm."""
+    return any(reason == translate(language, harm.explanation) for language in LANGUAGES)
+
+
+def _reasons(plan: AuditPlan) -> set[str]:
+    return {plan.reasons[name] for name in tested_gaps(plan) if name in plan.reasons}
 
 
 def gaps_of(chosen: Iterable[str]) -> tuple[str, ...]:

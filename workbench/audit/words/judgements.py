@@ -127,7 +127,8 @@ def remarks(result: AuditResult, table: str, name: str, language: str) -> Iterat
         return
     values = {"checks": checks(result)}
     yield translate(language, MORE_THAN_CHANCE if sure else MAY_BE_CHANCE, values)
-    if not sure and gap.detectable is not None:
+    # The smallest gap is a difference: beside a ratio it would read as if it were one.
+    if not sure and gap.detectable is not None and GAPS[name].form == "difference":
         said = {"gap": difference_words(name, gap.detectable, language)}
         yield translate(language, POWER, said)
 

@@ -61,7 +61,7 @@ METHODS: tuple[Method, ...] = (
             "With these numbers of people, a gap of this size would have been noticed in 80 % of "
             "samples. A smaller one may exist and stay unseen."
         ),
-        "Fleiss, Levin & Paik 2003, chapter 4",
+        later("Fleiss, Levin & Paik 2003, chapter 4"),
     ),
     Method(
         later("Small groups"),

@@ -5,7 +5,7 @@ a later import can refer to it. They read "subject/attribute/detail":
 
 - ``gap/<attribute>/<gap>``: one tested gap, also for combined attributes ("a & b")
 - ``reference/<attribute>/<value>``: a group beside the reference group that the plan names
-- ``reason/<gap>``, ``limits``, ``method``: why and how the gaps were tested
+- ``reason/<harm>``, ``reason/<gap>``, ``limits``, ``method``: why and how the gaps were tested
 - ``small/<attribute>/<value>``, ``missing/<attribute>``, ``hidden/<attribute>``: about groups
 - ``outcome/none``, ``outcome/other``, ``prediction/constant``, ``top-k/ties``, ``weights``: data
 - ``calibration/<attribute>`` and ``calibration/<attribute>/<value>``,

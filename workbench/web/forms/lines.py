@@ -36,10 +36,11 @@ def number(typed: str, _columns: Columns = ()) -> float | None:
 
 def whole(typed: str, _columns: Columns = ()) -> int | None:
     """A whole number; None for nothing."""
-    found = whole_numbers(typed)
-    if len(found) > 1:
-        raise InvalidInput(NOT_WHOLE, line=typed, example="100")
-    return found[0] if found else None
+    if not typed.strip():
+        return None
+    if not WHOLE.fullmatch(typed.strip()):
+        raise InvalidInput(NOT_WHOLE, line=typed.strip(), example="100")
+    return int(typed)
 
 
 def whole_numbers(typed: str, _columns: Columns = ()) -> tuple[int, ...]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from workbench.audit.catalogue import GAPS, possible_gaps
 from workbench.audit.intake.inspection import Inspection
-from workbench.audit.plan import AuditPlan, planned
+from workbench.audit.metrics import REGRESSION
+from workbench.audit.plan import MOST_GROUPS, AuditPlan, planned
 from workbench.audit.words.harms import HARMS, gaps_of
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later, translate
@@ -21,6 +23,24 @@ from workbench.web.locale import language
 
 TWO_SCORES = later("Choose the score above and leave this field empty.")
 NO_LIMIT_REASON = later("Say why you chose these limits. The reason will be public.")
+ONLY_NUMBERS = later("“{question}” fits only predicted numbers. Untick it or choose numbers above.")
+NO_NUMBERS = later("“{question}” fits only decisions and scores, not numbers. Untick it.")
+NEEDS_SCORE = later("“{question}” needs a score. Untick it or choose the column with the score.")
+NEEDS_OUTCOME = later("“{question}” needs an outcome. Untick it or choose the column with it.")
+NO_VALUE = later("“{value}” never stands in the column “{column}”. Write one of these: {values}.")
+LOOKS_LIKE_SCORE = later(
+    "“{column}” holds {count} different numbers, so it looks like a score. Choose “a score” above "
+    "and say from which value on it counts as favourable."
+)
+NO_CLASSES = later(
+    "“{column}” holds {count} different numbers. Say here where its groups begin, for example: "
+    "{column}: 25, 35, 50"
+)
+TOO_MANY_GROUPS = later(
+    "“{column}” has {count} different values; at most {limit} groups can be compared. Summarise "
+    "its values in the table, or choose another attribute."
+)
+MOST_NUMBERS = 20  # more different numbers are no classes and no groups by themselves
 # A field of the plan → the field of the form that says it, where the names differ.
 FIELDS = {"task": "kind", "counts": "kind", "gaps": "harms", "thresholds": "publish_minimum"}
 # Texts with a fixed shape: the same name in form and plan, reader and writer.
@@ -45,13 +65,20 @@ PLAIN = ("outcome", "positive", "weight", "reason")
 def plan_of(form: PlanForm, inspection: Inspection) -> AuditPlan:
     """The plan that the form says.
 
-    Raises InvalidInput, naming the form's fields, when it says none.
+    Raises InvalidInput, naming the form's fields, when it says none or one that the table refutes.
     """
     values = plan_values(form, inspection)
     try:
-        return planned(values)
+        plan = planned(values)
     except InvalidInput as error:
-        raise InvalidInput(error.message, _beside(error, form), **error.values) from error
+        fields = _beside(error, form)
+        if "gaps" in error.fields:  # by a harm, or by an own limit, which is told beside the limit
+            del fields["harms"]
+            fields |= _misfits(form, AuditPlan.model_validate(values))
+        raise InvalidInput(error.message, fields, **error.values) from error
+    if faults := _judged_faults(plan, inspection) | _group_faults(plan, inspection):
+        raise InvalidInput(next(iter(faults.values())), faults)
+    return plan
 
 
 def _beside(error: InvalidInput, form: PlanForm) -> dict[str, str]:
@@ -63,14 +90,66 @@ def _beside(error: InvalidInput, form: PlanForm) -> dict[str, str]:
     return {names.get(name, name): message for name, message in error.fields.items()}
 
 
+def _misfits(form: PlanForm, plan: AuditPlan) -> dict[str, str]:
+    """The chosen harms that no gap of such a plan shows, each with what to do."""
+    possible = set(possible_gaps(plan))
+    chosen = [HARMS[harm] for harm in form.harms.data or ()]
+    wrong = [harm for harm in chosen if not possible.issuperset(harm.gaps)]
+    told = [_told(_misfit(one.gaps[0], plan), question=_told(one.question)) for one in wrong]
+    return {"harms": " ".join(told)} if told else {}
+
+
+def _misfit(gap: str, plan: AuditPlan) -> str:
+    needed = GAPS[gap].metrics
+    if set(needed) <= set(REGRESSION):
+        return ONLY_NUMBERS
+    if plan.task == "regression":
+        return NO_NUMBERS
+    return NEEDS_SCORE if "mean_score" in needed else NEEDS_OUTCOME
+
+
+def _judged_faults(plan: AuditPlan, inspection: Inspection) -> dict[str, str]:
+    """What the table says against the prediction and the favourable value, by field."""
+    faults: dict[str, str] = {}
+    if plan.task == "regression":
+        return faults
+    said = inspection.column(plan.prediction)
+    if said and said.kind == "number" and said.distinct > MOST_NUMBERS:
+        faults["prediction"] = _told(LOOKS_LIKE_SCORE, column=said.name, count=said.distinct)
+    judged = inspection.column(plan.outcome or plan.prediction)
+    if judged and len(judged.frequent) == judged.distinct:  # else not all values are known here
+        values = sorted(value for value, _ in judged.frequent)
+        if plan.positive not in values:
+            told = {"value": plan.positive, "column": judged.name, "values": ", ".join(values)}
+            faults["positive"] = _told(NO_VALUE, **told)
+    return faults
+
+
+def _group_faults(plan: AuditPlan, inspection: Inspection) -> dict[str, str]:
+    """What the table says against attributes without edges, by field."""
+    faults: dict[str, str] = {}
+    uncut = [inspection.column(name) for name in plan.attributes if name not in plan.edges]
+    for column in filter(None, uncut):
+        said = {"column": column.name, "count": column.distinct, "limit": MOST_GROUPS}
+        if column.kind == "number" and column.distinct > MOST_NUMBERS and not plan.counts:
+            faults.setdefault("edges", _told(NO_CLASSES, **said))
+        elif column.distinct > MOST_GROUPS:
+            faults.setdefault("attributes", _told(TOO_MANY_GROUPS, **said))
+    return faults
+
+
+def _told(message: str, **values: object) -> str:
+    # Each of several messages has values of its own.
+    return translate(language(), message, values)
+
+
 def plan_values(form: PlanForm, inspection: Inspection) -> dict[str, object]:
     """What the form says, as ``audit.plan.planned`` takes it.
 
     Raises InvalidInput, naming the form's fields, when a text has not its shape or two fields
     contradict each other.
     """
-    columns = form.columns
-    shaped = {name: read(_typed(form, name), columns) for name, (read, _) in SHAPED.items()}
+    shaped = {name: _read(form, name, read) for name, (read, _) in SHAPED.items()}
     limits = _limits(form)
     return {
         **{name: value for name, value in shaped.items() if value is not None},
@@ -82,10 +161,17 @@ def plan_values(form: PlanForm, inspection: Inspection) -> dict[str, object]:
         "limits": limits,
         "reasons": _reasons(form, limits),
         "thresholds": {
-            name: found for name in MINIMA if (found := lines.whole(_typed(form, name))) is not None
+            name: found for name in MINIMA if (found := _read(form, name, lines.whole)) is not None
         },
         "dialect": inspection.dialect.model_dump() if inspection.dialect else None,
     }
+
+
+def _read(form: PlanForm, name: str, read: lines.Reader) -> Any:
+    try:
+        return read(_typed(form, name), form.columns)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, {name: error.message}, **error.values) from error
 
 
 def _typed(form: PlanForm, name: str) -> str:
@@ -108,7 +194,7 @@ def _judged(form: PlanForm, inspection: Inspection) -> dict[str, object]:
 
 
 def _limits(form: PlanForm) -> dict[str, float]:
-    read = {gap: lines.number(field.data or "") for gap, field in form.limits.items()}
+    read = {gap: _read(form, limit_field(gap), lines.number) for gap in form.limits}
     limits = {gap: limit for gap, limit in read.items() if limit is not None}
     if limits and not _typed(form, "limit_reason"):
         raise InvalidInput(NO_LIMIT_REASON, {"limit_reason": NO_LIMIT_REASON})

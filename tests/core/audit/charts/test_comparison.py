@@ -44,6 +44,23 @@ def test_each_unit_has_its_own_chart() -> None:
     assert chart.pictures["de"].startswith("<?xml")
 
 
+def test_only_an_interval_is_called_one() -> None:
+    """Where the same rows were audited there is no interval, so no line is drawn or explained."""
+    result = examples.classification()
+    tested = compared("sex")
+    none = {"low": None, "high": None, "p_adjusted": None}
+    exact = [change.model_copy(update=none) for change in tested.changes]
+
+    pictures = [
+        comparison.draw(found, result, result)["comparison/sex/points"].pictures["en"]
+        for found in (tested, tested.model_copy(update={"changes": tuple(exact)}))
+    ]
+
+    assert "○ before → ● after; line: 95 % interval of the change" in pictures[0]
+    assert "interval" not in pictures[1]
+    assert "○ before → ● after" in pictures[1]
+
+
 def test_combined_attributes_stand_in_the_table_only() -> None:
     result = examples.classification()
 

@@ -50,6 +50,20 @@ def test_weights() -> None:
     assert found.max_abs_difference < 1e-14
 
 
+def test_groups_without_weight() -> None:
+    """A group whose weights are all 0 has no number; all others are compared as without it."""
+    groups, outcome, said = list("aabb" * 50) + ["c"] * 2, [0, 1] * 101, [0, 1, 1, 0] * 50 + [1, 1]
+    frame = frame_from(groups, outcome, said, [1.0] * 200 + [0.0] * 2)
+    plan = ALL.model_copy(update={"weight": "w"})
+
+    measures, _ = measured(frame, plan)
+    found = checked(frame, plan)
+
+    assert {part.status for part in measures["g"]["c"].metrics.values()} == {"not_defined"}
+    assert found.numbers == 2 * 8 + 14
+    assert found.max_abs_difference < 1e-15
+
+
 def test_undefined_numbers_are_left_out() -> None:
     """What is 0/0 is not compared: there fairlearn says 0."""
     found = checked(frame_of({"a": (0, 0, 50, 50), "b": (0, 0, 60, 60)}), ALL)

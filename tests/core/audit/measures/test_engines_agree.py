@@ -26,6 +26,10 @@ PLANS = {
     "highest scores": plan_of(
         outcome="grade", positive="1", prediction="", score="points", top_k=17, attributes=["sex"]
     ),
+    # The border is not the first score in its bin.
+    "more of the highest scores": plan_of(
+        outcome="grade", positive="1", prediction="", score="points", top_k=58, attributes=["sex"]
+    ),
     "many classes": plan_of(
         outcome="grade", prediction="guess", positive="3", attributes=["sex", "age group", "x.y"]
     ),

@@ -132,6 +132,20 @@ def test_small_groups_are_left_out() -> None:
     assert (gap.status, gap.value, gap.compared) == ("not_assessable", None, ("a",))
 
 
+@pytest.mark.parametrize(
+    ("third", "status"), [((25, 10, 15, 32), "ok"), ((40, 30, 2, 10), "uncertain")]
+)
+def test_the_two_named_groups_decide_how_sure_a_gap_is(third: tuple[int, ...], status: str) -> None:
+    """A small group between two large ones leaves the gap certain; as the highest, it does not."""
+    table = {"a": (1200, 200, 300, 403), "b": (100, 60, 150, 138), "c": third}
+
+    gap = gaps_of(frame_of(table))["demographic_parity_difference"]
+
+    assert gap.compared == ("a", "b", "c")
+    assert ("c" in (gap.highest, gap.lowest)) == (status == "uncertain")
+    assert gap.status == status
+
+
 def test_equal_groups_are_two_groups() -> None:
     """Where two groups have the same rate, the gap between both is 0, with an interval."""
     gap = gaps_of(frame_of({"a": (20, 20, 20, 20), "b": (20, 20, 20, 20)}))[

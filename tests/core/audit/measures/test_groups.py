@@ -72,3 +72,10 @@ def test_places_as_an_expression(edges: list[float]) -> None:
     sql = str(ibis.to_sql(reached(ibis.table({"x": "float64"}, name="t").x, edges)))
 
     assert sql.count("WHEN") == len(edges)
+
+
+def test_places_of_large_whole_numbers() -> None:
+    """Beyond 2^53 numbers are rounded before they are placed, and not refused."""
+    numbers = pa.array([2**53 + 1, 2**62 + 1, 3, None], pa.int64())
+
+    assert placed(numbers, [5.0, 1e17]).to_pylist() == [1, 2, 0, None]

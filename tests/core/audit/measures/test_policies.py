@@ -55,6 +55,21 @@ def test_outcomes_by_hand() -> None:
     assert outcomes.rates["precision"][0].tolist() == [11 / 20, 8 / 10]
 
 
+def test_some_thresholds() -> None:
+    """The outcomes of some thresholds are those among all."""
+    outcomes = outcomes_of(np.random.default_rng(1).integers(1, 40, (3, 5, 2)))
+
+    some = outcomes.at([1, 4])
+
+    assert some.edges.tolist() == outcomes.edges[[1, 4]].tolist()
+    assert some.accuracy([0, 1, 0]) == outcomes.accuracy([1, 4, 1])
+    for name in some.rates:
+        assert rates_at(some, name, [0, 1, 0]).tolist() == pytest.approx(
+            rates_at(outcomes, name, [1, 4, 1]).tolist(), nan_ok=True
+        )
+        assert some.rates[name].shape == (3, 2)
+
+
 def test_many_thresholds() -> None:
     """Far more levels than are tried still give thresholds within the tolerance."""
     people = np.random.default_rng(1).integers(0, 9, (4, 1000, 2)) + 1

@@ -23,6 +23,7 @@ BINS = {"attributes": ["age"], "edges": {"age": [25]}}
 SCORE = {"prediction": "", "score": "points", "threshold": 0.5}
 TOP = {"prediction": "", "score": "points", "top_k": 2}
 REGRESSION = {"task": "regression", "positive": "", "outcome": "w", "prediction": "points"}
+WEIGHT = {"weight": "w"}
 COUNTS = {"counts": "confusion", "outcome": "", "positive": "", "prediction": ""}
 SELECTION = COUNTS | {"counts": "selection"}
 TABLE: Columns = {
@@ -69,10 +70,20 @@ ROWS: list[Case] = [
         facts.TOO_LARGE_NUMBERS,
         {"w": [1, 1, 1, float("inf")]},
         {"weight": "w"},
-        {"w": [1, 1, 1, 1e59]},
+        {"w": [1, 1, 1, 1e6]},
         {"weight": "w"},
     ),
-    (facts.TOO_LARGE_NUMBERS, {"w": [1, 1, 1, -1e61]}, REGRESSION, {}, REGRESSION),
+    (
+        facts.TOO_LARGE_NUMBERS,
+        {"w": [1, 1, 1, -1e61]},
+        REGRESSION,
+        {"w": [1, 1, 1, 1e59]},
+        REGRESSION,
+    ),
+    (facts.UNBELIEVABLE_WEIGHTS, {"w": [1e-320] * 4}, WEIGHT, {"w": [1e-12] * 4}, WEIGHT),
+    (facts.UNBELIEVABLE_WEIGHTS, {"w": [1e-99, 1, 1, 1e30]}, WEIGHT, {"w": [1, 1, 1, 99]}, WEIGHT),
+    (facts.UNBELIEVABLE_WEIGHTS, {"w": [1e13] * 4}, WEIGHT, {"w": [1e12] * 4}, WEIGHT),
+    (facts.UNBELIEVABLE_WEIGHTS, {"w": [0, 0.9, 1, 1e6]}, WEIGHT, {"w": [0, 1, 1, 1e6]}, WEIGHT),
     (facts.NEGATIVE_WEIGHT, {"w": [1, -1, 1, 1]}, {"weight": "w"}, {}, {"weight": "w"}),
     (facts.ZERO_WEIGHTS, {"w": [0] * 4}, {"weight": "w"}, {"w": [0, 0, 0, 1]}, {"weight": "w"}),
     (facts.SCORES_OUTSIDE, {"points": [0, 1, 1.1, 1]}, SCORE, {"points": [0, 1, 1, 1]}, SCORE),
@@ -82,6 +93,13 @@ ROWS: list[Case] = [
         SCORE,
         {"points": [-3, 0, 1, 2]},
         SCORE | {"threshold": 0},
+    ),
+    (
+        facts.SCORES_TOO_LARGE,
+        {"points": [2**62, 2**62 + 1, 1, 0]},
+        TOP,
+        {"points": [2**53, 2**53 - 1, 1, 0]},
+        TOP,
     ),
     (
         facts.SCORES_OUTSIDE,

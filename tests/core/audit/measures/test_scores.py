@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.examples.frames import frame_of, histogram_of
 from workbench.audit.measures.frames import Frame
@@ -127,14 +129,73 @@ def test_only_groups_that_can_be_assessed() -> None:
 
 
 def test_neighbouring_thresholds_have_people_between() -> None:
-    """Thresholds with fewer than ten people of some group between them are not both shown."""
+    """Thresholds with fewer than ten of an outcome between them are not both shown."""
     people = np.full((2, 100, 2), 3)
 
     common = tradeoff(scored(people), PLAN).common
 
     cuts = [round(100 * policy.thresholds[""]) for policy in common]
     assert 50 in cuts
-    assert min(np.diff(cuts)) == 2
+    assert min(np.diff(cuts)) == 4
+    assert cuts[-1] == 94
+
+
+def fewest(people: np.ndarray, places: list[int]) -> int:
+    """The fewest people of one outcome and group between two of these places, or the ends."""
+    every = sorted({0, *places, people.shape[1]})
+    return int(np.add.reduceat(people, every[:-1], axis=1).min())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 40), st.sampled_from([None, 0.25, 0.5, 0.99]))
+def test_every_step_is_about_enough_people(seed: int, most: int, own: float | None) -> None:
+    """For any scores: ten people of each outcome between thresholds, bins' ends and the own cut."""
+    people = np.random.default_rng(seed).integers(0, most, (3, 100, 2))
+    plan = PLAN.model_copy(update={"threshold": own})
+
+    found = tradeoff(scored(people), plan)
+
+    common = [round(100 * policy.thresholds[""]) for policy in found.common]
+    every = {
+        round(100 * score) for policy in found.by_group for score in policy.thresholds.values()
+    }
+    assert every <= set(common)
+    assert len(common) == 0 or 3 <= len(common) <= 101
+    if common:
+        assert fewest(people, common) >= 10
+    for cut in range(10, 101, 10):
+        # The own cut is known from the groups' rates, so wherever it lies.
+        inside = [place for place in common if cut - 10 < place < cut and place != 100 * (own or 0)]
+        for place in inside:
+            assert people[:, cut - 10 : place].sum(axis=1).min() >= 10
+            assert people[:, place:cut].sum(axis=1).min() >= 10
+    places = [place for place in common if own is not None and place != round(100 * own)]
+    for place in places:
+        low, high = sorted((place, round(100 * (own or 0))))
+        assert people[:, low:high].sum(axis=1).min() >= 10
+
+
+def test_even_steps_would_be_about_too_few() -> None:
+    """The twin: among all thresholds, steps with fewer people are found."""
+    people = np.full((2, 100, 2), 30)
+    people[1, 40, 0] = 9
+
+    assert fewest(people, list(range(100))) == 9
+    assert fewest(people, [place for place in range(100) if place != 40]) == 30
+    common = [
+        round(100 * policy.thresholds[""]) for policy in tradeoff(scored(people), PLAN).common
+    ]
+    assert 39 in common
+    assert 40 in common
+    assert 41 not in common
+
+
+def test_at_most_a_hundred_and_one_thresholds() -> None:
+    """Of very many thresholds, even steps from the own one are shown."""
+    common = tradeoff(scored(np.full((2, 1000, 2), 30)), PLAN).common
+
+    assert len(common) == 100
+    assert common[50].thresholds[""] == 0.5
 
 
 def test_without_scores_or_outcome() -> None:

@@ -103,3 +103,22 @@ def test_weights_count_for_less() -> None:
 def test_nobody_differs() -> None:
     """Where everybody has the same, nothing differs."""
     assert probability(frame_of({"a": (9, 0, 0, 0), "b": (9, 0, 0, 0)}), "accuracy") == 1
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_few_beside_very_many(*, swap: bool) -> None:
+    """With few people beside 10^12, a binomial test takes the place of Fisher's, which it nears."""
+    table = np.array([[2.0, 8.0], [10**12, 10**12]])
+    other = np.array([[2.0, 8.0], [6e5, 6e5]])
+
+    assert table_probability(table.T if swap else table, SEED) == pytest.approx(112 / 1024)
+    fisher = stats.fisher_exact(other.astype(int)).pvalue
+    assert table_probability(other, SEED) == pytest.approx(fisher, rel=3e-3)
+
+
+def test_several_beside_very_many() -> None:
+    """More groups are each tested against all the others; the rarest one decides."""
+    table = np.array([[2.0, 8.0], [10**12, 10**12], [10**12, 10**12]])
+
+    assert table_probability(table, SEED) == pytest.approx(3 * 112 / 1024)
+    assert table_probability(np.array([[0, 20], *table[1:]]), SEED) < 1e-4

@@ -1,5 +1,6 @@
 """ONNX models are read by matrix or by column, and nothing reaches beyond the file."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
 
 from tests.examples import onnx_models
-from workbench.audit.models import features, model, onnx_file
+from workbench.audit.models import features, model, onnx_file, onnx_inputs
 from workbench.audit.models.loading import load
 from workbench.basics.errors import DataRefused
 
@@ -125,5 +126,103 @@ def test_strange_inputs_and_outputs(tmp_path: Path) -> None:
     two = refused(tmp_path / "model", graph([add], [TensorProto.FLOAT, TensorProto.FLOAT]))
     broken = refused(tmp_path / "model", b"\x08\x09\x12\x04abcd\x3a\xff\xff")
 
-    assert two == onnx_file.BAD_INPUTS
+    assert two == onnx_inputs.BAD_INPUTS
     assert broken == model.DAMAGED_MODEL
+
+
+def one_input(kind: int, shape: list[int | None], nodes: list[onnx.NodeProto]) -> bytes:
+    """A model with the input a of this shape, and the output y of any."""
+    read = helper.make_tensor_value_info("a", kind, shape)
+    given = helper.make_tensor_value_info("y", TensorProto.FLOAT, [None, None])
+    made = helper.make_graph(nodes, "g", [read], [given])
+    versions = [helper.make_opsetid("", 17)]
+    return bytes(helper.make_model(made, opset_imports=versions, ir_version=9).SerializeToString())
+
+
+def told_when_run(path: Path, data: bytes, table: pa.Table) -> str:
+    path.write_bytes(data)
+    loaded = load(path, table.column_names)
+    with pytest.raises(DataRefused) as told:
+        loaded.output(table)
+    return told.value.message
+
+
+SHARES = helper.make_node("Softmax", ["a"], ["y"])
+PAIRS = pa.table({"u": [1.0, 2.0, 3.0], "v": [0.0, 1.0, 1.0]})
+
+
+def test_a_fixed_number_of_rows(tmp_path: Path) -> None:
+    """A model for one row at a time is refused with how to export it; a free axis is read."""
+    path = tmp_path / "model"
+    free, fixed = (one_input(TensorProto.FLOAT, [rows, 2], [SHARES]) for rows in (None, 1))
+
+    assert refused(path, fixed, ["u", "v"]) == onnx_inputs.FIXED_ROWS
+    path.write_bytes(free)
+    assert load(path, ["u", "v"]).output(PAIRS).sum() == pytest.approx(3)
+
+
+def test_what_the_runtime_refuses(tmp_path: Path) -> None:
+    """An error inside the graph is a sentence: here a shape that no table of three rows fits."""
+    shape = helper.make_node("Constant", [], ["s"], value_ints=[7, 5])
+    reshaped = helper.make_node("Reshape", ["a", "s"], ["y"])
+    data = one_input(TensorProto.FLOAT, [None, 2], [shape, reshaped])
+
+    assert told_when_run(tmp_path / "model", data, PAIRS) == features.DOES_NOT_READ
+
+
+def test_inputs_of_the_wrong_kind_or_rank(tmp_path: Path) -> None:
+    """What the session itself refuses before it runs is a sentence too: an input of three axes."""
+    flat = helper.make_node("Flatten", ["a"], ["y"])
+    data = one_input(TensorProto.FLOAT, [None, 1, 2], [flat])
+
+    assert told_when_run(tmp_path / "model", data, PAIRS) == features.DOES_NOT_READ
+
+
+def test_texts_and_missing_columns(tmp_path: Path) -> None:
+    """Texts where numbers are needed, and a column that the table lacks, are named."""
+    path = tmp_path / "model"
+    path.write_bytes(one_input(TensorProto.FLOAT, [None, 2], [SHARES]))
+    loaded = load(path, ["u", "v"])
+    texts = PAIRS.set_column(0, "u", [["high", "low", "low"]])
+
+    for table, message in (
+        (texts, features.TEXT_FOR_NUMBERS),
+        (PAIRS.drop_columns(["v"]), features.NO_FEATURE),
+    ):
+        with pytest.raises(DataRefused) as told:
+            loaded.output(table)
+        assert told.value.message == message
+
+
+@pytest.mark.parametrize("wrong", [None, 1.5, 1e30])
+def test_whole_numbers(tmp_path: Path, wrong: float | None) -> None:
+    """Where the model reads whole numbers, no other value is cut to fit."""
+    cast = helper.make_node("Cast", ["a"], ["f"], to=TensorProto.FLOAT)
+    data = one_input(
+        TensorProto.INT64, [None, 2], [cast, helper.make_node("Softmax", ["f"], ["y"])]
+    )
+    bad = PAIRS.set_column(1, "v", [[0.0, 1.0, wrong]])
+
+    assert told_when_run(tmp_path / "model", data, bad) == onnx_inputs.WHOLE_NUMBERS
+    assert load(tmp_path / "model", ["u", "v"]).output(PAIRS).shape == (3, 2)
+
+
+def test_results_that_are_no_rows(tmp_path: Path) -> None:
+    """A model that sums the table up gives one result for three rows, which is refused."""
+    total = helper.make_node("ReduceMean", ["a"], ["y"], axes=[0], keepdims=1)
+    data = one_input(TensorProto.FLOAT, [None, 2], [total])
+
+    assert told_when_run(tmp_path / "model", data, PAIRS) == onnx_file.OTHER_ROWS
+
+
+def test_more_numbers_than_classes(tmp_path: Path) -> None:
+    """A single number is promised, but two per row come: refused, not read as something else."""
+    path = tmp_path / "model"
+    path.write_bytes(one_input(TensorProto.FLOAT, [None, 2], [SHARES]))
+    loaded = load(path, ["u", "v"])
+    assert isinstance(loaded, onnx_file.OnnxModel)
+
+    with pytest.raises(DataRefused) as told:
+        replace(loaded, classes=()).output(PAIRS)
+
+    assert told.value.message == onnx_file.OTHER_WIDTH

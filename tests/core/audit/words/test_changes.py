@@ -44,6 +44,45 @@ def test_the_sentence_has_both_numbers_the_change_and_its_interval() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("gap", "value", "said"),
+    [
+        (
+            "accuracy_difference",
+            -0.05,
+            "5.0 after. Change: −5.0. In these rows, the groups are closer together.",
+        ),
+        (
+            "accuracy_ratio",
+            -0.05,
+            "5.0 of 100 after. Change: −5.0. In these rows, the groups are further apart.",
+        ),
+        ("accuracy_difference", 0.0, "10.0 after. In these rows, the gap is as large as before."),
+        ("accuracy_ratio", 1e-17, "after. In these rows, the gap is as large as before."),
+    ],
+)
+def test_the_same_rows_say_nothing_about_chance(gap: str, value: float, said: str) -> None:
+    untested = change(gap, value, 1.0).model_copy(
+        update={"low": None, "high": None, "p_adjusted": None}
+    )
+
+    sentence = changes.change_sentence(examples.plan(), untested, "en")
+
+    assert sentence.endswith(said)
+    assert "chance" not in sentence
+    numbers = changes.change_numbers(untested, "en")
+    assert set(numbers) == {"before", "after", "change"}
+    assert (numbers["change"] == "unchanged") == (abs(value) < 0.01)
+
+
+def test_no_change_among_other_people_may_be_chance() -> None:
+    """The twin: where other people were audited, a change of 0 is one of many possible ones."""
+    found = change("accuracy_difference", 0.0, 1.0)
+
+    assert changes.direction(found) == changes.CHANCE
+    assert changes.change_numbers(found, "en")["change"] == "0.0"
+
+
 def test_a_mean_changes_in_its_own_unit() -> None:
     said = changes.change_sentence(
         examples.plan(), change("mean_score_difference", -0.05, 0.01), "en"

@@ -1,9 +1,11 @@
 """Every gap is told, passed ones too; each finding has one stable id."""
 
 from tests.examples import audit_results as examples
+from workbench.audit.results import AuditResult
 from workbench.audit.screens import SCREENS
 from workbench.audit.words import findings
 from workbench.audit.words.caveats import described
+from workbench.audit.words.harms import HARMS
 
 
 def test_all_gaps_are_told() -> None:
@@ -52,3 +54,48 @@ def test_every_screen_names_its_source() -> None:
     """A limit is a convention with id, version, source and link, and no rule of law here."""
     assert SCREENS
     assert all(screen.link.startswith("https://") and screen.source for screen in SCREENS.values())
+
+
+def test_a_gap_told_already_is_not_told_again() -> None:
+    """Same rate, same groups: it refers to the other; with another rate it speaks for itself."""
+    result = examples.classification()
+    gaps = result.gaps["sex"]
+    name = "equalized_odds_difference"
+    other = {**gaps, name: gaps[name].model_copy(update={"metric": "false_positive_rate"})}
+    apart = result.model_copy(update={"gaps": {**result.gaps, "sex": other}})
+
+    def told(made: AuditResult) -> str:
+        return {one.id: one.text["en"] for one in findings.gap_findings(made)}[f"gap/sex/{name}"]
+
+    assert gaps[name].metric == "true_positive_rate"
+    assert told(result).startswith("Sex: The larger gap of the two kinds of error is the one of")
+    # The plan's own limit holds for the other gap only, so how it lies to its own is said.
+    assert "limit of 10 percentage points" in told(result)
+    assert "more than chance" not in told(result)
+    assert "see there" not in told(apart)
+
+
+def test_a_harm_is_told_once_with_its_question_and_its_gaps() -> None:
+    """Beside it, the reason for the plan's own limit; a reason of one's own is no harm's."""
+    harm = HARMS["wrongly_refused"]
+    own, kept = harm.gaps
+    plan = examples.plan(
+        gaps=harm.gaps,
+        reasons={kept: harm.explanation, own: "So beschloss es der Rat."},
+        limits={own: 0.05},
+    )
+    result = examples.classification()
+    origin = result.provenance.model_copy(update={"plan": plan})
+
+    told = [
+        one.text["en"]
+        for one in findings.basis(result.model_copy(update={"provenance": origin}))
+        if one.id.startswith("reason/")
+    ]
+
+    assert len(told) == 2
+    assert told[0].startswith(f"{harm.question} {harm.explanation} This leads to: “Gap in")
+    assert "“Ratio of recognised favourable cases”." in told[0]
+    assert (
+        told[1] == "Why “Gap in recognised favourable cases” was tested: So beschloss es der Rat."
+    )

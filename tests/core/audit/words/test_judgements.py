@@ -88,6 +88,16 @@ def test_power_is_told_where_it_may_be_chance() -> None:
     assert sure[-1].endswith("this is more than chance.")
 
 
+def test_beside_a_ratio_no_smallest_difference_is_told() -> None:
+    """It is a difference in points, and would be read as part of the ratio."""
+    name = "accuracy_ratio"
+
+    said = list(judgements.remarks(examples.classification(p=0.4), "sex", name, "en"))
+
+    assert said[-1].endswith("it may be chance.")
+    assert "percentage points" not in " ".join(said)
+
+
 def test_a_difference_and_its_ratio_are_one_check() -> None:
     """They share a test against chance: five pairs and a mean in three tables are 18 checks."""
     assert judgements.checks(examples.classification()) == 18

@@ -1,0 +1,125 @@
+"""The thresholds that are published give no hidden score bin back."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tests.examples.frames import PLAN, frame_of, histogram_of, result_of
+from workbench.audit import hiding
+from workbench.audit.parts import Tradeoff
+from workbench.audit.plan import Thresholds
+from workbench.audit.results import AuditResult, published
+
+
+def thresholds_of(tradeoff: Tradeoff) -> set[float]:
+    policies = [*tradeoff.common, *tradeoff.by_group]
+    return {score for policy in policies for score in policy.thresholds.values()}
+
+
+def scored(seed: int, size: int) -> AuditResult:
+    """Two groups with scores in hundredths that tell rightly how likely an outcome is."""
+    generator = np.random.default_rng(seed)
+    steps = np.minimum(generator.beta(1.5, 1.5, size) * 100, 99).astype(int)
+    groups = generator.integers(0, 2, size)
+    missed = (generator.random(size) > steps / 100).astype(int)
+    people = np.zeros((2, 100, 2), dtype=np.int64)
+    np.add.at(people, (groups, steps, missed), 1)
+    low, high = people[:, :50].sum(axis=1), people[:, 50:].sum(axis=1)
+    table = {key: (*high[row], *low[row]) for row, key in enumerate("ab")}
+    frame = replace(frame_of(table), scores=histogram_of(people))
+    return result_of([frame], PLAN.model_copy(update={"draws": 100}))
+
+
+def recovered(shown: AuditResult) -> list[tuple[str, int]]:
+    """The hidden bins between two scores up to which the people of the group are known."""
+    found = []
+    for value, bins in shown.calibration["g"].items():
+        known = {round(100 * score) for score in thresholds_of(shown.tradeoffs["g"])} | {0, 100}
+        spans = [(round(100 * one.start), round(100 * one.end)) for one in bins]
+        hidden = [one.share.status == "suppressed" for one in bins]
+        for way in (1, -1):
+            for (start, end), gone in list(zip(spans, hidden, strict=True))[::way]:
+                if not gone and known & {start, end}:
+                    known |= {start, end}
+        found += [
+            (value, place)
+            for place, (start, end) in enumerate(spans)
+            if hidden[place] and {start, end} <= known
+        ]
+    return found
+
+
+def test_no_bin_follows_from_the_thresholds() -> None:
+    """Even if every count at every threshold is known, no hidden bin follows."""
+    told = 0
+    for seed in range(12):
+        for size in (240, 1000, 4000):
+            shown = published(scored(seed, size))
+            if "g" in shown.tradeoffs:
+                told += len(shown.tradeoffs["g"].common)
+                assert recovered(shown) == []
+
+    assert told > 0
+
+
+def test_all_thresholds_give_bins_away() -> None:
+    """The twin: with all thresholds of the audit shown, hidden bins do follow."""
+    result = scored(0, 1000)
+    shown = published(result).model_copy(update={"tradeoffs": result.tradeoffs})
+
+    assert recovered(shown)
+
+
+def test_a_tradeoff_beside_hidden_metrics_is_hidden() -> None:
+    """A group of which one number is hidden, or one left out beside other tradeoffs, hides it."""
+    even = (300, 300, 300, 300)
+    shown, hidden, partial = (
+        result_of([frame_of({"a": line, "b": even, "c": even})], PLAN)
+        for line in (even, (40, 30, 2, 20), (30, 30, 5, 5 + 90))
+    )
+    tables = {}
+    for name, result in (("shown", shown), ("hidden", hidden)):
+        tables[name] = hiding.found(result.overall, result.groups, {"g": {}}, Thresholds())
+    assert tables["shown"].tradeoffs == set()
+    assert tables["hidden"].tradeoffs == {"g"}
+
+    strict = Thresholds(assess_minimum=400)
+    groups = {**partial.groups, "h": partial.groups["g"]}
+    alone = hiding.found(shown.overall, shown.groups, {"g": {}}, strict)
+    beside = hiding.found(partial.overall, groups, {"g": {}, "h": {}}, strict)
+    assert alone.tradeoffs == set()
+    assert beside.tradeoffs == {"g", "h"}
+
+
+def alone(shown: AuditResult) -> list[tuple[str, int]]:
+    """Hidden bins with no hidden one beside them on their side of the threshold 0.5."""
+    found = []
+    for value, bins in shown.calibration["g"].items():
+        hidden = [
+            place
+            for place, one in enumerate(bins)
+            if one.share.status == "suppressed" and one.share.of != 0
+        ]
+        for side in (range(5), range(5, 10)):
+            there = [place for place in hidden if place in side]
+            found += [(value, place) for place in there if len(there) == 1]
+    return found
+
+
+def test_no_bin_follows_from_the_rates() -> None:
+    """Rates say how many lie above the threshold: a hidden bin is never alone on its side.
+
+    The twin is the same table whose plan has no threshold.
+    """
+    lonely = 0
+    for seed in range(12):
+        made = scored(seed, 3000)
+        by_score = PLAN.model_copy(
+            update={"prediction": "", "score": "points", "threshold": 0.5, "draws": 100}
+        )
+        with_cut = made.model_copy(
+            update={"provenance": made.provenance.model_copy(update={"plan": by_score})}
+        )
+        assert alone(published(with_cut)) == []
+        lonely += len(alone(published(made)))
+    assert lonely > 0

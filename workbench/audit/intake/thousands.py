@@ -1,0 +1,50 @@
+"""Thousands separators that look like decimal signs: “1.500” may mean 1500 or 1.5."""
+
+from collections.abc import Callable, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbench.audit.intake.inspection import Dialect
+from workbench.basics.errors import DataRefused
+from workbench.basics.text import later
+
+# English exports separate cells by commas; these are usual where a comma is the decimal sign.
+DELIMITERS = (";", "\t")
+GROUPED = r"^\s*[+-]?[1-9]\d{0,2}(\.\d{3})+\s*$"
+
+AMBIGUOUS = later(
+    "Numbers such as “{example}” in “{column}” may have thousands separators or decimals, so "
+    "“1.500” may mean 1500 or 1.5. Export the table without thousands separators, or state the "
+    "decimal sign: on the page, correct how the file is read; in a plan file, state the dialect."
+)
+
+
+def check(table: pa.Table, dialect: Dialect, as_text: Callable[[Sequence[str]], pa.Table]) -> None:
+    """Refuse a column of numbers with points that may all be thousands separators.
+
+    ``table`` is the file as ``dialect`` was guessed, ``as_text`` gives some of its columns as they
+    are written. One number such as 0.123 or 1.5 shows that the points are decimal signs. Raises
+    DataRefused.
+    """
+    if dialect.decimal != "." or dialect.delimiter not in DELIMITERS:
+        return
+    suspects = [name for name in table.column_names if _may_be_grouped(table[name])]
+    written = as_text(suspects) if suspects else table
+    for name in suspects:
+        cells = written[name]
+        dotted = cells.filter(pc.match_substring(cells, "."))
+        if len(dotted) and pc.all(pc.match_substring_regex(dotted, GROUPED)).as_py():
+            raise DataRefused(AMBIGUOUS, example=dotted[0].as_py().strip(), column=name)
+
+
+def _may_be_grouped(column: pa.ChunkedArray) -> bool:
+    """Whether all broken numbers lie between 1 and 1000 with three decimals: seldom else."""
+    if not pa.types.is_floating(column.type):
+        return False
+    size = pc.abs(column)
+    broken = size.filter(pc.not_equal(pc.floor(size), size))
+    thousandths = pc.multiply(broken, 1000.0)
+    near = pc.less(pc.abs(pc.subtract(thousandths, pc.round(thousandths))), 1e-6)
+    inside = pc.and_(pc.greater(broken, 1.0), pc.less(broken, 1000.0))
+    return bool(pc.all(pc.and_(near, inside), min_count=0).as_py())
