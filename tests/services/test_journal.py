@@ -222,6 +222,11 @@ ACTS: dict[str, tuple[Stage, Act, Act]] = {
             audit_imports.receive, s.workspace, s.cast.bob, s.system, io.BytesIO(b"{}")
         ),
     ),
+    "audit_files.ask_for_report": (
+        open_phase,
+        lambda s: partial(audit_files.ask_for_report, s.workspace, s.cast.dora, s.audits()[0]),
+        lambda s: partial(audit_files.ask_for_report, s.workspace, s.cast.charlie, s.audits()[0]),
+    ),
     "comparisons.ask": (
         open_phase,
         lambda s: partial(comparisons.ask, s.workspace, s.cast.dora, *s.audits()),

@@ -76,7 +76,7 @@ def audited(
     begun = time.perf_counter()
     report(0.05, READING)
     with sources.opened(data, plan.dialect, engine, limits) as source:
-        # How a file was read is part of the plan, whether somebody confirmed it or it was found out.
+        # How a file was read belongs to the plan, confirmed by somebody or found out.
         plan = plan.model_copy(update={"dialect": plan.dialect or source.dialect})
         report(0.15, COUNTING)
         counted = cells.counted(source, plan)

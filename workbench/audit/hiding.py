@@ -28,6 +28,8 @@ from workbench.audit.plan import Thresholds
 from workbench.audit.suppression import Key, Sized, Small, protected, sums
 
 FEW = 2
+# Fewer thresholds than this are no choice.
+LEAST_THRESHOLDS = 3
 # Metrics that are hidden together. Groups hidden in the first tier are hidden in all; those hidden
 # in the second or third also in the last. Within a tier people can be moved between tp, fp, fn and
 # tn so that all that the other tiers show stays the same, so no shown tier gives a hidden one away:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from workbench.audit.hiding import Hidden
-from workbench.audit.measures.scores import LEAST_THRESHOLDS
+from workbench.audit.hiding import LEAST_THRESHOLDS, Hidden
 from workbench.audit.parts import Finding, Gap, Group, Measure, Policy, ScoreBin, Tradeoff
 from workbench.audit.parts_explanation import Explanation, Proxy, Spread
 from workbench.audit.plan import AuditPlan

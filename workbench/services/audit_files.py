@@ -7,7 +7,7 @@ from workbench.audit.results import AuditResult
 from workbench.basics.errors import NotFound, WrongState
 from workbench.basics.text import later
 from workbench.governance.roles import Actor
-from workbench.storage import access, audits, jobs
+from workbench.storage import access, audits, jobs, journal
 from workbench.storage.workspace import Workspace
 
 
@@ -52,7 +52,9 @@ def ask_for_report(workspace: Workspace, actor: Actor, audit_id: str) -> None:
         _, row = access.audit(session, actor, audit_id, "audit.read")
         if row.state != "done":
             raise WrongState(later("There is no report before there is a result."))
-        jobs.enqueue(session, "report", row.id)
+        if jobs.of(session, "report", row.id) is None:
+            jobs.enqueue(session, "report", row.id)
+            journal.append(session, actor.id, "audit.report.ask", row.system_id, audit=row.id)
 
 
 def report(workspace: Workspace, actor: Actor, audit_id: str, language: str) -> AuditFile:

@@ -105,7 +105,7 @@ class Bins:
         lower, upper = (self._edge(guess.cast("float64") + more) for more in (0.0, 1.0))
         exact = guess - (score < lower).cast("int64") + (score >= upper).cast("int64")
         place = exact.clip(0, self.count - 1)
-        if self.edges[-1] > self.high:
+        if self.apart and self.high > self.low:
             place = place + (score >= self.high).cast("int64")
         if self.cut is not None and self.cut not in self.even:
             place = place + (score >= self.cut).cast("int64")

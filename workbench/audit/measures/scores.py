@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from workbench.audit.catalogue import GAPS, metrics_of
+from workbench.audit.hiding import LEAST_THRESHOLDS
 from workbench.audit.measures.estimates import share
 from workbench.audit.measures.frames import Frame, Histogram, Reals
 from workbench.audit.measures.intervals import wilson
@@ -15,8 +16,6 @@ from workbench.audit.plan import AuditPlan
 
 BINS = 10
 MOST_THRESHOLDS = 101
-# Fewer thresholds than this are no choice.
-LEAST_THRESHOLDS = 3
 TOLERANCE = 0.01
 ACCURACY = "accuracy"
 EVERYBODY = ""

@@ -4,7 +4,7 @@ import ibis
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.examples.counting import cells_of, frames_of, plan_of
@@ -110,6 +110,8 @@ SCORES = st.one_of(
 
 @settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(points=st.lists(SCORES, min_size=1, max_size=60), cut=st.one_of(st.none(), SCORES))
+@example(points=[-259.99392385429223], cut=None)
+@example(points=[7.5, 7.5], cut=7.5)
 def test_places_follow_the_edges(points: list[float], cut: float | None) -> None:
     """Each score stands in the bin whose edges enclose it, the last one in the last bin."""
     bins = bins_of(Range(min(points), max(points)), None if cut is None else Cut(cut))
