@@ -105,11 +105,12 @@ class Bins:
         lower, upper = (self._edge(guess.cast("float64") + more) for more in (0.0, 1.0))
         exact = guess - (score < lower).cast("int64") + (score >= upper).cast("int64")
         place = exact.clip(0, self.count - 1)
-        if self.apart and self.high > self.low:
+        if self.edges[-1] > self.high:
             place = place + (score >= self.high).cast("int64")
         if self.cut is not None and self.cut not in self.even:
             place = place + (score >= self.cut).cast("int64")
-        return place
+        # Scores that are all alike have fewer bins than these additions allow for.
+        return place.clip(0, len(self.edges) - 2)
 
     def _edge(self, number: Any) -> Any:
         """An edge by its number, computed alike here and in every engine."""

@@ -112,6 +112,8 @@ SCORES = st.one_of(
 @given(points=st.lists(SCORES, min_size=1, max_size=60), cut=st.one_of(st.none(), SCORES))
 @example(points=[-259.99392385429223], cut=None)
 @example(points=[7.5, 7.5], cut=7.5)
+@example(points=[7.5], cut=3.0)
+@example(points=[7.5, 2.5], cut=9.0)
 def test_places_follow_the_edges(points: list[float], cut: float | None) -> None:
     """Each score stands in the bin whose edges enclose it, the last one in the last bin."""
     bins = bins_of(Range(min(points), max(points)), None if cut is None else Cut(cut))
