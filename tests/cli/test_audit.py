@@ -210,6 +210,7 @@ def test_the_readme(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     [
         (("--outcome", "payed", *COLUMNS[2:]), "“paid”?"),
         ((*COLUMNS, "--positive", "yes"), "yes"),
+        ((*COLUMNS[:2], "--score", "granted", "--threshold", "0", *COLUMNS[4:]), "same prediction"),
         ((*COLUMNS[:2], "--score", "granted", "--group", "sex"), "highest scores"),
         ((*COLUMNS, "--reference", "sex=woman"), "“women”?"),
         ((*COLUMNS, "--reference", "sex"), "NAME=VALUE"),

@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from workbench.audit.charts import drawing
 from workbench.audit.charts.canvas import Chart
 from workbench.audit.intake import sources
 from workbench.audit.intake.dataset import Limits
+from workbench.audit.intake.look import READING, Report
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures import cells, crosscheck, gaps, rates, scores
 from workbench.audit.measures.cells import Cells
@@ -20,17 +20,11 @@ from workbench.audit.words import caveats
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
-# How far it is, between 0 and 1, and the step it is at.
-Report = Callable[[float, str], None]
-
-READING = later("Reading the table")
 COUNTING = later("Counting")
 MEASURING = later("Computing rates and intervals")
 CHECKING = later("Checking against a second calculation")
 EXPLAINING = later("Explaining the model")
 DRAWING = later("Drawing the charts")
-DONE = later("Done")
-
 CONSTANT = later(
     "Every person in the table has the same prediction, so nobody is treated differently and "
     "there is nothing to compare. Check the column, the favourable value or the threshold."

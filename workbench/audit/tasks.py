@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.audit import auditing, comparison, resultfile
-from workbench.audit.auditing import DONE, DRAWING, Audit, Report
+from workbench.audit.auditing import DRAWING, Audit
 from workbench.audit.charts import comparison as comparison_charts
 from workbench.audit.intake.dataset import WEB
+from workbench.audit.intake.look import DONE, Report
 from workbench.audit.plan import planned
 from workbench.audit.results import AuditResult, published
 from workbench.audit.words import caveats

@@ -10,8 +10,7 @@ import hashlib
 import logging
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,14 +22,16 @@ from workbench.audit.planfile import read_plan
 from workbench.audit.results import AuditResult, Kind
 from workbench.basics.errors import DataRefused, WorkbenchError
 from workbench.basics.text import LANGUAGES, later, translate
+from workbench.cli import options
+from workbench.cli.progress import progress
+from workbench.disclosure.checks import KINDS
 
 if TYPE_CHECKING:
     from workbench.audit.auditing import Audit
 
 NOTHING, FOUND, UNJUDGED, BROKEN = 0, 1, 2, 3  # exit codes
 NOT_STATED = later("not stated")
-STEPS = 1000
-TOLD: dict[Kind, str] = {"attention": later("Needs a response"), "open": later("Undecided")}
+TOLD: tuple[Kind, ...] = ("attention", "open")
 FURTHER = later("… and {n} findings about combined groups, see the report.")
 NOT_WRITTEN = later(
     "The report could not be written to “{path}” ({reason}). Choose another folder."
@@ -49,40 +50,7 @@ SUMMARY = later(
 
 log = logging.getLogger(__name__)
 
-Report = Callable[[float, str], None]
-Stated = tuple[str, ...]
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def _pairs(_context: object, _option: object, stated: Stated) -> dict[str, str]:
-    """NAME=VALUE, several times, as a mapping."""
-    parts = [text.partition("=") for text in stated]
-    for text, (name, sign, value) in zip(stated, parts, strict=True):
-        if not (name and sign and value):
-            raise click.BadParameter(f"“{text}” should read NAME=VALUE, for example sex=female.")
-    return {name: value for name, _, value in parts}
-
-
-def _numbers(context: object, option: object, stated: Stated) -> dict[str, list[float]]:
-    """NAME=NUMBER,NUMBER, several times, as a mapping."""
-    try:
-        return {
-            name: [float(number) for number in numbers.split(",")]
-            for name, numbers in _pairs(context, option, stated).items()
-        }
-    except ValueError as error:
-        raise click.BadParameter(f"{error}; it should read NAME=25,35,50.") from error
-
-
-def _limits(context: object, option: object, stated: Stated) -> dict[str, float]:
-    """GAP=NUMBER, several times, as a mapping."""
-    found = _numbers(context, option, stated)
-    for name, numbers in found.items():
-        if name not in GAPS:
-            raise click.BadParameter(f"“{name}” is no gap. Choose from: {', '.join(GAPS)}.")
-        if len(numbers) > 1:
-            raise click.BadParameter(f"“{name}” has one limit, with a decimal point: {name}=0.05.")
-    return {name: numbers[0] for name, numbers in found.items()}
 
 
 @click.command()
@@ -98,7 +66,7 @@ def _limits(context: object, option: object, stated: Stated) -> dict[str, float]
     "--edges",
     multiple=True,
     metavar="COL=N,N",
-    callback=_numbers,
+    callback=options.numbers_of,
     help="Where groups of numbers begin.",
 )
 @click.option(
@@ -106,7 +74,7 @@ def _limits(context: object, option: object, stated: Stated) -> dict[str, float]
     "references",
     multiple=True,
     metavar="COL=VALUE",
-    callback=_pairs,
+    callback=options.pairs,
     help="Compare with this group.",
 )
 @click.option(
@@ -122,7 +90,7 @@ def _limits(context: object, option: object, stated: Stated) -> dict[str, float]
     "limits",
     multiple=True,
     metavar="GAP=X",
-    callback=_limits,
+    callback=options.limits,
     help="Your own limit for a gap.",
 )
 @click.option("--weight", metavar="COL", help="How many people a row stands for.")
@@ -193,13 +161,14 @@ def _made(
 ) -> tuple["Audit", dict[str, bytes]]:
     """The audit, and the content of each file about it."""
     from workbench.audit import auditing
+    from workbench.audit.intake.look import DONE
 
-    with _progress() as report:
+    with progress(language) as report:
         result = auditing.audited(file, plan, model, report=report, engine=engine)
         report(0.9, auditing.DRAWING)
         made = auditing.drawn(result)
         files = _files(made, language)
-        report(1.0, auditing.DONE)
+        report(1.0, DONE)
     return made, files
 
 
@@ -246,20 +215,6 @@ def _files(made: "Audit", language: str) -> dict[str, bytes]:
     }
 
 
-@contextmanager
-def _progress() -> Iterator[Report]:
-    """A bar on a terminal, else a line per step; on stderr, as stdout is for the results."""
-    if not sys.stderr.isatty():
-        yield lambda share, step: click.echo(f"{share:4.0%}  {step}", err=True)
-        return
-    with click.progressbar(length=STEPS, file=sys.stderr, item_show_func=str) as bar:
-
-        def report(share: float, step: str) -> None:
-            bar.update(round(share * STEPS) - bar.pos, step)
-
-        yield report
-
-
 def _told(result: AuditResult, files: Mapping[str, bytes], out: Path, language: str) -> int:
     """Say what was found about single attributes, how much in all, what was written.
 
@@ -268,12 +223,14 @@ def _told(result: AuditResult, files: Mapping[str, bytes], out: Path, language: 
     dialect = result.provenance.plan.dialect
     if dialect is not None:
         said = {"encoding": dialect.encoding, "separator": repr(dialect.delimiter)}
-        click.echo(translate(language, READ_AS, {**said, "decimal": dialect.decimal}), err=True)
+        click.echo(
+            translate(language, READ_AS, {**said, "decimal": repr(dialect.decimal)}), err=True
+        )
     found = [told for kind in TOLD for told in result.findings if told.kind == kind]
     singles = (None, *result.provenance.plan.attributes)
     for told in found:
         if told.attribute in singles:
-            click.echo(f"{translate(language, TOLD[told.kind])}: {told.text[language]}")
+            click.echo(f"{translate(language, KINDS[told.kind])}: {told.text[language]}")
     further = sum(told.attribute not in singles for told in found)
     if further:
         click.echo(translate(language, FURTHER, {"n": further}))

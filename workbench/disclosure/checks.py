@@ -25,8 +25,6 @@ FURTHER = later(
 )
 # How the ids of findings begin that are told in other places than by their kind.
 REASONS, HIDDEN = "reason/", "hidden/"
-# The same caveat twice: of an imported result, and of its numbers that nobody here has checked.
-UNSEEN, IMPORTED = "origin/imported", "imported"
 METHOD = ("limits", "method", "crosscheck", "model/")
 # More groups of combined attributes than these cannot be read one by one.
 MOST_ROWS = 13
@@ -74,8 +72,6 @@ def _blocks(result: AuditResult, language: str) -> list[dict[str, Any]]:
     """The sentences by weight: what was found, what weakens it, and the rest."""
     singles = set(result.provenance.plan.attributes)
     elsewhere = {one.id for one in _named(result, (REASONS, *METHOD))}
-    if _named(result, (UNSEEN,)):
-        elsewhere.add(IMPORTED)
     whole = [one for one in result.findings if one.attribute is None and one.id not in elsewhere]
     weak = [
         one

@@ -232,19 +232,6 @@ def test_what_is_hidden_is_one_sentence(result: AuditResult) -> None:
     assert "Not published" not in " ".join(texts(read(result)["findings"]))
 
 
-def test_an_imported_result_has_its_caveat_once(result: AuditResult) -> None:
-    unseen = Finding(id="origin/imported", kind="caveat", text={"de": "Fremd.", "en": "Foreign."})
-    imported = described(result, imported=True)
-    both = imported.model_copy(update={"findings": (unseen, *imported.findings)})
-
-    def weak(made: AuditResult) -> str:
-        return " ".join(texts(read(made)["findings"][1]))
-
-    assert "Foreign." in weak(both)
-    assert "not repeated here" not in weak(both)
-    assert "not repeated here" in weak(imported)
-
-
 def test_the_explainer_is_named_in_the_readers_language(result: AuditResult) -> None:
     told = result.explanation
     assert told is not None

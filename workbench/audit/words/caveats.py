@@ -31,10 +31,6 @@ SMALL = {
 MISSING_SHARE = later(
     "{attribute} is not stated for {share} of the people ({n}). They are a group of their own."
 )
-CONSTANT = later(
-    "Every person in the table has the same prediction. Rates of errors then say nothing about how "
-    "the system tells people apart."
-)
 NO_OUTCOME = later(
     "The table does not say what really happened. So it is compared what was predicted; whether it "
     "was right cannot be said."
@@ -124,8 +120,6 @@ def _missing(result: AuditResult) -> Iterator[Finding]:
 def _data(result: AuditResult) -> Iterator[Finding]:
     """What the table as a whole does not allow to say."""
     plan = result.provenance.plan
-    if _is_constant(result):
-        yield finding("prediction/constant", "caveat", CONSTANT)
     if "accuracy" not in result.overall.metrics and not MEANS.keys() >= set(result.overall.metrics):
         yield finding("outcome/none", "caveat", NO_OUTCOME)
     if _has_other_values(result):
@@ -137,16 +131,6 @@ def _data(result: AuditResult) -> Iterator[Finding]:
         if taken != plan.top_k:
             yield finding("top-k/ties", "caveat", TIES, places=plan.top_k, chosen=taken)
     yield from _weights(result)
-
-
-def _is_constant(result: AuditResult) -> bool:
-    """Whether everybody has the same prediction: no share in between, no spread of a mean."""
-    share = result.overall.metrics.get("selection_rate")
-    if share is not None:
-        return share.value in {0.0, 1.0}
-    mean = result.overall.metrics.get("mean_prediction")
-    # A mean without any spread has an interval without width.
-    return mean is not None and mean.value is not None and mean.low == mean.high
 
 
 def _has_other_values(result: AuditResult) -> bool:

@@ -34,23 +34,6 @@ def test_large_groups_are_not_called_small() -> None:
     assert not [name for name in found if name.startswith(("small/", "missing/"))]
 
 
-@pytest.mark.parametrize(("value", "is_told"), [(1.0, True), (0.0, True), (0.5, False)])
-def test_a_constant_prediction_is_told(value: float, *, is_told: bool) -> None:
-    constant = Measure(value=value, low=0.0, high=1.0, status="ok", of=1200)
-
-    found = told(measured(examples.classification(), selection_rate=constant))
-
-    assert ("prediction/constant" in found) is is_told
-
-
-def test_a_constant_number_is_told() -> None:
-    """A mean prediction without any spread is the same number for everybody."""
-    constant = Measure(value=7.0, low=7.0, high=7.0, status="ok", of=1000)
-
-    assert "prediction/constant" in told(measured(examples.regression(), mean_prediction=constant))
-    assert "prediction/constant" not in told(examples.regression())
-
-
 def test_without_an_outcome_nothing_is_called_right() -> None:
     result = examples.classification(
         outcome="", gaps=("demographic_parity_difference",), reasons={}, limits={}
