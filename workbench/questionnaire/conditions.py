@@ -2,7 +2,8 @@
 
 A condition is a mapping with exactly one operator: ``{equals: [question, value]}``,
 ``{any_of: [question, [value, …]]}``, ``{answered: question}``, ``{all: […]}``, ``{any: […]}``,
-``{not: condition}``. An unanswered question equals nothing.
+``{not: condition}``. An unanswered question equals nothing. ``{is: name}`` stands for a condition
+of ``conditions.yaml`` and is replaced by it when the files are loaded.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,11 +37,13 @@ class Condition(BaseModel):
     """At least one of these conditions holds."""
     negation: "Condition | None" = Field(default=None, alias="not")
     """This condition does not hold."""
+    named: str | None = Field(default=None, alias="is")
+    """This condition of conditions.yaml holds."""
 
     @model_validator(mode="after")
     def _one_operator(self) -> "Condition":
         if len(self.model_fields_set) != 1 or self.operator()[1] is None:
-            raise ValueError("exactly one of equals, any_of, answered, all, any, not")
+            raise ValueError("exactly one of equals, any_of, answered, all, any, not, is")
         return self
 
     def operator(self) -> tuple[str, Any]:

@@ -1,6 +1,6 @@
 """Frozen types of a questionnaire, as the rest of the product sees it: texts and sources joined."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from workbench.basics.capacities import Capacity
 from workbench.basics.errors import NotFound
 from workbench.basics.phases import Phase
 from workbench.basics.text import DEFAULT_LANGUAGE, LANGUAGES, later
-from workbench.questionnaire.conditions import Condition
+from workbench.questionnaire.conditions import Condition, Scalar
 
 
 class QuestionType(StrEnum):
@@ -25,6 +25,39 @@ class QuestionType(StrEnum):
     DATE = "date"
     GROUP = "group"
     LINK = "link"
+    JUDGEMENT = "judgement"  # one option and the reason for it
+
+
+class Dimension(StrEnum):
+    """What an indicator measures."""
+
+    IMPACT = "impact"
+    SAFEGUARDS = "safeguards"
+
+
+class CheckName(StrEnum):
+    """What a gate can ask for beside answers."""
+
+    RESPONSIBILITIES = "responsibilities"
+    AUDIT = "audit"
+
+
+class FeedName(StrEnum):
+    """What the product computes or shows from an answer; ``feeds.SHAPES`` says its form."""
+
+    RESPONSIBILITY = "responsibility"
+    AFFECTED_GROUPS = "affected_groups"
+    DATA_SOURCES = "data_sources"
+    USES_PER_YEAR = "uses_per_year"
+    LIFETIME_YEARS = "lifetime_years"
+    ENERGY_BASIS = "energy_basis"
+    TRAINING_ENERGY = "training_energy"
+    USE_ENERGY = "use_energy"
+    DEVICE_POWER = "device_power"
+    DEVICE_HOURS = "device_hours"
+    DATA_CENTRE = "data_centre"
+    REPLACED_ENERGY = "replaced_energy"
+    REPLACED_TRAVEL = "replaced_travel"
 
 
 class Frozen(BaseModel):
@@ -79,6 +112,27 @@ class Option(Frozen):
     title: Text
 
 
+class Indicator(Frozen):
+    """One thing that answers give points for."""
+
+    id: str
+    dimension: Dimension
+    title: Text
+    help: Text
+    source: Source
+
+
+class Score(Frozen):
+    """How an answer counts: ``points`` by option id ("yes" and "no" for yes_no), or ``steps``.
+
+    A step is a number and the points from it on, ascending; below the first there are none.
+    """
+
+    indicator: Indicator
+    points: Mapping[str, int] = {}
+    steps: tuple[tuple[float, int], ...] = ()
+
+
 class Question(Frozen):
     """One question, or one field of a question of type group (then without why and source)."""
 
@@ -94,6 +148,11 @@ class Question(Frozen):
     max_length: int | None = None
     fields: tuple["Question", ...] = ()
     public: bool = True
+    earlier: tuple[str, ...] = ()
+    score: Score | None = None
+    knock_out: tuple[Scalar, ...] = ()
+    knock_out_means: Text | None = None
+    feeds: FeedName | None = None
     capacity: tuple[Capacity, ...] = ()
     minutes: int = 0
     source: Source | None = None
@@ -110,6 +169,57 @@ class Section(Frozen):
     title: Text
     intro: Text
     questions: tuple[Question, ...]
+    ask_if: Condition | None = None
+    because: Text | None = None
+    because_not: Text | None = None
+    quick_scan: bool = False
+
+
+class Gate(Frozen):
+    """One condition for leaving a phase: ``need`` on answers, or ``check`` on something else."""
+
+    id: str
+    title: Text
+    help: Text
+    need: Condition | None = None
+    check: CheckName | None = None
+    link: str | None = None
+
+
+class Duty(Frozen):
+    """One duty of the town: who sees to it in which phase, for which answers, from when to when."""
+
+    id: str
+    title: Text
+    help: Text
+    source: Source
+    applies_from: date | None
+    applies_to: date | None
+    when: Condition | None
+    phase: Phase
+    capacity: tuple[Capacity, ...]
+
+
+class Calendar(Frozen):
+    """The duties as the law stood on a day; an assessment keeps the calendar it was made under."""
+
+    version: str
+    as_of: date
+    note: Text
+    duties: tuple[Duty, ...]
+
+
+class Factor(Frozen):
+    """One dated number of the sustainability balance, with its range where that is known."""
+
+    id: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    unit: str
+    year: int
+    title: Text
+    source: Source
 
 
 class Questionnaire(Frozen):
@@ -120,6 +230,7 @@ class Questionnaire(Frozen):
     phase: Phase
     title: Text
     minimum_value_decisions: int = Field(default=0, ge=0)
+    gate: tuple[Gate, ...] = ()
     sections: tuple[Section, ...]
 
     def questions(self) -> Iterator[Question]:
