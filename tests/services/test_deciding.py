@@ -6,7 +6,7 @@ from tests.examples import cast as examples
 from tests.examples.cast import DECISION, Cast
 from tests.examples.race import race
 from tests.examples.rows import rows
-from workbench.basics.errors import Forbidden, NotFound, StaleSave, WrongState
+from workbench.basics.errors import Forbidden, InvalidInput, NotFound, StaleSave, WrongState
 from workbench.governance.decisions import ValueDecision
 from workbench.services import Workspace, decisions, systems
 from workbench.storage.decisions import DecisionEntry, Recorded
@@ -141,3 +141,62 @@ def test_submitted_decisions_are_read_only(workspace: Workspace, cast: Cast) -> 
     with pytest.raises(WrongState):
         decisions.withdraw(workspace, cast.alice, found.id, 1, withdrawn=True)
     assert recorded(workspace, cast, phase_id) == [found]
+
+
+def test_the_other_opinion_belongs_to_who_wrote_it(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Bob adds his opinion to Alice's decision; from then on only he can change or remove it."""
+    plain = DECISION.model_copy(update={"minority_opinion": ""})
+    mine = plain.model_copy(update={"minority_opinion": "Das geht zu weit."})
+    key = decisions.save(workspace, cast.alice, phase_id, plain)
+    decisions.save(workspace, cast.bob, phase_id, mine, decision_id=key, seen=1)
+    view = decisions.view(workspace, cast.alice, phase_id)
+    assert view.opinion_of_another(key, cast.alice.id) == "Bob"
+    assert view.opinion_of_another(key, cast.bob.id) == ""
+    for text in ("Das ist halb so wild.", ""):
+        with pytest.raises(InvalidInput) as refused:
+            decisions.save(
+                workspace,
+                cast.alice,
+                phase_id,
+                plain.model_copy(update={"minority_opinion": text}),
+                decision_id=key,
+                seen=2,
+            )
+        assert list(refused.value.fields) == ["minority_opinion"]
+    with pytest.raises(InvalidInput):
+        decisions.withdraw(workspace, cast.alice, key, 2, withdrawn=True)
+    around = mine.model_copy(update={"reasons": "Mehr Gründe."})
+    decisions.save(workspace, cast.alice, phase_id, around, decision_id=key, seen=2)
+    decisions.save(workspace, cast.bob, phase_id, plain, decision_id=key, seen=3)
+    (found,) = recorded(workspace, cast, phase_id)
+    assert found.body == plain
+
+
+def test_a_decision_replaces_another_of_the_system(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """The later one names the earlier; itself, or one of another system, is refused."""
+    first = decisions.save(workspace, cast.alice, phase_id, DECISION)
+    replacing = OTHER.model_copy(update={"supersedes": first})
+    second = decisions.save(workspace, cast.alice, phase_id, replacing)
+    system_id = decisions.view(workspace, cast.alice, phase_id).system.id
+    logged = decisions.log(workspace, cast.alice, system_id).log
+    assert [(one.id, one.phase) for one in logged] == [
+        (first, "conception"),
+        (second, "conception"),
+    ]
+    other = examples.register(workspace, cast, "Ampel")
+    other_phase = systems.view(workspace, cast.alice, other).phases[0].id
+    with pytest.raises(InvalidInput):
+        decisions.save(workspace, cast.alice, other_phase, replacing)
+    with pytest.raises(InvalidInput):
+        decisions.save(workspace, cast.alice, phase_id, replacing, decision_id=first, seen=1)
+
+
+def test_the_log_is_the_team_s(workspace: Workspace, cast: Cast, phase_id: str) -> None:
+    """A stranger finds no log."""
+    system_id = decisions.view(workspace, cast.alice, phase_id).system.id
+    with pytest.raises(NotFound):
+        decisions.log(workspace, cast.charlie, system_id)

@@ -1,12 +1,14 @@
 """The value decision: values in tension, options including "no AI", choice, reasons, dissent.
 
 Claims 1 to 3 of the mission: the way to an AI application is paved with value decisions, they
-belong to named capacities, and they are not left to the technical side alone.
+belong to named capacities, and they are not left to the technical side alone. A minority's opinion
+belongs to those who hold it.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from workbench.basics.capacities import TECHNICAL
 from workbench.basics.text import later
@@ -19,8 +21,13 @@ LENGTHS = {
     "office": 200,
     "minority_opinion": 4000,
     "alone_reason": 2000,
+    "conditions": 2000,
+    "evidence": 2000,
+    "people": 1000,
 }
 OPTIONS = 4
+VOTES = ("votes_for", "votes_against", "votes_abstained")
+MOST_VOTES = 10_000
 
 
 class ValueDecision(BaseModel):
@@ -28,7 +35,8 @@ class ValueDecision(BaseModel):
 
     ``options[0]`` is always the way without AI. ``chosen`` is an index into ``options``.
     ``values`` and ``yielding`` are ids of ``questionnaires/values.yaml``; ``capacities`` and
-    ``decided_by`` are ids of ``basics.capacities``.
+    ``decided_by`` are ids of ``basics.capacities``. ``people`` are names, never published.
+    ``supersedes`` is the id of an earlier decision that this one replaces.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +55,13 @@ class ValueDecision(BaseModel):
     minority_opinion: str = ""
     review_on: date | None = None
     alone_reason: str = ""
+    people: str = ""
+    votes_for: int | None = Field(default=None, ge=0, le=MOST_VOTES)
+    votes_against: int | None = Field(default=None, ge=0, le=MOST_VOTES)
+    votes_abstained: int | None = Field(default=None, ge=0, le=MOST_VOTES)
+    conditions: str = ""
+    evidence: str = ""
+    supersedes: str = ""
 
 
 MISSING = {
@@ -69,6 +84,12 @@ def technical_alone(decision: ValueDecision) -> bool:
 def gaps(decision: ValueDecision) -> dict[str, str]:
     """What is still missing, field → message; empty when the decision is complete."""
     found = {name: text for name, text in MISSING.items() if not getattr(decision, name)}
+    return found | _weighed(decision) | _attended(decision)
+
+
+def _weighed(decision: ValueDecision) -> dict[str, str]:
+    """What is missing of values, options and choice."""
+    found = {}
     if len(set(decision.values)) < 2:
         found["values"] = later("Choose at least two values that are in tension.")
     elif decision.yielding and decision.yielding not in decision.values:
@@ -79,6 +100,14 @@ def gaps(decision: ValueDecision) -> dict[str, str]:
         found["options"] = later("Describe at least one option beside the one without AI.")
     if decision.chosen is None or not chosen_text(decision):
         found["chosen"] = later("Choose the option that was decided for.")
+    return found
+
+
+def _attended(decision: ValueDecision) -> dict[str, str]:
+    """What is missing of who took part, and how they voted."""
+    found = {}
+    if _counted_in_part(decision):
+        found["votes_for"] = later("Give all three numbers of votes, or none.")
     if not decision.capacities:
         found["capacities"] = later("Say in which capacities people took part.")
     if technical_alone(decision) and not decision.alone_reason:
@@ -88,9 +117,34 @@ def gaps(decision: ValueDecision) -> dict[str, str]:
     return found
 
 
+def _counted_in_part(decision: ValueDecision) -> bool:
+    given = [getattr(decision, name) is not None for name in VOTES]
+    return any(given) and not all(given)
+
+
 def chosen_text(decision: ValueDecision) -> str:
     """The words of the chosen option; "" when none is chosen or the chosen one is empty."""
     index = decision.chosen
     if index is None or not 0 <= index < len(decision.options):
         return ""
     return decision.options[index]
+
+
+NOT_YOURS = later(
+    "The other opinion stands in the words of {name}. Only they can change it. Your other changes "
+    "were not saved; put the opinion back as it was and save again."
+)
+
+
+def holder(versions: Iterable[tuple[str, ValueDecision]]) -> str:
+    """Whose the minority opinion is: who first wrote what stands there now; "" without one.
+
+    ``versions`` are (person, decision), oldest first.
+    """
+    owner = ""
+    for person, version in versions:
+        if not version.minority_opinion:
+            owner = ""
+        elif not owner:
+            owner = person
+    return owner

@@ -3,28 +3,43 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from workbench.basics import clock
-from workbench.basics.errors import NotFound, StaleSave
+from workbench.basics.errors import InvalidInput, NotFound, StaleSave
 from workbench.basics.identifiers import new_id
+from workbench.basics.text import later
 from workbench.governance import lifecycle
-from workbench.governance.decisions import ValueDecision
+from workbench.governance.decisions import NOT_YOURS, ValueDecision, holder
 from workbench.governance.roles import Actor
+from workbench.governance.value_log import Logged
 from workbench.questionnaire.definition import Value
-from workbench.storage import access, decisions, journal
+from workbench.storage import access, assessments, decisions, journal, people
 from workbench.storage.assessments import Phase
 from workbench.storage.decisions import DecisionEntry, Recorded
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
 
+NOT_YOURS_TO_TAKE_OUT = later(
+    "This decision holds the other opinion of {name}. Only they can take it out."
+)
+NOT_REPLACED = later("The decision that is replaced must be another one of this system.")
+
 
 @dataclass(frozen=True)
 class DecisionsView:
-    """The value decisions of a phase; ``withdrawn`` can be brought back."""
+    """The value decisions of a phase; ``withdrawn`` can be brought back.
+
+    ``log`` are those of all phases. ``opinions`` says whose the other opinion of a decision is:
+    id → (person's id, name), where there is one.
+    """
 
     system: System
     phase: Phase
     decisions: list[Recorded]
     withdrawn: list[Recorded]
+    log: list[Logged]
+    opinions: Mapping[str, tuple[str, str]]
     vocabulary: Mapping[str, Value]
 
     @property
@@ -39,18 +54,67 @@ class DecisionsView:
                 return entry
         raise NotFound(access.NOT_FOUND)
 
+    def opinion_of_another(self, decision_id: str | None, person_id: str) -> str:
+        """The name of whoever alone may change the other opinion; "" when this person may."""
+        owner, name = self.opinions.get(decision_id or "", ("", ""))
+        return name if owner not in ("", person_id) else ""
+
+
+@dataclass(frozen=True)
+class LogView:
+    """The value decisions of a system over all phases, in the order of the phases."""
+
+    system: System
+    phases: list[Phase]
+    log: list[Logged]
+    vocabulary: Mapping[str, Value]
+
 
 def view(workspace: Workspace, actor: Actor, phase_id: str) -> DecisionsView:
     """All value decisions of a phase."""
     with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.read")
+        present = decisions.current(session, phase.id)
+        withdrawn = decisions.current(session, phase.id, withdrawn=True)
         return DecisionsView(
             system=system,
             phase=phase,
-            decisions=decisions.current(session, phase.id),
-            withdrawn=decisions.current(session, phase.id, withdrawn=True),
+            decisions=present,
+            withdrawn=withdrawn,
+            log=_log(session, assessments.phases(session, phase.assessment_id)),
+            opinions=_opinions(session, [*present, *withdrawn]),
             vocabulary=workspace.library.values,
         )
+
+
+def log(workspace: Workspace, actor: Actor, system_id: str) -> LogView:
+    """The value decisions of all phases of a system."""
+    with workspace.database.reading() as session:
+        system = access.system(session, actor, system_id, "answers.read")
+        assessment = assessments.of_system(session, system.id)
+        phases = assessments.phases(session, assessment.id) if assessment else []
+        return LogView(system, phases, _log(session, phases), workspace.library.values)
+
+
+def _log(session: Session, phases: list[Phase]) -> list[Logged]:
+    return [
+        Logged(entry.id, phase.name, entry.body)
+        for phase in phases
+        for entry in decisions.current(session, phase.id)
+    ]
+
+
+def _opinions(session: Session, recorded: list[Recorded]) -> dict[str, tuple[str, str]]:
+    owners = {
+        entry.id: _holder(session, entry.id) for entry in recorded if entry.body.minority_opinion
+    }
+    named = people.names(session, set(owners.values()))
+    return {key: (owner, named[owner]) for key, owner in owners.items()}
+
+
+def _holder(session: Session, decision_id: str) -> str:
+    saved = decisions.versions(session, decision_id)
+    return holder((version.person_id, version.body) for version in saved)
 
 
 def phase_of(workspace: Workspace, decision_id: str) -> str:
@@ -74,7 +138,8 @@ def save(
     """Save a decision (a draft may have gaps) and return its id.
 
     ``seen`` is the version the page showed. Raises StaleSave when somebody else saved a different
-    text meanwhile, and WrongState when the phase is not open for writing.
+    text meanwhile, WrongState when the phase is not open for writing, and InvalidInput when it
+    would change the other opinion of somebody else or replaces no decision of this system.
     """
     return _add(workspace, actor, phase_id, decision_id or new_id(), seen, body, withdrawn=False)
 
@@ -82,7 +147,10 @@ def save(
 def withdraw(
     workspace: Workspace, actor: Actor, decision_id: str, seen: int, *, withdrawn: bool
 ) -> str:
-    """Take a decision out of the phase, or bring it back; returns the phase's id."""
+    """Take a decision out of the phase, or bring it back; returns the phase's id.
+
+    Raises InvalidInput when it holds the other opinion of somebody else: nobody may silence it.
+    """
     with workspace.database.reading() as session:
         found = decisions.find(session, decision_id)
     if found is None:
@@ -113,6 +181,9 @@ def _add(
         number = present.number if present else 0
         if number != seen:
             raise StaleSave({"decision": present})
+        if present is not None:
+            _require_own_opinion(session, actor, present, body, withdrawn=withdrawn)
+        _require_of_system(session, phase, decision_id, body.supersedes)
         decisions.add(
             session,
             DecisionEntry(
@@ -128,3 +199,25 @@ def _add(
         act = "decision.withdraw" if withdrawn else "decision.save"
         journal.append(session, actor.id, act, phase.id, decision=decision_id)
     return decision_id
+
+
+def _require_own_opinion(
+    session: Session, actor: Actor, present: Recorded, body: ValueDecision, *, withdrawn: bool
+) -> None:
+    opinion = present.body.minority_opinion
+    if not opinion or (opinion == body.minority_opinion and not withdrawn):
+        return
+    owner = _holder(session, present.id)
+    if owner != actor.id:
+        named = people.names(session, {owner})
+        message = NOT_YOURS_TO_TAKE_OUT if withdrawn else NOT_YOURS
+        raise InvalidInput(message, {"minority_opinion": message}, name=named[owner])
+
+
+def _require_of_system(session: Session, phase: Phase, decision_id: str, replaced: str) -> None:
+    if not replaced:
+        return
+    found = decisions.find(session, replaced)
+    phases = {one.id for one in assessments.phases(session, phase.assessment_id)}
+    if found is None or found.phase_id not in phases or replaced == decision_id:
+        raise InvalidInput(NOT_REPLACED, {"supersedes": NOT_REPLACED})

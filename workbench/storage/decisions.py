@@ -84,6 +84,16 @@ def find(session: Session, decision_id: str) -> Recorded | None:
     return None if row is None else _recorded(row)
 
 
+def versions(session: Session, decision_id: str) -> list[Recorded]:
+    """Every version of one decision, oldest first."""
+    rows = session.exec(
+        select(DecisionEntry)
+        .where(DecisionEntry.decision_id == decision_id)
+        .order_by(col(DecisionEntry.number))
+    )
+    return [_recorded(row) for row in rows]
+
+
 def add(session: Session, entry: DecisionEntry) -> None:
     """Save a version; IntegrityError when its number is already taken."""
     session.add(entry)

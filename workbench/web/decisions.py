@@ -3,8 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.basics.errors import StaleSave
-from workbench.basics.text import later
+from workbench.basics.capacities import CAPACITIES
+from workbench.basics.errors import InvalidInput, StaleSave
+from workbench.basics.text import later, translate
+from workbench.governance import value_log
 from workbench.governance.decisions import gaps
 from workbench.services import decisions
 from workbench.services.decisions import DecisionsView
@@ -24,11 +26,26 @@ def index(phase_id: str) -> ResponseReturnValue:
     return render_template("decisions/index.html", view=view, missing=missing)
 
 
+@blueprint.get("/systems/<id:system_id>/decisions")
+def log(system_id: str) -> ResponseReturnValue:
+    """The value decisions of all phases: in order, by capacity, by value."""
+    view = decisions.log(workspace(), actor(), system_id)
+    return render_template(
+        "decisions/log.html",
+        view=view,
+        matrix=value_log.matrix(view.log),
+        never_asked=value_log.never_asked(view.log),
+        by_value=value_log.by_value(view.log),
+        replaced=value_log.replaced(view.log),
+        capacities=CAPACITIES,
+    )
+
+
 @blueprint.get("/assess/<id:phase_id>/decisions/new")
 def new(phase_id: str) -> ResponseReturnValue:
     """An empty form."""
     view = decisions.view(workspace(), actor(), phase_id)
-    return _page(view, form_for(view.vocabulary, language()), None)
+    return _page(view, form_for(view.vocabulary, language(), earlier=view.log), None)
 
 
 @blueprint.post("/assess/<id:phase_id>/decisions")
@@ -42,7 +59,8 @@ def show(decision_id: str) -> ResponseReturnValue:
     """One decision: to change while the phase is open, else to read."""
     view = _view(decision_id)
     entry = view.find(decision_id)
-    form = form_for(view.vocabulary, language(), decision=entry.body)
+    earlier = [one for one in view.log if one.id != decision_id]
+    form = form_for(view.vocabulary, language(), decision=entry.body, earlier=earlier)
     form.seen.data = str(entry.number)
     return _page(view, form, decision_id)
 
@@ -59,7 +77,8 @@ def _view(decision_id: str) -> DecisionsView:
 
 
 def _save(view: DecisionsView, decision_id: str | None) -> ResponseReturnValue:
-    form = form_for(view.vocabulary, language(), request.form)
+    earlier = [one for one in view.log if one.id != decision_id]
+    form = form_for(view.vocabulary, language(), request.form, earlier=earlier)
     if not form.validate():
         return _page(view, form, decision_id)
     try:
@@ -71,6 +90,10 @@ def _save(view: DecisionsView, decision_id: str | None) -> ResponseReturnValue:
             decision_id=decision_id,
             seen=seen.number(form.seen.data),
         )
+    except InvalidInput as error:
+        for name in error.fields:
+            form[name].errors = [translate(language(), error.message, error.values)]
+        return _page(view, form, decision_id)
     except StaleSave:
         # Their text is shown beside ours; saving again is then a decision, not an accident.
         newest = _view(decision_id or "").find(decision_id or "")
@@ -88,7 +111,15 @@ def _page(
     theirs: DecisionForm | None = None,
 ) -> str:
     entry = view.find(decision_id) if decision_id else None
-    return render_template("decisions/edit.html", view=view, form=form, entry=entry, theirs=theirs)
+    return render_template(
+        "decisions/edit.html",
+        view=view,
+        form=form,
+        entry=entry,
+        theirs=theirs,
+        opinion_of=view.opinion_of_another(decision_id, actor().id),
+        replaces=next((one for one in view.log if entry and one.id == entry.body.supersedes), None),
+    )
 
 
 @blueprint.post("/decisions/<id:decision_id>/withdraw")
@@ -105,7 +136,12 @@ def restore(decision_id: str) -> ResponseReturnValue:
 
 def _withdrawn(decision_id: str, *, withdrawn: bool) -> ResponseReturnValue:
     shown = seen.number(request.form.get("seen"))
-    phase_id = decisions.withdraw(workspace(), actor(), decision_id, shown, withdrawn=withdrawn)
+    try:
+        phase_id = decisions.withdraw(workspace(), actor(), decision_id, shown, withdrawn=withdrawn)
+    except InvalidInput as error:
+        flash(translate(language(), error.message, error.values))
+        phase_id = decisions.phase_of(workspace(), decision_id)
+        return redirect(url_for("decisions.index", phase_id=phase_id), 303)
     done = later("The value decision was taken out. You can bring it back below.")
     flash(done if withdrawn else later("The value decision is back."))
     return redirect(url_for("decisions.index", phase_id=phase_id), 303)

@@ -40,6 +40,7 @@ ACTIONS = {
     "assess.submit": "assessment.submit",
     "assess.reopen": "assessment.submit",
     "decisions.index": "answers.read",
+    "decisions.log": "answers.read",
     "decisions.new": "answers.write",
     "decisions.create": "answers.write",
     "decisions.show": "answers.read",

@@ -44,6 +44,7 @@ GAPS: dict[str, tuple[dict[str, object], str]] = {
     "an option that is not there": ({"chosen": 9}, "chosen"),
     "an option before the first": ({"chosen": -1}, "chosen"),
     "no capacities": ({"capacities": ()}, "capacities"),
+    "votes in part": ({"votes_for": 3}, "votes_for"),
     "only IT": ({"capacities": ("it",), "decided_by": "it"}, "alone_reason"),
     "only IT and vendor": ({"capacities": ("it", "vendor"), "decided_by": "it"}, "alone_reason"),
 }
@@ -100,3 +101,23 @@ def test_a_decision_does_not_change() -> None:
 def test_every_draft_comes_back_from_json(decision: ValueDecision) -> None:
     """What is stored as JSON is read as the same decision."""
     assert ValueDecision.model_validate(decision.model_dump(mode="json")) == decision
+
+
+def test_all_votes_are_no_gap() -> None:
+    """All three numbers, also 0, are a complete vote; a negative number is refused."""
+    counted = {"votes_for": 5, "votes_against": 0, "votes_abstained": 1}
+    assert decisions.gaps(DECISION.model_copy(update=counted)) == {}
+    with pytest.raises(ValidationError):
+        ValueDecision(votes_for=-1)
+
+
+def test_the_holder_of_an_opinion() -> None:
+    """Who wrote it first holds it until it is gone; then it belongs to who writes the next one."""
+    empty, first = ValueDecision(), ValueDecision(minority_opinion="Nein.")
+    changed, other = (
+        ValueDecision(minority_opinion="Nein!"),
+        ValueDecision(minority_opinion="Doch nicht."),
+    )
+    assert decisions.holder([]) == decisions.holder([("a", empty)]) == ""
+    assert decisions.holder([("a", empty), ("b", first), ("b", changed)]) == "b"
+    assert decisions.holder([("b", first), ("b", empty), ("c", other)]) == "c"

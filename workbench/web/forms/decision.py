@@ -1,23 +1,25 @@
 """The form of a value decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from workbench.basics.capacities import CAPACITIES
-from workbench.basics.text import later
-from workbench.governance.decisions import LENGTHS, OPTIONS, ValueDecision
+from workbench.basics.text import later, translate
+from workbench.governance.decisions import LENGTHS, MOST_VOTES, OPTIONS, VOTES, ValueDecision
+from workbench.governance.value_log import Logged
 from workbench.questionnaire.definition import Value
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import PLEASE_CHOOSE, offer
@@ -29,6 +31,24 @@ OPTION_NAMES = tuple(f"option_{index}" for index in range(OPTIONS))
 def limit(field: str) -> Length:
     """The length a value decision allows for the field."""
     return Length(max=LENGTHS[field], message=TOO_LONG)
+
+
+def votes(label: str) -> IntegerField:
+    """How many voted so; may stay empty."""
+    wrong = later("Please enter a whole number of votes.")
+    between = NumberRange(0, MOST_VOTES, wrong)
+    return Votes(label, [Optional(), between])
+
+
+class Votes(IntegerField):
+    """A whole number, with a message of our own when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; raises ValueError when it is no whole number."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(later("Please enter a whole number of votes.")) from error
 
 
 class Checkboxes(SelectMultipleField):
@@ -86,6 +106,11 @@ class DecisionForm(FixedForm):
         later("In which capacities did people take part?"),
         choices=offer(CAPACITIES),
     )
+    people = TextAreaField(
+        later("Who sat at the table?"),
+        [limit("people")],
+        description=later("Names are for your files only and are never published."),
+    )
     decided_by = SelectField(
         later("Who decided, in which capacity?"),
         choices=offer({**PLEASE_CHOOSE, **CAPACITIES}),
@@ -96,12 +121,29 @@ class DecisionForm(FixedForm):
         description=later("The office, not the person. It will be public."),
     )
     decided_on = DateField(later("When was it decided?"), [Optional()])
+    votes_for = votes(later("Votes for the choice"))
+    votes_against = votes(later("Votes against it"))
+    votes_abstained = votes(later("Abstentions"))
     minority_opinion = TextAreaField(
         later("Was there another opinion?"),
         [limit("minority_opinion")],
         description=later(
-            "In the words of those who hold it. It will be public, without their names."
+            "In the words of those who hold it. It will be public, without their names. From then "
+            "on only the account that wrote it can change it."
         ),
+    )
+    conditions = TextAreaField(
+        later("Under which conditions?"),
+        [limit("conditions")],
+        description=later("What has to be done or kept so that the decision holds. Public."),
+    )
+    evidence = TextAreaField(
+        later("What is the decision based on?"),
+        [limit("evidence")],
+        description=later("Minutes, studies, statements: title and where to find them. Public."),
+    )
+    supersedes = SelectField(
+        later("Does it replace an earlier decision?"), [Optional()], validate_choice=False
     )
     review_on = DateField(later("When will the decision be looked at again?"), [Optional()])
     alone_reason = TextAreaField(
@@ -117,8 +159,9 @@ def form_for(
     language: str,
     formdata: MultiDict[str, str] | None = None,
     decision: ValueDecision | None = None,
+    earlier: Sequence[Logged] = (),
 ) -> DecisionForm:
-    """The form, filled from what was sent or from a decision."""
+    """The form, filled from what was sent or from a decision; it may replace an ``earlier`` one."""
     stored = decision or ValueDecision()
     options = (*stored.options, *("",) * OPTIONS)[:OPTIONS]
     form = DecisionForm(
@@ -132,6 +175,8 @@ def form_for(
     named = {key: value.title.in_language(language) for key, value in vocabulary.items()}
     form.values.choices = offer(named)
     form.yielding.choices = offer({**PLEASE_CHOOSE, **named})
+    asked = {entry.id: entry.body.question for entry in earlier if entry.body.question}
+    form.supersedes.choices = offer({"": translate(language, later("No, it is new")), **asked})
     return form
 
 
@@ -154,6 +199,11 @@ def decision_of(form: DecisionForm) -> ValueDecision:
         minority_opinion=text(data, "minority_opinion"),
         review_on=data["review_on"],
         alone_reason=text(data, "alone_reason"),
+        people=text(data, "people"),
+        **{name: data[name] for name in VOTES},
+        conditions=text(data, "conditions"),
+        evidence=text(data, "evidence"),
+        supersedes=text(data, "supersedes"),
     )
 
 
