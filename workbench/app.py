@@ -20,20 +20,26 @@ from workbench.web import (
     headers,
     imports,
     locale,
+    offline,
     people,
+    phases,
+    profile,
     public,
     publish,
+    question,
     review,
     sessions,
     systems,
+    uploads,
     urls,
+    versions,
 )
 
 BLUEPRINTS = (
-    account, assess, audits, comparisons, decisions, desk, imports, people, public, publish,
-    review, systems,
+    account, assess, audits, comparisons, decisions, desk, imports, offline, people, phases,
+    profile, public, publish, question, review, systems, versions,
 )  # fmt: skip
-# Uploads raise this limit for their own request (audits.allow_files).
+# Uploads raise this limit for their own request (uploads.allow_files).
 FORM_LIMIT = 1_000_000
 
 
@@ -66,7 +72,7 @@ def create_app(chosen: Settings, workspace: Workspace | None = None) -> Flask:
     locale.install(app)
     filters.install(app)
     guards.install(app)
-    app.before_request(audits.allow_files)
+    app.before_request(uploads.allow_files)
     CSRFProtect(app)
     headers.install(app, https=chosen.https)
     errors.install(app)

@@ -13,7 +13,7 @@ import pandas as pd
 from fairlearn.metrics import MetricFrame
 from flask import Flask
 
-from tests.bench import cells, explaining, statistics
+from tests.bench import cells, explaining, saving, statistics
 from tests.conftest import settings_in
 from workbench import install
 from workbench.app import create_app
@@ -118,6 +118,7 @@ PARTS = {
     "uncertainty": uncertainty,
     "explaining": explanation,
     "pages": pages,
+    "saving": saving.bench,
 }
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import Any
 
 from workbench.governance.decisions import ValueDecision
 from workbench.governance.roles import ADMINISTRATION, BOARD, TEAM, Actor
-from workbench.services import Workspace, assessments, decisions, people, reviews, systems
+from workbench.services import Workspace, assessments, decisions, people, phases, reviews, systems
 
 PASSWORD = "a sentence for tests"
 
@@ -124,12 +124,17 @@ def answer(workspace: Workspace, cast: Cast, phase_id: str) -> None:
     decisions.save(workspace, cast.alice, phase_id, DECISION)
 
 
+def hand_over(workspace: Workspace, cast: Cast, phase_id: str) -> None:
+    """Alice submits the phase."""
+    phases.submit(workspace, cast.alice, phase_id)
+
+
 def submit(workspace: Workspace, cast: Cast) -> tuple[str, str]:
     """A system whose conception lies with the board; returns the ids of system and phase."""
     system_id = register(workspace, cast)
     phase_id = phase_of(workspace, cast, system_id)
     answer(workspace, cast, phase_id)
-    assessments.submit(workspace, cast.alice, phase_id)
+    hand_over(workspace, cast, phase_id)
     return system_id, phase_id
 
 

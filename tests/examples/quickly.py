@@ -4,7 +4,7 @@ from functools import cache
 
 from workbench import resources
 from workbench.questionnaire import loading
-from workbench.questionnaire.loading import Library
+from workbench.questionnaire.library import Library
 from workbench.services import Workspace
 from workbench.settings import Settings
 from workbench.storage.database import Database

@@ -15,11 +15,14 @@ from workbench import install, worker
 from workbench.audit.plan import planned
 from workbench.services import (
     Workspace,
-    assessments,
     audits,
+    comments,
     decisions,
+    evidence,
     open_workspace,
+    phases,
     publications,
+    questions,
     reviews,
 )
 from workbench.settings import Settings
@@ -48,6 +51,8 @@ class Town:
     open_system: str
     open_phase: str
     open_decision: str
+    comment: int
+    evidence: str
 
 
 def table(rows: int = 400, columns: str = "sex,outcome,prediction") -> bytes:
@@ -76,8 +81,17 @@ def build(settings: Settings) -> Town:
     )
     worker.drain(workspace)
     audit = _audit(workspace, cast, dataset)
-    assessments.submit(workspace, cast.alice, phase)
-    reviews.comment(workspace, cast.dora, phase, "Wie lange werden die Bilder gespeichert?")
+    evidence.add_file(
+        workspace,
+        cast.alice,
+        phase,
+        "purpose.goal",
+        source=BytesIO(b"%PDF-1.7 Beschluss"),
+        name="Beschluss.pdf",
+    )
+    phases.submit(workspace, cast.alice, phase)
+    comments.write(workspace, cast.dora, phase, "Wie lange werden die Bilder gespeichert?")
+    comments.write(workspace, cast.bob, phase, "Wie oft?", question_id="purpose.goal")
     reviews.decide(
         workspace,
         cast.dora,
@@ -91,6 +105,7 @@ def build(settings: Settings) -> Town:
     worker.drain(workspace)
     open_system = people.register(workspace, cast, "Chat der Bücherei")
     open_phase = people.phase_of(workspace, cast, open_system)
+    question = questions.view(workspace, cast.alice, phase, "purpose.goal")
     charts = audits.view(workspace, cast.alice, audit).audit.charts or {}
     town = Town(
         data=settings.data,
@@ -106,6 +121,8 @@ def build(settings: Settings) -> Town:
         open_system=open_system,
         open_phase=open_phase,
         open_decision=decisions.save(workspace, cast.alice, open_phase, people.DECISION),
+        comment=question.comments[0].id or 0,
+        evidence=question.evidence[0].id,
     )
     workspace.database.engine.dispose()
     return town

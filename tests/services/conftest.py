@@ -1,12 +1,13 @@
 """What tests of services share: a clock that can be moved, and Alice's and Bob's system."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.examples import cast as examples
-from tests.examples import quickly
+from tests.examples import five_phases, quickly
 from tests.examples.cast import Cast
 from workbench.basics import clock
 from workbench.services import Workspace
@@ -38,8 +39,9 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def workspace(settings: Settings, fast_hashing: None) -> Iterator[Workspace]:  # noqa: ARG001
-    """What services work on."""
-    quick = quickly.opened(settings)
+    """What services work on: the real conception, and small questionnaires for the other phases."""
+    opened = quickly.opened(settings)
+    quick = replace(opened, library=five_phases.library(opened.library))
     yield quick
     quick.database.engine.dispose()
 

@@ -16,6 +16,7 @@ from workbench.services import (
     assessments,
     decisions,
     people,
+    phases,
     publications,
     register,
     reviews,
@@ -62,7 +63,7 @@ def test_whoever_wrote_a_value_decision_cannot_publish(workspace: Workspace, cas
     phase_id = examples.phase_of(workspace, cast, system_id)
     examples.answer(workspace, cast, phase_id)
     decisions.save(workspace, cast.bob, phase_id, DECISION)
-    assessments.submit(workspace, cast.alice, phase_id)
+    phases.submit(workspace, cast.alice, phase_id)
     reviews.decide(workspace, cast.dora, phase_id, verdict="approve", reasons="Gut.")
     with pytest.raises(Forbidden):
         publications.publish(workspace, cast.bob, system_id)
@@ -76,7 +77,7 @@ def test_only_what_is_approved_is_published(workspace: Workspace, cast: Cast, st
         system_id = examples.register(workspace, cast)
     elif stage == "reopened":
         system_id, phase_id = examples.approve(workspace, cast)
-        assessments.reopen(workspace, cast.alice, phase_id)
+        phases.reopen(workspace, cast.alice, phase_id)
     else:
         system_id, phase_id = examples.submit(workspace, cast)
         if stage == "changes requested":
@@ -137,12 +138,12 @@ def test_an_edition_outlives_every_later_change(workspace: Workspace, cast: Cast
     system_id, phase_id = examples.approve(workspace, cast)
     slug, _ = publications.publish(workspace, cast.bob, system_id)
     first = register.edition(workspace.database, slug, 1)
-    assessments.reopen(workspace, cast.alice, phase_id)
+    phases.reopen(workspace, cast.alice, phase_id)
     goal = "purpose.goal"
     assessments.save_section(workspace, cast.alice, phase_id, {goal: "Neu"}, {goal: 1})
     described = {"purpose": "Anders.", "department": "Bauhof", "contact": "x@musterstadt.example"}
     systems.change(workspace, cast.alice, system_id, name="Anderer Name", **described)
-    assessments.submit(workspace, cast.alice, phase_id)
+    phases.submit(workspace, cast.alice, phase_id)
     reviews.decide(workspace, cast.emil, phase_id, verdict="approve", reasons="Weiter gut.")
     assert publications.publish(workspace, cast.bob, system_id) == (slug, 2)
     again = register.edition(workspace.database, slug, 1)

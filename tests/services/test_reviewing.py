@@ -8,7 +8,7 @@ from tests.examples.race import race
 from tests.examples.rows import rows
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound, WrongState
 from workbench.governance.roles import BOARD, Actor
-from workbench.services import Workspace, assessments, decisions, reviews
+from workbench.services import Workspace, assessments, comments, decisions, phases, reviews
 from workbench.storage.people import Person
 from workbench.storage.reviews import Comment, Review
 
@@ -66,7 +66,7 @@ def test_the_board_sees_a_case_only_once_it_was_submitted(
         reviews.case(workspace, cast.dora, phase_id)
     with pytest.raises(NotFound):
         approve(workspace, cast.dora, phase_id)
-    assessments.submit(workspace, cast.alice, phase_id)
+    phases.submit(workspace, cast.alice, phase_id)
     assert [case.phase.id for case in reviews.cases(workspace, cast.dora)] == [phase_id]
 
 
@@ -95,7 +95,7 @@ def test_a_stranger_finds_no_case(workspace: Workspace, cast: Cast) -> None:
     with pytest.raises(NotFound):
         reviews.case(workspace, cast.charlie, phase_id)
     with pytest.raises(NotFound):
-        reviews.comment(workspace, cast.charlie, phase_id, "Hallo")
+        comments.write(workspace, cast.charlie, phase_id, "Hallo")
     assert rows(workspace, Comment) == []
 
 
@@ -118,7 +118,7 @@ def test_whoever_wrote_only_a_value_decision_is_an_author_too(
     examples.answer(workspace, cast, phase_id)
     key = decisions.save(workspace, cast.bob, phase_id, DECISION)
     decisions.withdraw(workspace, cast.bob, key, 1, withdrawn=True)
-    assessments.submit(workspace, cast.alice, phase_id)
+    phases.submit(workspace, cast.alice, phase_id)
     with pytest.raises(Forbidden):
         approve(workspace, becomes_board(workspace, cast.bob), phase_id)
 
@@ -135,7 +135,7 @@ def test_requested_changes_open_the_phase_and_the_board_decides_again(
         approve(workspace, cast.emil, phase_id)
     goal = "purpose.goal"
     assessments.save_section(workspace, cast.alice, phase_id, {goal: "Besser."}, {goal: 1})
-    assessments.submit(workspace, cast.alice, phase_id)
+    phases.submit(workspace, cast.alice, phase_id)
     approve(workspace, cast.emil, phase_id)
     decided = reviews.case(workspace, cast.alice, phase_id).reviews
     assert [(one.round, one.verdict) for one in decided] == [(1, "request_changes"), (2, "approve")]
@@ -188,7 +188,7 @@ def test_team_board_and_administration_talk_about_a_case(workspace: Workspace, c
     """Comments appear with their names."""
     _, phase_id = examples.submit(workspace, cast)
     for name in ("dora", "alice", "frida"):
-        reviews.comment(workspace, getattr(cast, name), phase_id, f" {name} ")
+        comments.write(workspace, getattr(cast, name), phase_id, f" {name} ")
     case = reviews.case(workspace, cast.emil, phase_id)
     assert {case.names[one.person_id]: one.body for one in case.comments} == {
         "Dora": "dora",
@@ -202,6 +202,6 @@ def test_an_unfit_comment_is_refused(workspace: Workspace, cast: Cast, body: str
     """Empty or too long, it is not stored."""
     _, phase_id = examples.submit(workspace, cast)
     with pytest.raises(InvalidInput) as caught:
-        reviews.comment(workspace, cast.dora, phase_id, body)
+        comments.write(workspace, cast.dora, phase_id, body)
     assert set(caught.value.fields) == {"body"}
     assert rows(workspace, Comment) == []

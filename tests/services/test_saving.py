@@ -7,7 +7,7 @@ from tests.examples.cast import ANSWERS, Cast
 from tests.examples.race import race
 from tests.examples.rows import rows
 from workbench.basics.errors import Forbidden, NotFound, WrongState
-from workbench.services import Workspace, assessments
+from workbench.services import Workspace, assessments, phases
 from workbench.storage.assessments import AnswerEntry
 
 GOAL, PROBLEM = "purpose.goal", "purpose.problem"
@@ -179,4 +179,4 @@ def test_submitted_answers_are_read_only(workspace: Workspace, cast: Cast) -> No
         assessments.save_section(workspace, cast.bob, phase_id, {GOAL: "zu spät"}, {GOAL: 1})
     assert len(rows(workspace, AnswerEntry)) == before
     assert not assessments.section(workspace, cast.alice, phase_id, "purpose").writable
-    assert not assessments.overview(workspace, cast.alice, phase_id).writable
+    assert not phases.overview(workspace, cast.alice, phase_id).writable

@@ -9,20 +9,20 @@ from tests.examples.cast import ANSWERS, DECISION, Cast
 from tests.examples.race import race
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound, WrongState
 from workbench.governance.decisions import ValueDecision
-from workbench.services import Workspace, assessments, decisions
+from workbench.services import Workspace, assessments, decisions, phases
 
 
 def state(workspace: Workspace, cast: Cast, phase_id: str) -> str:
     """The state of the phase."""
-    return assessments.overview(workspace, cast.alice, phase_id).phase.state
+    return phases.overview(workspace, cast.alice, phase_id).phase.state
 
 
 def test_it_works(workspace: Workspace, cast: Cast, phase_id: str) -> None:
     """A complete phase goes to the board; who did it and when is kept."""
     examples.answer(workspace, cast, phase_id)
-    assert assessments.overview(workspace, cast.alice, phase_id).missing == ()
-    assessments.submit(workspace, cast.bob, phase_id)
-    phase = assessments.overview(workspace, cast.alice, phase_id).phase
+    assert phases.overview(workspace, cast.alice, phase_id).missing == ()
+    phases.submit(workspace, cast.bob, phase_id)
+    phase = phases.overview(workspace, cast.alice, phase_id).phase
     assert (phase.state, phase.submitted_by) == ("submitted", cast.bob.id)
     assert phase.submitted_at is not None
 
@@ -33,17 +33,17 @@ GAPS: dict[str, tuple[Gap, str]] = {
         lambda w, c, p: assessments.save_section(
             w, c.alice, p, {"purpose.goal": None}, {"purpose.goal": 1}
         ),
-        "required questions",
+        "required",
     ),
     "no value decision": (
         lambda w, c, p: decisions.withdraw(
             w, c.alice, decisions.view(w, c.alice, p).decisions[0].id, 1, withdrawn=True
         ),
-        "At least one value decision",
+        "value_decisions",
     ),
     "half a value decision": (
         lambda w, c, p: decisions.save(w, c.alice, p, ValueDecision(question="Und was noch?")),
-        "still incomplete",
+        "value_decisions_complete",
     ),
 }
 
@@ -53,13 +53,14 @@ def test_gaps_keep_it_with_the_team(
     workspace: Workspace, cast: Cast, phase_id: str, gap: str
 ) -> None:
     """What is missing is named, on the check page and when submitting; the phase stays open."""
-    make, message = GAPS[gap]
+    make, condition = GAPS[gap]
     examples.answer(workspace, cast, phase_id)
     make(workspace, cast, phase_id)
-    (missing,) = assessments.overview(workspace, cast.alice, phase_id).missing
-    assert message in missing
-    with pytest.raises(InvalidInput, match=message):
-        assessments.submit(workspace, cast.alice, phase_id)
+    (missing,) = phases.overview(workspace, cast.alice, phase_id).missing
+    assert missing.unmet.id == condition
+    with pytest.raises(InvalidInput) as caught:
+        phases.submit(workspace, cast.alice, phase_id)
+    assert set(caught.value.fields) == {condition}
     assert state(workspace, cast, phase_id) == "open"
 
 
@@ -70,10 +71,10 @@ def test_a_conditional_question_is_needed_only_when_it_is_asked(
     examples.answer(workspace, cast, phase_id)
     key = "law.prohibited"
     saved = assessments.save_section(workspace, cast.alice, phase_id, {key: "unclear"}, {key: 1})
-    with pytest.raises(InvalidInput, match="required questions"):
-        assessments.submit(workspace, cast.alice, phase_id)
+    with pytest.raises(InvalidInput, match="cannot be submitted yet"):
+        phases.submit(workspace, cast.alice, phase_id)
     assessments.save_section(workspace, cast.alice, phase_id, {key: "no"}, saved.numbers)
-    assessments.submit(workspace, cast.alice, phase_id)
+    phases.submit(workspace, cast.alice, phase_id)
 
 
 @pytest.mark.parametrize(
@@ -85,14 +86,14 @@ def test_who_may_not_submit(
     """Only the team of the system submits."""
     examples.answer(workspace, cast, phase_id)
     with pytest.raises(error):
-        assessments.submit(workspace, getattr(cast, name), phase_id)
+        phases.submit(workspace, getattr(cast, name), phase_id)
     assert state(workspace, cast, phase_id) == "open"
 
 
 def test_it_is_submitted_once(workspace: Workspace, cast: Cast, phase_id: str) -> None:
     """Of eight who submit at once, one does; the others are told that the state has changed."""
     examples.answer(workspace, cast, phase_id)
-    won, refused = race(lambda _: assessments.submit(workspace, cast.alice, phase_id))
+    won, refused = race(lambda _: phases.submit(workspace, cast.alice, phase_id))
     assert len(won) == 1
     assert {type(error) for error in refused} == {WrongState}
 
@@ -101,7 +102,7 @@ def test_reopening_needs_an_approval(workspace: Workspace, cast: Cast) -> None:
     """With the board or still open, a phase cannot be reopened; approved it can, by the team."""
     _, phase_id = examples.submit(workspace, cast)
     with pytest.raises(WrongState):
-        assessments.reopen(workspace, cast.alice, phase_id)
+        phases.reopen(workspace, cast.alice, phase_id)
     assert state(workspace, cast, phase_id) == "submitted"
 
 
@@ -111,11 +112,11 @@ def test_a_reopened_phase_can_be_changed_and_submitted_again(
     """After approval the team reopens, changes an answer and submits anew."""
     _, phase_id = examples.approve(workspace, cast)
     with pytest.raises(NotFound):
-        assessments.reopen(workspace, cast.charlie, phase_id)
-    assessments.reopen(workspace, cast.bob, phase_id)
+        phases.reopen(workspace, cast.charlie, phase_id)
+    phases.reopen(workspace, cast.bob, phase_id)
     goal = "purpose.goal"
     assessments.save_section(workspace, cast.bob, phase_id, {goal: "Neues Ziel"}, {goal: 1})
-    assessments.submit(workspace, cast.bob, phase_id)
+    phases.submit(workspace, cast.bob, phase_id)
     assert state(workspace, cast, phase_id) == "submitted"
 
 
@@ -125,6 +126,6 @@ def test_the_example_answers_every_required_question(
     """The complete example of the tests is one: leaving out any required answer leaves a gap."""
     assessments.save_section(workspace, cast.alice, phase_id, ANSWERS, seen={})
     decisions.save(workspace, cast.alice, phase_id, DECISION)
-    view = assessments.overview(workspace, cast.alice, phase_id)
+    view = phases.overview(workspace, cast.alice, phase_id)
     assert not view.progress.open
     assert view.missing == ()

@@ -9,7 +9,7 @@ from tests.examples import cast as examples
 from tests.examples.cast import Cast, email
 from tests.examples.race import race
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound, WrongState
-from workbench.services import Workspace, assessments, people, systems
+from workbench.services import Workspace, people, phases, systems
 
 GOOD: dict[str, Any] = {
     "name": "Chatbot im Bürgerbüro",
@@ -166,5 +166,5 @@ def test_what_the_board_judges_cannot_be_changed_behind_it(
     with pytest.raises(WrongState):
         systems.change(workspace, cast.alice, system_id, **GOOD)
     assert systems.view(workspace, cast.alice, system_id).system == before.system
-    assessments.reopen(workspace, cast.alice, phase_id)
+    phases.reopen(workspace, cast.alice, phase_id)
     systems.change(workspace, cast.alice, system_id, **GOOD)

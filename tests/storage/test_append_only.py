@@ -15,8 +15,17 @@ from workbench.storage.assessments import Phase
 from workbench.storage.database import Database
 from workbench.storage.publications import EditionFile
 from workbench.storage.tables import METADATA
+from workbench.storage.tasks import Waiver
 
-GUARDED = ("answer_entry", "decision_entry", "edition", "edition_file", "journal", "review")
+GUARDED = (
+    "answer_entry",
+    "decision_entry",
+    "edition",
+    "edition_file",
+    "journal",
+    "review",
+    "waiver",
+)
 
 
 @pytest.fixture
@@ -26,6 +35,16 @@ def filled(anywhere: Workspace, cast: Cast) -> Workspace:
     publications.publish(anywhere, cast.frida, system_id)
     with anywhere.database.transaction() as session:
         edition = session.connection().execute(select(METADATA.tables["edition"].c.id)).scalar_one()
+        phase = session.connection().execute(select(METADATA.tables["phase"].c.id)).scalar_one()
+        session.add(
+            Waiver(
+                phase_id=phase,
+                condition="x",
+                reason="x",
+                person_id=cast.frida.id,
+                waived_at=clock.now(),
+            )
+        )
         session.add(EditionFile(edition_id=edition, name="x", media_type="x/y", content=b"x"))
     return anywhere
 

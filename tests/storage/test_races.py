@@ -10,7 +10,15 @@ from tests.examples.race import race
 from tests.examples.rows import rows
 from workbench.basics.errors import Forbidden, InvalidInput, WrongState
 from workbench.governance.roles import TEAM
-from workbench.services import Workspace, assessments, people, publications, reviews, systems
+from workbench.services import (
+    Workspace,
+    assessments,
+    people,
+    phases,
+    publications,
+    reviews,
+    systems,
+)
 from workbench.storage.reviews import Review
 
 
@@ -72,10 +80,10 @@ def test_nothing_changes_under_a_submission(anywhere: Workspace, cast: Cast) -> 
 
     def act(number: int) -> None:
         if number % 2:
-            assessments.submit(anywhere, cast.bob, phase_id)
+            phases.submit(anywhere, cast.bob, phase_id)
         else:
             assessments.save_section(anywhere, cast.alice, phase_id, {goal: None}, {goal: 1})
 
     race(act)
-    view = assessments.overview(anywhere, cast.alice, phase_id)
+    view = phases.overview(anywhere, cast.alice, phase_id)
     assert (view.phase.state == "submitted") is (not view.missing)

@@ -77,7 +77,7 @@ def compose(
         value_decisions=tuple(_decision(decision, values) for decision in decisions),
         audits=tuple(audits),
         reviews=tuple(sorted(reviews, key=lambda review: review.on)),
-        not_published=(*_left_out(chapters), *_hidden_groups(audits)),
+        not_published=(*_left_out(chapters), *_inner(summary), *_hidden_groups(audits)),
     )
     # Checked once more as a whole: what is composed is what is read back, number for number.
     return TransparencyRecord.model_validate_json(record.model_dump_json())
@@ -115,6 +115,16 @@ def _left_out(chapters: Iterable[Chapter]) -> Iterator[Withheld]:
                 yield Withheld(what=item.question, ground=item.ground)
 
 
+def _inner(summary: Iterable[SummarySection]) -> Iterator[Withheld]:
+    """Internal fields within public answers, such as the name of a person beside an office."""
+    for section in summary:
+        for answer in section.answers:
+            for field in answer.internal:
+                asked, part = _named(answer.title), _named(field)
+                what = Words(de=f"{asked.de} – {part.de}", en=f"{asked.en} – {part.en}")
+                yield Withheld(what=what, ground=words(INTERNAL))
+
+
 def _hidden_groups(audits: Iterable[Audit]) -> Iterator[Withheld]:
     """The groups that an audit keeps back, with the audit's own sentence as ground."""
     for audit in audits:
@@ -149,8 +159,8 @@ def _item(answer: SummaryAnswer) -> Item:
         id=answer.question,
         kind=answer.type,
         question=_named(answer.title),
-        answer=Lines(de=answer.words["de"], en=answer.words["en"]) if shown else None,
-        rows=_rows(answer) if shown and answer.rows["de"] else None,
+        answer=Lines(de=answer.public_words["de"], en=answer.public_words["en"]) if shown else None,
+        rows=_rows(answer) if shown and answer.public_rows["de"] else None,
         disclosure="public" if answer.public else "internal",
         ground=None if answer.public else words(INTERNAL),
     )
@@ -158,8 +168,8 @@ def _item(answer: SummaryAnswer) -> Item:
 
 def _rows(answer: SummaryAnswer) -> Rows:
     return Rows(
-        de=tuple(_row(cells) for cells in answer.rows["de"]),
-        en=tuple(_row(cells) for cells in answer.rows["en"]),
+        de=tuple(_row(cells) for cells in answer.public_rows["de"]),
+        en=tuple(_row(cells) for cells in answer.public_rows["en"]),
     )
 
 

@@ -1,79 +1,119 @@
-"""Forms of other bodies filled from what the town has stated: the profiles of ``reports/exports``.
+"""The forms of other bodies as data: the profiles of ``reports/exports``.
 
-A profile names, field by field, the questions whose answers fill it, or what is derived. A field
-that nobody filled stays empty and is counted; nothing is invented.
+A profile says field by field which answers fill it, what is derived, or why nothing can fill it.
+``filling`` fills it, ``profile_files`` writes it down.
 """
 
-import csv
-import io
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from workbench.basics.errors import BrokenContent, NotFound
+from workbench.basics.phases import Phase
 from workbench.basics.text import later
+from workbench.questionnaire.conditions import Condition, comparisons
 from workbench.questionnaire.definition import Text
-from workbench.questionnaire.file_format import Prose, QuestionName, Slug
+from workbench.questionnaire.file_format import Prose, Slug
 from workbench.questionnaire.reading import read
-from workbench.questionnaire.summary import SummaryAnswer
 
 Audience = Literal["public", "authority"]
+Shown = Literal["always", "filled", "never"]
+Written = Literal["words", "value", "month"]
+ANSWER = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)?$"
+AnswerName = Annotated[str, StringConstraints(pattern=ANSWER)]
 
 
 class Derived(StrEnum):
     """What the product knows without a question."""
 
-    ADDRESS = "address"
+    ADDRESS = "address"  # the public page
     AUDITS = "audits"
-    CLASSIFICATION = "classification"
+    CONDITIONS = "conditions"  # the named conditions that hold
     CONTACT = "contact"
+    DATA_ADDRESS = "data_address"  # the newest edition for programs
     DECISIONS = "decisions"
     DEPARTMENT = "department"
     EDITION = "edition"
-    FORMAT = "format"
+    FIRST_PUBLISHED_ON = "first_published_on"
+    HASH = "hash"
     IDENTIFIER = "identifier"
-    LANGUAGE = "language"
+    LANGUAGE = "language"  # ISO 639-3
     NAME = "name"
     PHASE = "phase"
     PUBLISHED_ON = "published_on"
     PURPOSE = "purpose"
+    SCHEMA = "schema"  # of our own record
     TOWN = "town"
+    VERSION = "version"  # of the other body's form
 
 
-class ProfileField(BaseModel):
-    """One field of the other body's form: exactly one of ``answers`` and ``derived``."""
+class Part(BaseModel):
+    """Anything in a profile."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True
+    )
+
+
+class Case(Part):
+    """One value that the other form knows, and when it is the right one."""
+
+    text: Prose | None = None
+    """What to write; without it, nothing can be stated yet."""
+    condition: Condition | None = Field(default=None, alias="if")
+    """Holds for the answers of all phases."""
+    phases: tuple[Phase, ...] = ()
+    """The newest phase is one of these."""
+
+
+class ProfileField(Part):
+    """One field of the other body's form."""
 
     id: Prose
-    """Its name in the other form."""
+    """Its name or number in the other form."""
+    key: Prose | None = None
+    """Its name in the other body's data files, where they have one."""
     title: Text
     """What it asks: language: text."""
-    answers: tuple[QuestionName, ...] = ()
-    """The questions whose answers fill it, in this order."""
-    derived: Derived | None = None
-    """What fills it without a question."""
+    answers: tuple[AnswerName, ...] = ()
+    """The questions whose answers fill it, in this order; ``group/field``: one field of a group."""
+    derived: tuple[Derived, ...] = ()
+    """What fills it without a question, before the answers."""
+    cases: tuple[Case, ...] = ()
+    """A closed list of values: the first whose conditions hold fills it."""
+    absent: Text | None = None
+    """Why the product has nothing for it: language: text."""
+    write: Written = "words"
+    """As a person reads it, as it is stored (dates, addresses), or a date as year and month."""
     limit: int | None = Field(default=None, gt=0)
     """Most characters that the other form takes."""
     required: bool = False
-    """Whether the other form needs it."""
+    """Whether the other form is refused without it."""
+    shown: Shown = "always"
+    """Whether the other body shows it: also empty, only filled, never."""
 
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
-        if bool(self.answers) is (self.derived is not None):
-            raise ValueError("exactly one of answers and derived")
+        origins = (self.answers or self.derived, self.cases, self.absent)
+        if sum(map(bool, origins)) != 1:
+            raise ValueError("exactly one of answers and derived, cases, absent")
         return self
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every question whose answer decides on the text, each once."""
+        looked_at = [
+            name for case in self.cases if case.condition for name, _ in comparisons(case.condition)
+        ]
+        asked = [name.partition("/")[0] for name in self.answers]
+        return tuple(dict.fromkeys([*asked, *looked_at]))
 
-class Profile(BaseModel):
+
+class Profile(Part):
     """reports/exports/<id>.yaml: the form of another body."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     id: Slug
     """Name of the profile, as its file."""
@@ -83,33 +123,20 @@ class Profile(BaseModel):
     """What it is for and what to do with it: language: text."""
     source: Slug
     """Law or standard behind it: name of a file in questionnaires/sources/."""
+    version: Prose | None = None
+    """Version of the form, where it has one."""
     audience: Audience
     """public: only what may be published; authority: internal answers too."""
     fields: tuple[ProfileField, ...] = Field(min_length=1)
     """The fields, in the order of the form."""
 
-
-@dataclass(frozen=True)
-class Filled:
-    """A field with its text; None when nothing was stated. ``too_long`` by so many characters."""
-
-    field: ProfileField
-    text: str | None
-    too_long: int
-
-
-@dataclass(frozen=True)
-class FilledProfile:
-    """A profile filled in one language."""
-
-    profile: Profile
-    language: str
-    fields: tuple[Filled, ...]
-
-    @property
-    def missing(self) -> tuple[Filled, ...]:
-        """The fields that the other form needs and nobody filled."""
-        return tuple(one for one in self.fields if one.field.required and one.text is None)
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        for names in ([one.id for one in self.fields], [one.key for one in self.fields if one.key]):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"each field once, not {', '.join(twice)} again")
+        return self
 
 
 def load(folder: Path) -> tuple[Profile, ...]:
@@ -118,10 +145,16 @@ def load(folder: Path) -> tuple[Profile, ...]:
     Raises BrokenContent for the first mistake: file, line, key and what was expected.
     """
     problems: list[BrokenContent] = []
-    found = [read(path, folder, Profile, problems) for path in sorted(folder.glob("*.yaml"))]
+    found = []
+    for path in sorted(folder.glob("*.yaml")):
+        document = read(path, folder, Profile, problems)
+        if document and document.content.id != path.stem:
+            problems.append(document.problem(("id",), f"{path.stem}, the name of the file"))
+        elif document:
+            found.append(document.content)
     if problems:
         raise problems[0]
-    return tuple(document.content for document in found if document)
+    return tuple(found)
 
 
 def profile(profiles: Sequence[Profile], identifier: str) -> Profile:
@@ -130,68 +163,3 @@ def profile(profiles: Sequence[Profile], identifier: str) -> Profile:
         if one.id == identifier:
             return one
     raise NotFound(later("There is no such form."))
-
-
-def filled(
-    profile: Profile,
-    answers: Mapping[str, SummaryAnswer],
-    facts: Mapping[Derived, str],
-    language: str,
-) -> FilledProfile:
-    """The profile with the words of the answers (by question id) and of what is derived.
-
-    For the public, answers that are internal are left out. Nothing is cut to a field's limit.
-    """
-    return FilledProfile(
-        profile, language, tuple(_filled(field, profile, answers, facts, language)
-                                 for field in profile.fields)
-    )  # fmt: skip
-
-
-def _filled(
-    field: ProfileField,
-    profile: Profile,
-    answers: Mapping[str, SummaryAnswer],
-    facts: Mapping[Derived, str],
-    language: str,
-) -> Filled:
-    if field.derived is not None:
-        text = facts.get(field.derived, "")
-    else:
-        given = [answers[name] for name in field.answers if name in answers]
-        told = [one for one in given if one.stated and (one.public or profile.audience != "public")]
-        text = "\n".join(_words(one, language, alone=len(told) == 1) for one in told)
-    too_long = max(0, len(text) - field.limit) if field.limit else 0
-    return Filled(field, text or None, too_long)
-
-
-def _words(answer: SummaryAnswer, language: str, *, alone: bool) -> str:
-    """The answer; with its question before it where several answers fill one field."""
-    said = "\n".join(answer.words[language])
-    return said if alone else f"{answer.title.in_language(language)} {said}"
-
-
-def as_json(made: FilledProfile) -> bytes:
-    """The fields by their names in the other form; null is not stated."""
-    content = {
-        "profile": made.profile.id,
-        "language": made.language,
-        "fields": {one.field.id: one.text for one in made.fields},
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
-
-
-def as_csv(made: FilledProfile) -> bytes:
-    """One row per field: name, question, text; UTF-8 with a mark so that spreadsheets read it."""
-    written = io.StringIO(newline="")
-    rows = csv.writer(written, delimiter=";")
-    rows.writerow(["field", "question", "answer"])
-    for one in made.fields:
-        title = one.field.title.in_language(made.language)
-        rows.writerow([harmless(text) for text in (one.field.id, title, one.text or "")])
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
-
-
-def harmless(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -12,6 +12,7 @@ from pydantic import JsonValue
 
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
+from workbench.questionnaire.conditions import CHOICE, NOT_APPLICABLE, REASON
 from workbench.questionnaire.definition import Question, QuestionType
 
 # Beyond this a JSON number is no longer exact everywhere.
@@ -23,7 +24,10 @@ LIMITS: Mapping[QuestionType, int] = {
     QuestionType.SHORT_TEXT: 200,
     QuestionType.LONG_TEXT: 4000,
     QuestionType.LINK: 1000,
+    QuestionType.JUDGEMENT: 4000,  # its reason
 }
+LONGEST_EXCUSE = 1000
+EITHER = later("Please either answer the question or say why it does not apply.")
 
 
 def length_limit(question: Question) -> int | None:
@@ -34,6 +38,10 @@ def length_limit(question: Question) -> int | None:
 
 def text(question: Question, value: JsonValue) -> JsonValue:
     """A text within the limit, trimmed, lines ended by a line feed."""
+    return _text(value, length_limit(question) or 0)
+
+
+def _text(value: JsonValue, limit: int) -> JsonValue:
     if not isinstance(value, str):
         raise InvalidInput(later("Please enter a text."))
     written = value.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -41,7 +49,6 @@ def text(question: Question, value: JsonValue) -> JsonValue:
         raise InvalidInput(
             later("The text holds invisible control characters. Please type it in again.")
         )
-    limit = length_limit(question) or 0
     if len(written) > limit:
         raise InvalidInput(
             later("Please shorten the text to {limit} characters. It has {length}."),
@@ -128,3 +135,23 @@ def day(_question: Question, value: JsonValue) -> JsonValue:
     if not YEARS[0] <= day.year <= YEARS[1] or day.isoformat() != value:
         raise wrong
     return value
+
+
+def judgement(question: Question, value: JsonValue) -> JsonValue:
+    """An option and the reason for it; one of both may still be missing."""
+    if not isinstance(value, dict) or not value.keys() <= {CHOICE, REASON}:
+        raise InvalidInput(later("Please choose one of the answers offered and give the reason."))
+    choice, reason = value.get(CHOICE) or None, value.get(REASON) or ""
+    parts = {
+        CHOICE: one(question, choice) if choice is not None else None,
+        REASON: text(question, reason),
+    }
+    return {name: part for name, part in parts.items() if part is not None} or None
+
+
+def not_applicable(value: Mapping[str, JsonValue]) -> JsonValue:
+    """The reason why a question does not apply; without one it is no answer."""
+    if value.keys() != {NOT_APPLICABLE}:
+        raise InvalidInput(EITHER)
+    reason = _text(value[NOT_APPLICABLE], LONGEST_EXCUSE)
+    return {NOT_APPLICABLE: reason} if reason else None

@@ -25,6 +25,9 @@ class AnswerSheet(Mapping[str, JsonValue]):
         # A copy: what is handed out must not be a way to change the sheet.
         return deepcopy(self._values[identifier])
 
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._values
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 

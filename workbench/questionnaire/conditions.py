@@ -2,8 +2,9 @@
 
 A condition is a mapping with exactly one operator: ``{equals: [question, value]}``,
 ``{any_of: [question, [value, …]]}``, ``{answered: question}``, ``{all: […]}``, ``{any: […]}``,
-``{not: condition}``. An unanswered question equals nothing. ``{is: name}`` stands for a condition
-of ``conditions.yaml`` and is replaced by it when the files are loaded.
+``{not: condition}``. An unanswered question equals nothing, nor does one that was said not to be
+applicable. ``{is: name}`` stands for a condition of ``conditions.yaml`` and is replaced by it when
+the files are loaded (``expanded``).
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 Scalar = bool | int | float | str
 Answers = Mapping[str, JsonValue]
+# How a judgement and an answer "not applicable, because …" are stored.
+CHOICE, REASON, NOT_APPLICABLE = "choice", "reason", "not_applicable"
 
 
 class Condition(BaseModel):
@@ -57,6 +60,11 @@ def same(answer: JsonValue, expected: Scalar) -> bool:
     return isinstance(answer, bool) is isinstance(expected, bool) and answer == expected
 
 
+def content(answer: JsonValue) -> JsonValue:
+    """What a stored answer says: of a judgement the choice; nothing when it is not applicable."""
+    return answer.get(CHOICE) if isinstance(answer, dict) else answer
+
+
 def chosen(answer: JsonValue) -> list[JsonValue]:
     """The single things an answer consists of; none when there is no answer."""
     if isinstance(answer, list):
@@ -65,13 +73,13 @@ def chosen(answer: JsonValue) -> list[JsonValue]:
 
 
 OPERATORS: Mapping[str, Callable[[Any, Answers], bool]] = {
-    "equals": lambda operand, answers: same(answers.get(operand[0]), operand[1]),
+    "equals": lambda operand, answers: same(content(answers.get(operand[0])), operand[1]),
     "any_of": lambda operand, answers: any(
         same(answer, expected)
-        for answer in chosen(answers.get(operand[0]))
+        for answer in chosen(content(answers.get(operand[0])))
         for expected in operand[1]
     ),
-    "answered": lambda operand, answers: answers.get(operand) is not None,
+    "answered": lambda operand, answers: content(answers.get(operand)) is not None,
     "all": lambda operand, answers: all(holds(one, answers) for one in operand),
     "any": lambda operand, answers: any(holds(one, answers) for one in operand),
     "negation": lambda operand, answers: not holds(operand, answers),
@@ -87,13 +95,40 @@ def holds(condition: Condition | None, answers: Answers) -> bool:
 
 
 def comparisons(condition: Condition) -> list[tuple[str, tuple[Scalar, ...]]]:
-    """Every question the condition looks at, with the values it compares (none for answered)."""
+    """Every question the condition looks at, with the values it compares (none for answered).
+
+    A name that was not replaced looks at nothing.
+    """
     name, operand = condition.operator()
     if name in {"all", "any"}:
         return [found for one in operand for found in comparisons(one)]
     if name == "negation":
         return comparisons(operand)
+    if name == "named":
+        return []
     if name == "answered":
         return [(operand, ())]
     question, expected = operand
     return [(question, expected if name == "any_of" else (expected,))]
+
+
+def expanded(condition: Condition, names: Mapping[str, Condition]) -> Condition:
+    """The condition with every known name replaced by what it stands for; others stay."""
+    operator, operand = condition.operator()
+    if operator == "named":
+        return names.get(operand, condition)
+    if operator in {"all", "any"}:
+        return Condition.model_validate({operator: [expanded(one, names) for one in operand]})
+    if operator == "negation":
+        return Condition.model_validate({"not": expanded(operand, names)})
+    return condition
+
+
+def unknown(condition: Condition) -> list[str]:
+    """The names that were not replaced."""
+    operator, operand = condition.operator()
+    if operator == "named":
+        return [operand]
+    if operator in {"all", "any"}:
+        return [name for one in operand for name in unknown(one)]
+    return unknown(operand) if operator == "negation" else []

@@ -42,17 +42,17 @@ class FieldFile(FileModel):
     id: Name
     """Name of the field; never changes its meaning."""
     type: QuestionType
-    """Kind of answer; every kind but group."""
+    """Kind of answer; every kind but group and judgement."""
     required: bool = False
     """Whether every row needs it."""
     options: tuple[Name, ...] = ()
-    """Ids to choose from (choice_one and choice_many only)."""
+    """Ids to choose from (choice_one, choice_many and judgement only)."""
     minimum: float | None = None
     """Smallest number (number only)."""
     maximum: float | None = None
     """Largest number (number only)."""
     max_length: int | None = Field(default=None, gt=0)
-    """Most characters (short_text, long_text and link only)."""
+    """Most characters (short_text, long_text, link and judgement only)."""
     public: bool = True
     """False: the answer is never published, for example a person's name."""
 

@@ -1,13 +1,14 @@
 """How far a questionnaire is answered: in all and per section. Hidden questions never count."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pydantic import JsonValue
 
 from workbench.questionnaire import path, types
-from workbench.questionnaire.definition import Question, Questionnaire
+from workbench.questionnaire.definition import Question, Questionnaire, Section, Text
+from workbench.questionnaire.path import Path
 
 
 class State(StrEnum):
@@ -23,16 +24,21 @@ class Progress:
     """Counts over the questions that are asked now.
 
     ``open``: ids of those that still lack something required (in a group also within a row);
-    ``answered`` of ``total``; ``minutes_left``: the time the unanswered and open ones take;
-    ``sections``: the same per section id (empty within a section).
+    ``left``: those and the unanswered ones; ``answered`` of ``total``; ``minutes_left``: the time
+    that ``left`` takes;
+    ``sections``: the same per section id (empty within a section); of these ``asked`` says whether
+    the section applies at all, and ``because`` why or why not (None where it always does).
     """
 
     state: State
     open: tuple[str, ...]
+    left: tuple[str, ...]
     answered: int
     total: int
     minutes_left: int
     sections: Mapping[str, "Progress"] = field(default_factory=dict)
+    asked: bool = True
+    because: Text | None = None
 
 
 def _measure(
@@ -51,6 +57,7 @@ def _measure(
     return Progress(
         state=state,
         open=tuple(question.id for question in missing),
+        left=tuple(question.id for question in left),
         answered=len(answered),
         total=len(asked),
         minutes_left=sum(question.minutes for question in left),
@@ -58,14 +65,27 @@ def _measure(
     )
 
 
-def of(questionnaire: Questionnaire, sheet: Mapping[str, JsonValue]) -> Progress:
-    """The progress of the sheet, with one part per section.
+def of(
+    questionnaire: Questionnaire,
+    sheet: Mapping[str, JsonValue],
+    before: Mapping[str, JsonValue] | None = None,
+) -> Progress:
+    """The progress of the sheet, with one part per section; ``before``: see ``path``.
 
     Complete means: nothing required is open and something was answered.
     """
-    shown = set(path.walk(questionnaire, sheet).visible)
+    way = path.walk(questionnaire, sheet, before)
+    shown = set(way.visible)
     parts = {
-        section.id: _measure((q for q in section.questions if q.id in shown), sheet)
+        section.id: _part(section, way, [q for q in section.questions if q.id in shown], sheet)
         for section in questionnaire.sections
     }
     return _measure((q for q in questionnaire.questions() if q.id in shown), sheet, parts)
+
+
+def _part(
+    section: Section, way: Path, asked: Iterable[Question], sheet: Mapping[str, JsonValue]
+) -> Progress:
+    applies = section.id in way.sections
+    because = section.because if applies else section.because_not
+    return replace(_measure(asked, sheet), asked=applies, because=because)

@@ -18,7 +18,9 @@ class SummaryAnswer(Frozen):
 
     ``words``: language → paragraphs, options or rows; "not stated" when there is no answer.
     ``rows``: language → the rows of a group as (label, words) pairs; empty for other types.
-    ``value``: the stored JSON value. ``public``: whether the answer may be published at all.
+    ``value``: the stored JSON value. ``public``: whether the answer may be published at all; even
+    then only ``public_words`` and ``public_rows`` may, which leave out internal fields of a group;
+    ``internal``: the titles of those of them that were answered.
     """
 
     question: str
@@ -29,6 +31,9 @@ class SummaryAnswer(Frozen):
     value: JsonValue
     stated: bool
     public: bool
+    public_words: Mapping[str, tuple[str, ...]]
+    public_rows: Mapping[str, tuple[Cells, ...]]
+    internal: tuple[Text, ...]
 
 
 class SummarySection(Frozen):
@@ -40,26 +45,39 @@ class SummarySection(Frozen):
 
 
 def _answer(question: Question, value: JsonValue) -> SummaryAnswer:
-    stated = not types.is_empty(value)
+    public = types.public_part(question, value)
     return SummaryAnswer(
         question=question.id,
         type=question.type,
         title=question.title,
-        words={
-            language: types.words(question, value, language)
-            or (text.translate(language, NOT_STATED),)
-            for language in LANGUAGES
-        },
+        words=_words(question, value),
         rows={language: types.rows(question, value, language) for language in LANGUAGES},
         value=value,
-        stated=stated,
+        stated=not types.is_empty(value),
         public=question.public,
+        public_words=_words(question, public),
+        public_rows={language: types.rows(question, public, language) for language in LANGUAGES},
+        internal=types.internal_parts(question, value) if question.public else (),
     )
 
 
-def of(questionnaire: Questionnaire, sheet: Mapping[str, JsonValue]) -> tuple[SummarySection, ...]:
-    """Every question asked now with its answer; a section nobody is asked is left out."""
-    shown = set(path.walk(questionnaire, sheet).visible)
+def _words(question: Question, value: JsonValue) -> dict[str, tuple[str, ...]]:
+    return {
+        language: types.words(question, value, language) or (text.translate(language, NOT_STATED),)
+        for language in LANGUAGES
+    }
+
+
+def of(
+    questionnaire: Questionnaire,
+    sheet: Mapping[str, JsonValue],
+    before: Mapping[str, JsonValue] | None = None,
+) -> tuple[SummarySection, ...]:
+    """Every question asked now with its answer; a section nobody is asked is left out.
+
+    ``before``: see ``path``.
+    """
+    shown = set(path.visible(questionnaire, sheet, before))
     sections = (
         SummarySection(
             id=section.id,

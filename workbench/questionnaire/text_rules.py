@@ -11,13 +11,16 @@ from workbench.questionnaire.structure_rules import Structure, placed
 Texts = Mapping[str, Document[TextFile]]
 # May be left out, but then in every language.
 OPTIONAL = ("help", "unit")
+REASONS = ("because", "because_not")
 
 
 def same_ids(structure: Structure, texts: Texts) -> Iterator[BrokenContent]:
-    """Sections and questions of the structure and of each language are the same."""
+    """Sections, questions and gates of the structure and of each language are the same."""
     sections = {section.id for section in structure.content.sections}
     questions = {question.id for _, question in placed(structure)}
+    gates = {gate.id for gate in structure.content.gate}
     for document in texts.values():
+        yield from _compare(document, ("gates",), gates, document.content.gates.keys())
         yield from _compare(document, ("sections",), sections, document.content.sections.keys())
         yield from _compare(document, ("questions",), questions, document.content.questions.keys())
 
@@ -56,6 +59,36 @@ def same_optional_texts(_structure: Structure, texts: Texts) -> Iterator[BrokenC
                 yield document.problem(key, "this text too, another language has it")
 
 
+def texts_that_depend(structure: Structure, texts: Texts) -> Iterator[BrokenContent]:
+    """A section with a condition says why and why not; what knocks out says what follows."""
+    for document in texts.values():
+        for section in structure.content.sections:
+            words = document.content.sections.get(section.id)
+            for name in REASONS if words else ():
+                key = ("sections", section.id, name)
+                given = getattr(words, name) is not None
+                yield from _both(
+                    document, key, "ask_if", wanted=section.ask_if is not None, given=given
+                )
+        for _, question in placed(structure):
+            said = document.content.questions.get(question.id)
+            if said:
+                key = ("questions", question.id, "knock_out")
+                given = said.knock_out is not None
+                yield from _both(
+                    document, key, "knock_out", wanted=bool(question.knock_out), given=given
+                )
+
+
+def _both(
+    document: Document[TextFile], key: Key, name: str, *, wanted: bool, given: bool
+) -> Iterator[BrokenContent]:
+    if wanted and not given:
+        yield document.problem(key, f"this text, questionnaire.yaml has {name}")
+    if given and not wanted:
+        yield document.problem(key, f"no such text without {name} in questionnaire.yaml")
+
+
 def _optional(content: TextFile) -> Iterator[tuple[Key, str | None]]:
     for name, words in content.questions.items():
         parts: list[tuple[Key, FieldText]] = [(("questions", name), words)]
@@ -73,4 +106,4 @@ def _compare(
         yield document.problem((*key, name), "an id that is in questionnaire.yaml")
 
 
-RULES = (same_ids, same_parts, same_optional_texts)
+RULES = (same_ids, same_parts, same_optional_texts, texts_that_depend)

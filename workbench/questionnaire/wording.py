@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from workbench.basics import text
 from workbench.basics.text import later
+from workbench.questionnaire.conditions import REASON, content
 from workbench.questionnaire.definition import Question
 
 
@@ -46,3 +47,21 @@ def figure(value: float, language: str) -> str:
 def day(_question: Question, value: JsonValue, language: str) -> tuple[str, ...]:
     """The date in words."""
     return (text.day(language, date.fromisoformat(str(value))),)
+
+
+def judgement(question: Question, value: JsonValue, language: str) -> tuple[str, ...]:
+    """The words of the chosen option, then the reason."""
+    reason = value.get(REASON) if isinstance(value, dict) else None
+    said = _begun(later("Reason: {reason}"), str(reason), language) if reason else ()
+    return (*choice(question, content(value), language), *said)
+
+
+def not_applicable(reason: str, language: str) -> tuple[str, ...]:
+    """That a question does not apply, and why."""
+    return _begun(later("Does not apply, because: {reason}"), reason, language)
+
+
+def _begun(message: str, reason: str, language: str) -> tuple[str, ...]:
+    """The paragraphs of a reason, the first with the words before it."""
+    first, *others = (line.strip() for line in reason.split("\n") if line.strip())
+    return (text.translate(language, message, {"reason": first}), *others)

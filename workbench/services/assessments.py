@@ -1,4 +1,4 @@
-"""Answer a phase's questions, save without losing anybody's words, and submit to the board."""
+"""Answer a phase's questions: one section with all beside it, saved without losing any words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,48 +7,52 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from workbench.basics import clock
-from workbench.basics.errors import InvalidInput, NotFound
-from workbench.basics.text import later
-from workbench.governance import decisions as rules
+from workbench.basics.errors import NotFound
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
-from workbench.questionnaire import merging, path, progress, summary
+from workbench.questionnaire import merging
 from workbench.questionnaire.answers import AnswerSheet
-from workbench.questionnaire.definition import Questionnaire, Section
+from workbench.questionnaire.definition import Question, Questionnaire, Section
 from workbench.questionnaire.merging import Present
 from workbench.questionnaire.path import Path
-from workbench.questionnaire.progress import Progress
-from workbench.questionnaire.summary import SummarySection
-from workbench.storage import access, assessments, decisions, journal, people, reviews
-from workbench.storage.assessments import Current, Phase
-from workbench.storage.decisions import Recorded
-from workbench.storage.reviews import Review
+from workbench.storage import access, assessments, evidence, journal, people, reviews, sheets
+from workbench.storage.assessments import Phase
+from workbench.storage.evidence import Evidence
+from workbench.storage.reviews import Comment
+from workbench.storage.sheets import Answered
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class PhaseView:
-    """A phase as the task list and the check page show it."""
+class Earlier:
+    """An earlier answer that is shown beside a question."""
 
-    system: System
-    phase: Phase
-    questionnaire: Questionnaire
-    progress: Progress
-    summary: tuple[SummarySection, ...]
-    decisions: list[Recorded]
-    missing: tuple[str, ...]
-    reviews: list[Review]
+    question: Question
+    value: JsonValue
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What belongs to a question: earlier answers, remarks, evidence."""
+
+    earlier: list[Earlier]
+    comments: list[Comment]
+    evidence: list[Evidence]
 
     @property
-    def writable(self) -> bool:
-        """Whether the team may write now."""
-        return self.phase.state in lifecycle.WRITABLE
+    def unresolved(self) -> int:
+        """How many remarks wait for somebody."""
+        return sum(comment.resolved_at is None for comment in self.comments)
 
 
 @dataclass(frozen=True)
 class SectionView:
-    """One section to answer: ``numbers`` says which save of each answer the page shows."""
+    """One section to answer: ``numbers`` says which save of each answer the page shows.
+
+    ``beside`` has an entry for every question of the section, ``names`` a name for everybody who
+    appears there. ``quick_scan_ends``: after this section it is clear what else is asked.
+    """
 
     system: System
     phase: Phase
@@ -59,11 +63,19 @@ class SectionView:
     numbers: dict[str, int]
     saved_at: datetime | None
     next_section: str | None
+    quick_scan_ends: bool
+    beside: dict[str, Beside]
+    names: dict[str, str]
 
     @property
     def writable(self) -> bool:
         """Whether the team may write now."""
         return self.phase.state in lifecycle.WRITABLE
+
+    @property
+    def asked(self) -> bool:
+        """Whether the section applies."""
+        return self.section.id in self.path.sections
 
 
 @dataclass(frozen=True)
@@ -88,90 +100,73 @@ class Saved:
     contested: dict[str, Contested]
 
 
-def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
-    """The phase with progress, answers and value decisions."""
-    with workspace.database.reading() as session:
-        system, phase = access.phase(session, actor, phase_id, "answers.read")
-        return _view(
-            workspace,
-            system,
-            phase,
-            assessments.current(session, phase.id),
-            decisions.current(session, phase.id),
-            reviews.reviews(session, phase.id),
-        )
-
-
-def _view(
-    workspace: Workspace,
-    system: System,
-    phase: Phase,
-    answers: Mapping[str, Current],
-    recorded: list[Recorded],
-    decided: list[Review],
-) -> PhaseView:
-    questionnaire = workspace.library.questionnaire(phase.questionnaire, phase.version)
-    sheet = sheet_of(answers)
-    return PhaseView(
-        system=system,
-        phase=phase,
-        questionnaire=questionnaire,
-        progress=progress.of(questionnaire, sheet),
-        summary=summary.of(questionnaire, sheet),
-        decisions=recorded,
-        missing=missing(questionnaire, sheet, recorded),
-        reviews=decided,
-    )
-
-
-def sheet_of(answers: Mapping[str, Current]) -> AnswerSheet:
-    """The answer sheet of what is stored."""
-    return AnswerSheet({key: entry.value for key, entry in answers.items()})
-
-
-def missing(
-    questionnaire: Questionnaire, sheet: AnswerSheet, recorded: list[Recorded]
-) -> tuple[str, ...]:
-    """What keeps the phase from being submitted, as messages; empty when nothing does."""
-    found = []
-    if progress.of(questionnaire, sheet).open:
-        found.append(later("Some required questions are still open."))
-    if len(recorded) < questionnaire.minimum_value_decisions:
-        found.append(later("At least one value decision has to be recorded."))
-    if any(rules.gaps(entry.body) for entry in recorded):
-        found.append(later("A value decision is still incomplete."))
-    return tuple(found)
-
-
 def section(workspace: Workspace, actor: Actor, phase_id: str, section_id: str) -> SectionView:
     """One section with its answers; NotFound for a section the questionnaire does not have."""
     with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.read")
-        answers = assessments.current(session, phase.id)
-    questionnaire = workspace.library.questionnaire(phase.questionnaire, phase.version)
-    ids = [one.id for one in questionnaire.sections]
-    if section_id not in ids:
-        raise NotFound(access.NOT_FOUND)
-    position = ids.index(section_id)
-    chosen = questionnaire.sections[position]
-    sheet = sheet_of(answers)
-    here = [answers[question.id] for question in chosen.questions if question.id in answers]
+        everything = sheets.of_assessment(session, workspace.library, phase.assessment_id)
+        talks = reviews.talks(session, phase.id)
+        pieces = evidence.of_phase(session, phase.id)
+        mine = next(one for one in everything if one.phase.id == phase.id)
+        chosen = next((s for s in mine.questionnaire.sections if s.id == section_id), None)
+        if chosen is None:
+            raise NotFound(access.NOT_FOUND)
+        beside = {
+            question.id: Beside(
+                earlier=_earlier(question, everything),
+                comments=talks.get(question.id, []),
+                evidence=pieces.get(question.id, []),
+            )
+            for question in chosen.questions
+        }
+        speakers = {one.person_id for each in beside.values() for one in each.comments}
+        names = people.names(session, speakers)
+    return _section_view(system, mine, chosen, beside, names)
+
+
+def _section_view(
+    system: System,
+    answered: Answered,
+    chosen: Section,
+    beside: dict[str, Beside],
+    names: dict[str, str],
+) -> SectionView:
+    way, current = answered.path, answered.current
+    here = [current[question.id] for question in chosen.questions if question.id in current]
+    following = _after(answered.questionnaire, chosen, way)
     return SectionView(
         system=system,
-        phase=phase,
-        questionnaire=questionnaire,
+        phase=answered.phase,
+        questionnaire=answered.questionnaire,
         section=chosen,
-        sheet=sheet,
-        path=path.walk(questionnaire, sheet),
-        numbers={question.id: number_of(answers, question.id) for question in chosen.questions},
+        sheet=answered.sheet,
+        path=way,
+        numbers={question.id: answered.number(question.id) for question in chosen.questions},
         saved_at=max((entry.saved_at for entry in here), default=None),
-        next_section=ids[position + 1] if position + 1 < len(ids) else None,
+        next_section=following.id if following else None,
+        quick_scan_ends=chosen.quick_scan and not (following and following.quick_scan),
+        beside=beside,
+        names=names,
     )
 
 
-def number_of(answers: Mapping[str, Current], question_id: str) -> int:
-    """How many saves the present answer has seen; 0 when it was never saved."""
-    return answers[question_id].number if question_id in answers else 0
+def _after(questionnaire: Questionnaire, chosen: Section, way: Path) -> Section | None:
+    """The next section in which something is asked."""
+    position = questionnaire.sections.index(chosen)
+    for one in questionnaire.sections[position + 1 :]:
+        if any(question.id in way.visible for question in one.questions):
+            return one
+    return None
+
+
+def _earlier(question: Question, everything: list[Answered]) -> list[Earlier]:
+    """What is answered, and still counts, of the questions whose answers belong beside this."""
+    return [
+        Earlier(known, answered.sheet[known.id])
+        for answered in everything
+        for known in answered.questionnaire.questions()
+        if known.id in question.earlier and known.id in answered.path.counting
+    ]
 
 
 def save_section(
@@ -214,29 +209,3 @@ def save_section(
         for key in merged.contested
     }
     return Saved(at=at, numbers=merged.numbers, contested=contested)
-
-
-def submit(workspace: Workspace, actor: Actor, phase_id: str) -> None:
-    """Hand the phase to the board; it is read-only from then on.
-
-    Raises InvalidInput naming what is missing, WrongState when it was submitted already.
-    """
-    with workspace.database.transaction() as session:
-        _, phase = access.phase(session, actor, phase_id, "assessment.submit")
-        target = lifecycle.check("submit", phase.state, actor.id, ())
-        questionnaire = workspace.library.questionnaire(phase.questionnaire, phase.version)
-        sheet = sheet_of(assessments.current(session, phase.id))
-        gaps = missing(questionnaire, sheet, decisions.current(session, phase.id))
-        if gaps:
-            raise InvalidInput(gaps[0])
-        assessments.move(session, phase, target, submitted_at=clock.now(), submitted_by=actor.id)
-        journal.append(session, actor.id, "assessment.submit", phase.id)
-
-
-def reopen(workspace: Workspace, actor: Actor, phase_id: str) -> None:
-    """Open an approved phase for changes; the board has to approve again before an edition."""
-    with workspace.database.transaction() as session:
-        _, phase = access.phase(session, actor, phase_id, "assessment.submit")
-        target = lifecycle.check("reopen", phase.state, actor.id, ())
-        assessments.move(session, phase, target)
-        journal.append(session, actor.id, "assessment.reopen", phase.id)

@@ -15,7 +15,7 @@ from workbench.basics import clock
 from workbench.basics.errors import DataRefused, Unavailable
 from workbench.basics.text import later
 from workbench.isolation import runner
-from workbench.storage import audits, jobs, journal
+from workbench.storage import jobs, journal, uploads
 from workbench.storage.audits import Audit, AuditComparison, Dataset
 from workbench.storage.jobs import Claim
 from workbench.storage.workspace import Workspace
@@ -56,7 +56,7 @@ def inspect(workspace: Workspace, claim: Claim, report: Report) -> None:
         journal.append(session, None, "audit.inspect", row.system_id, state=row.state)
         kept = (row.sha256, row.model_sha256) if refusal and not claim.arguments else ()
         for name in kept:
-            if not audits.uses(session, name, besides=row.id):
+            if not uploads.in_use(session, name, besides=row.id):
                 workspace.files.drop(name)
 
 

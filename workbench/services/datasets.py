@@ -4,7 +4,7 @@ from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import WrongState
 from workbench.basics.text import later
 from workbench.governance.roles import Actor
-from workbench.storage import access, audits, jobs, journal
+from workbench.storage import access, audits, jobs, journal, uploads
 from workbench.storage.audits import Dataset
 from workbench.storage.workspace import Workspace
 
@@ -42,6 +42,6 @@ def discard(workspace: Workspace, actor: Actor, dataset_id: str) -> str:
         names = (row.sha256, row.model_sha256)
         # Inside the transaction: nobody can begin to use the file between the question and this.
         for name in names:
-            if not audits.uses(session, name, besides=row.id):
+            if not uploads.in_use(session, name, besides=row.id):
                 workspace.files.drop(name)
     return system.id

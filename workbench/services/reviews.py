@@ -1,5 +1,6 @@
-"""The ethics board: see what was submitted, comment, request changes or approve."""
+"""The ethics board: see what was submitted, request changes or approve."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,18 +10,29 @@ from workbench.basics.text import later
 from workbench.governance import lifecycle, roles
 from workbench.governance.roles import BOARD, Actor
 from workbench.questionnaire import summary
-from workbench.questionnaire.answers import AnswerSheet
 from workbench.questionnaire.definition import Value
 from workbench.questionnaire.summary import SummarySection
-from workbench.storage import access, assessments, audits, decisions, journal, people, reviews
+from workbench.storage import (
+    access,
+    assessments,
+    audits,
+    decisions,
+    journal,
+    leaving,
+    people,
+    reviews,
+    sheets,
+)
 from workbench.storage import systems as system_rows
 from workbench.storage.assessments import Phase
 from workbench.storage.audits import Audit
 from workbench.storage.decisions import Recorded
+from workbench.storage.leaving import Obstacle
 from workbench.storage.reviews import Comment, Review
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
 
+# Of the reasons, the conditions together, and the other opinion.
 LONGEST = 5000
 
 
@@ -34,7 +46,11 @@ class Case:
 
 @dataclass(frozen=True)
 class CaseView:
-    """All that the board judges: answers, value decisions, audits, and what was said so far."""
+    """All that the board judges: answers, value decisions, audits, and what was said so far.
+
+    ``comments`` are those on the phase as a whole, ``remarks`` counts those on each question,
+    ``waived`` are the conditions that the administration waived.
+    """
 
     system: System
     phase: Phase
@@ -43,6 +59,8 @@ class CaseView:
     vocabulary: Mapping[str, Value]
     audits: list[Audit]
     comments: list[Comment]
+    remarks: Mapping[str, int]
+    waived: list[Obstacle]
     reviews: list[Review]
     names: dict[str, str]
     may_decide: bool
@@ -64,43 +82,30 @@ def case(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
     """One case with everything in it."""
     with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "review.read")
-        answers = assessments.current(session, phase.id)
+        everything = sheets.of_assessment(session, workspace.library, phase.assessment_id)
+        answered = next(one for one in everything if one.phase.id == phase.id)
         said, decided = reviews.comments(session, phase.id), reviews.reviews(session, phase.id)
         wrote = access.authors(session, system, phase)
+        obstacles = leaving.obstacles(session, system.id, everything, answered)
+        waived = [one for one in obstacles if one.waiver]
         speakers = {row.person_id for row in said} | {row.person_id for row in decided}
+        speakers |= {one.waiver.person_id for one in waived if one.waiver}
         return CaseView(
             system=system,
             phase=phase,
-            summary=summary.of(
-                workspace.library.questionnaire(phase.questionnaire, phase.version),
-                AnswerSheet({key: row.value for key, row in answers.items()}),
-            ),
+            summary=summary.of(answered.questionnaire, answered.sheet, answered.before),
             decisions=decisions.current(session, phase.id),
             vocabulary=workspace.library.values,
             audits=[row for row in audits.of_system(session, system.id) if row.state == "done"],
-            comments=said,
+            comments=[row for row in said if not row.question_id],
+            remarks=Counter(row.question_id for row in said if row.question_id),
+            waived=waived,
             reviews=decided,
             names=people.names(session, speakers),
             may_decide=actor.role == BOARD
             and phase.state == lifecycle.SUBMITTED
             and actor.id not in wrote,
         )
-
-
-def comment(workspace: Workspace, actor: Actor, phase_id: str, body: str) -> None:
-    """Say something about the phase; InvalidInput when it is empty or too long."""
-    text = body.strip()
-    if not 0 < len(text) <= LONGEST:
-        raise InvalidInput(
-            later("The comment was not saved."),
-            {"body": later("Write a comment of at most {limit} characters.")},
-            limit=LONGEST,
-        )
-    with workspace.database.transaction() as session:
-        _, phase = access.phase(session, actor, phase_id, "review.comment")
-        row = reviews.Comment(phase_id=phase.id, person_id=actor.id, body=text, said_at=clock.now())
-        session.add(row)
-        journal.append(session, actor.id, "review.comment", phase.id)
 
 
 def decide(

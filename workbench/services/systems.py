@@ -9,6 +9,7 @@ from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.governance import lifecycle, roles
 from workbench.governance.roles import ALL_SYSTEMS, TEAM, Actor
+from workbench.questionnaire import versions
 from workbench.storage import access, assessments, audits, journal, people, publications, systems
 from workbench.storage.assessments import Assessment, Phase
 from workbench.storage.audits import Audit
@@ -23,18 +24,19 @@ LENGTHS = {"name": 100, "purpose": 350, "department": 100, "contact": 200}
 
 @dataclass(frozen=True)
 class SystemView:
-    """One system with all that its page shows."""
+    """One system with all that its page shows; ``next_phase`` is the one that can be opened now."""
 
     system: System
     phases: list[Phase]
     members: list[Person]
     audits: list[Audit]
     editions: list[Edition]
+    next_phase: str | None
 
     @property
     def writable(self) -> bool:
         """Whether the description may be changed now."""
-        return all(phase.state in lifecycle.WRITABLE for phase in self.phases)
+        return self.phases[-1].state in lifecycle.WRITABLE
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def create(
         )
         session.add(system)
         session.flush()
-        assessment = Assessment(system_id=system.id, opened_at=now)
+        calendar = max(workspace.library.calendars, key=versions.order, default="")
+        assessment = Assessment(system_id=system.id, opened_at=now, calendar=calendar)
         session.add_all([assessment, Membership(system_id=system.id, person_id=actor.id)])
         session.flush()
         session.add(
@@ -106,13 +109,12 @@ def described_as(**fields: str) -> dict[str, str]:
 def change(workspace: Workspace, actor: Actor, system_id: str, **fields: str) -> None:
     """Change a system's description; its public address stays.
 
-    It is part of what the board judges: WrongState while a phase is submitted or approved.
+    It is part of what the board judges: WrongState unless the newest phase is open for writing.
     """
     described = described_as(**fields)
     with workspace.database.transaction() as session:
         system = access.system(session, actor, system_id, "system.change")
-        for phase in _phases(session, system):
-            access.writable(phase)
+        access.writable(_phases(session, system)[-1])
         before = {field: getattr(system, field) for field in described}
         for field, text in described.items():
             setattr(system, field, text)
@@ -139,13 +141,22 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> SystemView:
     """One system with its phases, people, audits and editions."""
     with workspace.database.reading() as session:
         system = access.system(session, actor, system_id, "system.read")
+        opened = _phases(session, system)
         return SystemView(
             system=system,
-            phases=_phases(session, system),
+            phases=opened,
             members=systems.members(session, system.id),
             audits=audits.of_system(session, system.id),
             editions=publications.of_system(session, system.id),
+            next_phase=_next_phase(workspace, opened),
         )
+
+
+def _next_phase(workspace: Workspace, opened: list[Phase]) -> str | None:
+    following = assessments.following(opened[-1].name)
+    asked = {one.phase for one in workspace.library.newest()}
+    approved = opened[-1].state == lifecycle.APPROVED
+    return following if approved and following in asked else None
 
 
 def desk(workspace: Workspace, actor: Actor) -> list[DeskEntry]:

@@ -25,8 +25,12 @@ class Visit:
     content: dict[str, object]
 
 
-def find(workspace: Workspace, token: str) -> Visit | None:
-    """The session of a token; None when there is none or it has run out."""
+def find(workspace: Workspace, token: str, *, there: bool = True) -> Visit | None:
+    """The session of a token; None when there is none or it has run out.
+
+    ``there``: a person asks, which keeps the session from running out; a page that asks by itself
+    does not.
+    """
     now, key = clock.now(), _token_hash(token)
     with workspace.database.reading() as session:
         found = session.get(WebSession, key)
@@ -35,7 +39,7 @@ def find(workspace: Workspace, token: str) -> Visit | None:
         return None
     if found.person_id and (person is None or not person.active):
         return None
-    if now - found.seen_at > SEEN_EVERY:
+    if there and now - found.seen_at > SEEN_EVERY:
         with workspace.database.transaction() as session:
             row = session.get(WebSession, key)
             if row is None:

@@ -15,18 +15,24 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from workbench.basics.errors import WrongState
 from workbench.basics.identifiers import new_id
+from workbench.basics.phases import PHASES
 from workbench.basics.text import later
 from workbench.governance.lifecycle import STATES
 from workbench.storage.database import Json, Moment
 
+ORDER = tuple(PHASES)
 STATE_LIST = ", ".join(f"'{state}'" for state in sorted(STATES))
 
 
 class Assessment(SQLModel, table=True):
-    """One system's way through the phases."""
+    """One system's way through the phases.
+
+    ``calendar`` is the version of the legal calendar it was made under, "" when there was none.
+    """
 
     id: str = Field(default_factory=new_id, primary_key=True)
     system_id: str = Field(foreign_key="system.id", unique=True)
+    calendar: str = ""
     opened_at: datetime = Field(sa_type=Moment)
 
 
@@ -84,14 +90,15 @@ def of_system(session: Session, system_id: str) -> Assessment | None:
 
 
 def phases(session: Session, assessment_id: str) -> list[Phase]:
-    """The phases opened so far, oldest first."""
-    return list(
-        session.exec(
-            select(Phase)
-            .where(Phase.assessment_id == assessment_id)
-            .order_by(col(Phase.opened_at), col(Phase.name))
-        )
-    )
+    """The phases opened so far, in the order of the phases."""
+    found = session.exec(select(Phase).where(Phase.assessment_id == assessment_id))
+    return sorted(found, key=lambda phase: ORDER.index(phase.name))
+
+
+def following(name: str) -> str | None:
+    """The phase after this one; None after the last."""
+    position = ORDER.index(name) + 1
+    return ORDER[position] if position < len(ORDER) else None
 
 
 def current(session: Session, phase_id: str) -> dict[str, Current]:
@@ -112,6 +119,14 @@ def current(session: Session, phase_id: str) -> dict[str, Current]:
     return {
         row.question_id: Current(row.value, row.number, row.person_id, row.saved_at) for row in rows
     }
+
+
+def entries(session: Session, phase_id: str, question_id: str | None = None) -> list[AnswerEntry]:
+    """Every save in the phase, or of one question's answer, oldest first."""
+    query = select(AnswerEntry).where(AnswerEntry.phase_id == phase_id)
+    if question_id is not None:
+        query = query.where(AnswerEntry.question_id == question_id)
+    return list(session.exec(query.order_by(col(AnswerEntry.number), col(AnswerEntry.id))))
 
 
 def value_at(session: Session, phase_id: str, question_id: str, number: int) -> JsonValue:

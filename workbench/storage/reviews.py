@@ -1,4 +1,4 @@
-"""What is said about a phase, and what the board decided."""
+"""What is said about a phase or one of its questions, and what the board decided."""
 
 from datetime import datetime
 
@@ -10,15 +10,25 @@ from workbench.storage.database import Json, Moment
 
 
 class Comment(SQLModel, table=True):
-    """One remark of a person on a phase."""
+    """One remark of a person on a phase, or with ``question_id`` on one question of it.
 
-    __table_args__ = (CheckConstraint("body <> ''", name="body"),)
+    Only a remark on a question can be resolved, and opened again.
+    """
+
+    __table_args__ = (
+        CheckConstraint("body <> ''", name="body"),
+        CheckConstraint("(resolved_at is null) = (resolved_by is null)", name="resolved"),
+        CheckConstraint("resolved_at is null or question_id <> ''", name="question"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     phase_id: str = Field(foreign_key="phase.id", index=True)
+    question_id: str = ""
     person_id: str = Field(foreign_key="person.id")
     body: str
     said_at: datetime = Field(sa_type=Moment)
+    resolved_at: datetime | None = Field(default=None, sa_type=Moment)
+    resolved_by: str | None = Field(default=None, foreign_key="person.id")
 
 
 class Review(SQLModel, table=True):
@@ -42,10 +52,19 @@ class Review(SQLModel, table=True):
 
 
 def comments(session: Session, phase_id: str) -> list[Comment]:
-    """The remarks on a phase, oldest first."""
+    """The remarks on a phase and its questions, oldest first."""
     return list(
         session.exec(select(Comment).where(Comment.phase_id == phase_id).order_by(col(Comment.id)))
     )
+
+
+def talks(session: Session, phase_id: str) -> dict[str, list[Comment]]:
+    """Question id → the remarks on it, oldest first."""
+    found: dict[str, list[Comment]] = {}
+    for comment in comments(session, phase_id):
+        if comment.question_id:
+            found.setdefault(comment.question_id, []).append(comment)
+    return found
 
 
 def reviews(session: Session, phase_id: str) -> list[Review]:

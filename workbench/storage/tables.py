@@ -7,15 +7,18 @@ from workbench.storage import (
     assessments,
     audits,
     decisions,
+    evidence,
     jobs,
     journal,
     people,
     publications,
     reviews,
     systems,
+    tasks,
 )
 
 AGGREGATES = (
-    people, systems, assessments, decisions, audits, reviews, publications, journal, jobs,
+    people, systems, assessments, decisions, tasks, evidence, audits, reviews, publications,
+    journal, jobs,
 )  # fmt: skip
 METADATA: MetaData = SQLModel.metadata

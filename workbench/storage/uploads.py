@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import BinaryIO
 
+from sqlmodel import Session
+
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
-from workbench.storage import audits
+from workbench.storage import audits, evidence
 from workbench.storage.workspace import Workspace
 
 EMPTY = sha256(b"").hexdigest()
@@ -31,6 +33,11 @@ def kept(workspace: Workspace, source: BinaryIO | None, limit: int, *, field: st
         yield name
     except BaseException:
         with workspace.database.transaction() as session:
-            if not audits.uses(session, name):
+            if not in_use(session, name):
                 workspace.files.drop(name)
         raise
+
+
+def in_use(session: Session, sha256: str, besides: str = "") -> bool:
+    """Whether anything but the data set ``besides`` keeps the file; it may be dropped if not."""
+    return audits.uses(session, sha256, besides) or evidence.uses(session, sha256)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench import resources
-from workbench.questionnaire.loading import Library, load
+from workbench.questionnaire.library import Library
+from workbench.questionnaire.loading import load
 from workbench.settings import Settings
 
 # ``tables``: rows refer to each other, so a process must know all of them, also a worker.

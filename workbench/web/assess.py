@@ -1,4 +1,4 @@
-"""Answer the questions of a phase, look everything over, submit."""
+"""Answer the questions of a phase, see what others write, look everything over, submit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +7,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from workbench.basics import clock, text
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.questionnaire import types
-from workbench.services import assessments
+from workbench.services import assessments, phases
+from workbench.services import news as recent
 from workbench.services.assessments import Saved, SectionView
 from workbench.web import seen
 from workbench.web.context import actor, workspace
@@ -32,8 +34,15 @@ class Clash:
 @blueprint.get("/assess/<id:phase_id>")
 def show(phase_id: str) -> ResponseReturnValue:
     """The task list of a phase."""
-    view = assessments.overview(workspace(), actor(), phase_id)
-    return render_template("assess/show.html", view=view)
+    view = phases.overview(workspace(), actor(), phase_id)
+    return render_template("assess/show.html", view=view, today=clock.today())
+
+
+@blueprint.get("/assess/<id:phase_id>/scope")
+def scope(phase_id: str) -> ResponseReturnValue:
+    """Which parts of all phases apply, and why: what the quick scan leads to."""
+    view = phases.whole(workspace(), actor(), phase_id)
+    return render_template("assess/scope.html", view=view)
 
 
 @blueprint.get("/assess/<id:phase_id>/sections/<word:section_id>")
@@ -59,7 +68,7 @@ def save(phase_id: str, section_id: str) -> ResponseReturnValue:
         return _page(view, form, numbers=_shown(view))
     if saved.contested:
         return _conflict(view, saved), 409
-    return redirect(_after(view), 303)
+    return redirect(_after(phase_id, section_id), 303)
 
 
 def _store(phase_id: str, form: build.QuestionForm) -> Saved:
@@ -68,10 +77,28 @@ def _store(phase_id: str, form: build.QuestionForm) -> Saved:
     return assessments.save_section(workspace(), actor(), phase_id, values, _seen(request.form))
 
 
-def _after(view: SectionView) -> str:
+def _after(phase_id: str, section_id: str) -> str:
+    # What was just saved can change what is asked next.
+    view = assessments.section(workspace(), actor(), phase_id, section_id)
+    wanted = request.form.get("beside")
+    if wanted in view.numbers:
+        return url_for("question.show", phase_id=phase_id, question_id=wanted)
+    if view.quick_scan_ends:
+        return url_for("assess.scope", phase_id=phase_id)
     if view.next_section is None:
-        return url_for("assess.check", phase_id=view.phase.id)
-    return url_for("assess.section", phase_id=view.phase.id, section_id=view.next_section)
+        return url_for("assess.check", phase_id=phase_id)
+    return url_for("assess.section", phase_id=phase_id, section_id=view.next_section)
+
+
+@blueprint.get("/assess/<id:phase_id>/sections/<word:section_id>/news")
+def news(phase_id: str, section_id: str) -> ResponseReturnValue:
+    """What others have saved since the page was shown; nothing when the page says so already."""
+    found = recent.of_section(workspace(), actor(), phase_id, section_id, _seen(request.args))
+    told = ",".join(f"{one.question.id}-{one.number}" for one in found)
+    if told == request.args.get("told", ""):
+        return "", 204
+    shown = [(one, types.words(one.question, one.value, language()) or ("–",)) for one in found]
+    return render_template("assess/news.html", news=shown, told=told)
 
 
 def _seen(sent: MultiDict[str, str]) -> dict[str, int]:
@@ -117,13 +144,14 @@ def _page(
         form=form,
         clashes=clashes or {},
         numbers=numbers or view.numbers,
+        words=lambda earlier: types.words(earlier.question, earlier.value, language()),
     )
 
 
 @blueprint.get("/assess/<id:phase_id>/check")
 def check(phase_id: str) -> ResponseReturnValue:
     """All answers on one page, before they are submitted and after."""
-    view = assessments.overview(workspace(), actor(), phase_id)
+    view = phases.overview(workspace(), actor(), phase_id)
     return render_template("assess/check.html", view=view)
 
 
@@ -131,9 +159,9 @@ def check(phase_id: str) -> ResponseReturnValue:
 def submit(phase_id: str) -> ResponseReturnValue:
     """Hand the phase to the board."""
     try:
-        assessments.submit(workspace(), actor(), phase_id)
+        phases.submit(workspace(), actor(), phase_id)
     except InvalidInput as error:
-        flash(error.message)
+        flash(text.translate(language(), error.message, error.values))
         return redirect(url_for("assess.check", phase_id=phase_id), 303)
     flash(later("Submitted. The ethics board can read everything now."))
     return redirect(url_for("assess.show", phase_id=phase_id), 303)
@@ -142,6 +170,6 @@ def submit(phase_id: str) -> ResponseReturnValue:
 @blueprint.post("/assess/<id:phase_id>/reopen")
 def reopen(phase_id: str) -> ResponseReturnValue:
     """Open an approved phase again."""
-    assessments.reopen(workspace(), actor(), phase_id)
+    phases.reopen(workspace(), actor(), phase_id)
     flash(later("The phase is open again. The board has to approve it anew."))
     return redirect(url_for("assess.show", phase_id=phase_id), 303)

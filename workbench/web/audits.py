@@ -13,7 +13,7 @@ from workbench.audit.words.harms import HARMS
 from workbench.basics.errors import InvalidInput, NotFound, TooLarge
 from workbench.basics.text import later
 from workbench.disclosure import checks
-from workbench.services import audit_files, audit_imports, audits, datasets
+from workbench.services import audit_files, audits, datasets
 from workbench.services.audits import AuditView, DatasetView
 from workbench.web import plan_words
 from workbench.web.context import actor, workspace
@@ -34,22 +34,7 @@ from workbench.web.locale import address_in, language
 
 blueprint = Blueprint("audits", __name__)
 
-# The form around the files.
-MARGIN = 1_000_000
 DIALECT_WORDS = {"encoding": ENCODINGS, "delimiter": DELIMITERS, "decimal": DECIMALS}
-
-
-def allow_files() -> None:
-    """Let an upload be as large as its files may be.
-
-    To be called before anything reads the form, also before its token is checked.
-    """
-    limits = {
-        "audits.receive": audits.DATA_LIMIT + audits.MODEL_LIMIT + MARGIN,
-        "imports.receive": audit_imports.RESULT_LIMIT + MARGIN,
-    }
-    if request.endpoint in limits:
-        request.max_content_length = limits[request.endpoint]
 
 
 @blueprint.get("/systems/<id:system_id>/audits")

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from workbench.basics import text
 from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES
+from workbench.basics.text import later
 from workbench.governance.lifecycle import STATES
 from workbench.governance.roles import ROLES
 from workbench.web.locale import language
@@ -56,10 +57,18 @@ def clock_time(value: datetime) -> str:
     return text.clock_time(language(), value)
 
 
+def file_size(size: int) -> str:
+    """The size of a file: bytes, kilobytes of 1,000 bytes, or megabytes."""
+    for unit, worth in (("MB", 1_000_000), ("kB", 1_000)):
+        if size >= worth:
+            return f"{number(size / worth, 1)} {unit}"
+    return translated(later("{n} bytes"), n=size)
+
+
 def install(app: Flask) -> None:
     """Make them known to all templates."""
     app.jinja_env.globals["_"] = translated
-    for function in (word, number, percent, day, moment, clock_time):
+    for function in (word, number, percent, day, moment, clock_time, file_size):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

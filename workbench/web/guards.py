@@ -6,7 +6,7 @@
 from flask import Flask, abort, request
 
 from workbench.governance import roles
-from workbench.web.context import actor
+from workbench.web.context import actor, visitor
 
 PUBLIC = frozenset(
     {
@@ -36,9 +36,24 @@ ACTIONS = {
     "assess.show": "answers.read",
     "assess.section": "answers.read",
     "assess.check": "answers.read",
+    "assess.scope": "answers.read",
+    "assess.news": "answers.read",
     "assess.save": "answers.write",
     "assess.submit": "assessment.submit",
     "assess.reopen": "assessment.submit",
+    "phases.begin": "assessment.open",
+    "phases.assign": "answers.assign",
+    "phases.waive": "gate.waive",
+    "profile.show": "assessment.profile",
+    "profile.renew": "calendar.renew",
+    "question.show": "answers.trace",
+    "question.comment": "review.comment",
+    "question.settle": "review.comment",
+    "question.restore": "answers.write",
+    "question.attach": "evidence.change",
+    "question.link": "evidence.change",
+    "question.detach": "evidence.change",
+    "question.file": "answers.trace",
     "decisions.index": "answers.read",
     "decisions.log": "answers.read",
     "decisions.new": "answers.write",
@@ -47,6 +62,13 @@ ACTIONS = {
     "decisions.save": "answers.write",
     "decisions.withdraw": "answers.write",
     "decisions.restore": "answers.write",
+    "versions.show": "answers.read",
+    "versions.move": "answers.write",
+    "offline.show": "answers.read",
+    "offline.take": "answers.read",
+    "offline.agenda": "answers.read",
+    "offline.bring": "answers.write",
+    "offline.apply": "answers.write",
     "audits.index": "audit.read",
     "audits.new": "audit.run",
     "audits.receive": "audit.run",
@@ -75,6 +97,8 @@ ACTIONS = {
     "people.activity": "people.manage",
 }
 
+# Asked by a page again and again by itself: that is no sign of a person being there.
+BY_ITSELF = frozenset({"assess.news"})
 SAME_SITE = frozenset({"same-origin", "none"})
 
 
@@ -101,4 +125,5 @@ def check() -> None:
         abort(403)
     if request.endpoint is None or request.endpoint in PUBLIC:
         return
+    visitor().unattended = request.endpoint in BY_ITSELF
     roles.require(actor(), ACTIONS[request.endpoint])

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
-from workbench.services import reviews
+from workbench.services import comments, reviews
 from workbench.web.context import actor, workspace
 from workbench.web.forms.errors import adopt
 from workbench.web.forms.review import CommentForm, VerdictForm
@@ -40,7 +40,7 @@ def comment(phase_id: str) -> ResponseReturnValue:
     form = CommentForm(request.form)
     if form.validate():
         try:
-            reviews.comment(workspace(), actor(), phase_id, form.body.data or "")
+            comments.write(workspace(), actor(), phase_id, form.body.data or "")
         except InvalidInput as error:
             adopt(form, error)
         else:

@@ -21,11 +21,13 @@ class LazySession(SessionMixin):
         self.workspace, self.token = workspace, token
         self._visit: visits.Visit | None = None
         self.accessed = self.modified = False
+        self.unattended = False
 
     def _read(self) -> visits.Visit:
         self.accessed = True
         if self._visit is None:
-            found = visits.find(self.workspace, self.token) if self.token else None
+            there = not self.unattended
+            found = visits.find(self.workspace, self.token, there=there) if self.token else None
             self.token = self.token if found else None
             self._visit = found or visits.Visit(None, {})
         return self._visit

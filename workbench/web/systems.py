@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.basics.errors import InvalidInput
+from workbench.basics.phases import PHASES
 from workbench.basics.text import later
 from workbench.governance import roles
 from workbench.services import systems
@@ -40,6 +41,7 @@ def _page(system_id: str, form: Colleague) -> str:
         "systems/show.html",
         view=systems.view(workspace(), actor(), system_id),
         form=form,
+        names=PHASES,
         may_change=roles.allowed(actor().role, "system.change"),
     )
 

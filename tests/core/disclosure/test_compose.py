@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from workbench.audit.results import AuditResult
 from workbench.basics.clock import now
 from workbench.basics.errors import NotFound
+from workbench.basics.phases import Phase
 from workbench.disclosure.compose import audit, compose
 from workbench.disclosure.exports import canonical_json
 from workbench.disclosure.record import (
@@ -20,7 +22,14 @@ from workbench.disclosure.record import (
     TransparencyRecord,
 )
 from workbench.governance.decisions import ValueDecision
-from workbench.questionnaire.definition import QuestionType, Text
+from workbench.questionnaire import summary
+from workbench.questionnaire.definition import (
+    Question,
+    Questionnaire,
+    QuestionType,
+    Section,
+    Text,
+)
 from workbench.questionnaire.summary import SummaryAnswer, SummarySection
 
 Composed = Callable[..., TransparencyRecord]
@@ -47,6 +56,9 @@ def answers(draw: st.DrawFn) -> SummaryAnswer:
         title=Text({"de": "Frage", "en": "Question"}),
         words={"de": said or ("nicht angegeben",), "en": said or ("not stated",)},
         rows={"de": cells, "en": cells},
+        public_words={"de": said, "en": said} if public else {"de": (), "en": ()},
+        public_rows={"de": cells, "en": cells} if public else {"de": (), "en": ()},
+        internal=(),
         value=list(said),
         stated=bool(said),
         public=public,
@@ -96,6 +108,9 @@ def test_the_leak_check_notices_a_leak(composed: Composed) -> None:
         title=Text({"de": "Frage", "en": "Question"}),
         words={"de": ("ЖШЩ",), "en": ("ЖШЩ",)},
         rows={"de": (), "en": ()},
+        public_words={"de": ("ЖШЩ",), "en": ("ЖШЩ",)},
+        public_rows={"de": (), "en": ()},
+        internal=(),
         value="ЖШЩ",
         stated=True,
         public=True,
@@ -103,6 +118,32 @@ def test_the_leak_check_notices_a_leak(composed: Composed) -> None:
     section = SummarySection(id="s", title=Text({"de": "Teil", "en": "Part"}), answers=(public,))
 
     assert "ЖШЩ" in canonical_json(composed((section,), ())).decode()
+
+
+def test_an_internal_field_of_a_group_is_left_out(composed: Composed) -> None:
+    """The person beside an office never appears; that something is left out, does."""
+    words = {"de": "Wort", "en": "Word"}
+    fields = [
+        Question(id="office", type=QuestionType.SHORT_TEXT, title=Text(words)),
+        Question(
+            id="person",
+            type=QuestionType.SHORT_TEXT,
+            title=Text({"de": "Name", "en": "Name"}),
+            public=False,
+        ),
+    ]
+    chain = Question(id="a.chain", type=QuestionType.GROUP, title=Text(words), fields=tuple(fields))
+    part = Section(id="s", title=Text(words), intro=Text(words), questions=(chain,))
+    questionnaire = Questionnaire(
+        id="q", version="2026.1", phase=Phase.DESIGN, title=Text(words), sections=(part,)
+    )
+    rows: list[JsonValue] = [{"office": "Bauamt", "person": "Kim Geheim"}]
+
+    record = composed(summary.of(questionnaire, {"a.chain": rows}), ())
+
+    assert b"Bauamt" in canonical_json(record)
+    assert b"Geheim" not in canonical_json(record)
+    assert "Wort – Name" in [one.what.de for one in record.not_published]
 
 
 def test_an_internal_answer_is_named_with_its_ground(record: TransparencyRecord) -> None:

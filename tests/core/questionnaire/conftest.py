@@ -41,7 +41,7 @@ def question(identifier: str, kind: str, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def sample() -> Questionnaire:
-    """Two sections, all nine types, a chain of two conditions."""
+    """Two sections, all ten types, a chain of two conditions."""
     options = [
         {"id": "road", "title": text("Straße", "Road")},
         {"id": "path", "title": text("Weg", "Path")},
@@ -96,6 +96,13 @@ def sample() -> Questionnaire:
                         ),
                         question("second.people", "group", required=True, fields=fields),
                         question("second.page", "link"),
+                        question(
+                            "second.verdict",
+                            "judgement",
+                            required=True,
+                            options=options,
+                            ask_if={"answered": "second.page"},
+                        ),
                     ],
                 },
             ],
@@ -190,16 +197,139 @@ questions:
     fields: {who: {title: Name}}
 """,
 }
+PHASES = {
+    "conditions.yaml": """\
+conditions:
+  - id: on_road
+    title: {de: Auf der Straße, en: On the road}
+    holds_if: {equals: [start.open, road]}
+  - id: long_road
+    title: {de: Lange Straße, en: Long road}
+    holds_if: {all: [{is: on_road}, {equals: [start.length, 5]}]}
+""",
+    "indicators.yaml": """\
+indicators:
+  - id: reach
+    dimension: impact
+    title: {de: Reichweite, en: Reach}
+    help: {de: Viele Punkte heißen viel., en: Many points mean much.}
+    source: road-act
+""",
+    "factors.yaml": """\
+factors:
+  - id: grid_co2
+    value: 400
+    low: 300
+    high: 500
+    unit: g/kWh
+    year: 2025
+    title: {de: Strom, en: Electricity}
+    source: road-act
+""",
+    "duties/2026.1.yaml": """\
+version: "2026.1"
+as_of: 2026-11-23
+note: {de: Anfang, en: Start}
+duties:
+  - id: sign
+    title: {de: Ein Schild aufstellen., en: Put up a sign.}
+    help: {de: Am Rand., en: At the side.}
+    source: road-act
+    applies_from: 2026-12-01
+    when: {is: on_road}
+    phase: design
+    capacity: [it]
+""",
+    "build/2026.1/questionnaire.yaml": """\
+id: build
+version: "2026.1"
+phase: design
+gate:
+  - {id: named, check: responsibilities}
+  - {id: done, need: {answered: plan.verdict}, link: plan.verdict}
+sections:
+  - id: plan
+    ask_if: {is: on_road}
+    questions:
+      - id: plan.verdict
+        type: judgement
+        options: [good, bad]
+        earlier: [start.length]
+        score: {indicator: reach, points: {good: 1, bad: 3}}
+        knock_out: [bad]
+        capacity: [it]
+        minutes: 1
+        source: road-act
+        value: equality
+      - id: plan.uses
+        type: number
+        ask_if: {is: long_road}
+        score: {indicator: reach, steps: [[10, 1], [100, 2]]}
+        feeds: uses_per_year
+        capacity: [it]
+        minutes: 1
+        source: road-act
+        value: equality
+      - id: plan.chain
+        type: group
+        feeds: responsibility
+        fields:
+          - {id: task, type: choice_one, options: [content, technology, deputy, vendor, operator]}
+          - {id: office, type: short_text}
+          - {id: person, type: short_text, public: false}
+          - {id: since, type: date}
+          - {id: until, type: date}
+        capacity: [it]
+        minutes: 1
+        source: road-act
+        value: equality
+""",
+}
+WORDS = """\
+title: Build
+gates:
+  named: {title: Named., help: Name them.}
+  done: {title: Done., help: Do it.}
+sections:
+  plan: {title: Plan, intro: Go., because: Road., because_not: No road.}
+questions:
+  plan.verdict:
+    title: Verdict?
+    why: Because.
+    example: Good
+    knock_out: Stop.
+    options: {good: Good, bad: Bad}
+  plan.uses:
+    title: Uses?
+    why: Because.
+    example: "5"
+  plan.chain:
+    title: Who?
+    why: Because.
+    example: Everybody
+    fields:
+      task:
+        title: Task
+        options: {content: Content, technology: IT, deputy: Deputy, vendor: V, operator: O}
+      office: {title: Office}
+      person: {title: Person}
+      since: {title: Since}
+      until: {title: Until}
+"""
+PHASES |= {f"build/2026.1/text.{language}.yaml": WORDS for language in ("de", "en")}
 Write = Callable[..., Path]
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Writes the folder; ``write(file, old, new)`` with one passage replaced."""
+    """Writes the folder; ``write(file, old, new)`` with one passage replaced.
 
-    def folder(file: str = "", old: str = "", new: str = "") -> Path:
+    ``phases=True`` adds a second phase and all that questionnaires share.
+    """
+
+    def folder(file: str = "", old: str = "", new: str = "", *, phases: bool = False) -> Path:
         root = tmp_path / "questionnaires"
-        for name, content in FILES.items():
+        for name, content in (FILES | PHASES if phases else FILES).items():
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if name == file:

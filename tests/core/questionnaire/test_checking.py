@@ -81,7 +81,7 @@ BROKEN = {
     ),
     "no sections": (Q, "sections:", "sections: []\nother:", 4, "sections", "at least one"),
     "two operators": (Q, "road]}", "road], answered: start.open}", 16, "ask_if", "exactly one of"),
-    "unknown operator": (Q, "equals", "is", 16, "ask_if/is", "README"),
+    "unknown operator": (Q, "equals", "has", 16, "ask_if/has", "README"),
     "condition on an unknown question": (
         Q,
         "[start.open, road]",

@@ -68,3 +68,35 @@ def test_comparisons_name_every_question() -> None:
     )
 
     assert conditions.comparisons(condition) == [("a.one", ("x",)), ("a.two", ())]
+
+
+@pytest.mark.parametrize(
+    ("condition", "answer", "expected"),
+    [
+        ({"equals": ["a.b", "road"]}, {"choice": "road", "reason": "Nah."}, True),
+        ({"any_of": ["a.b", ["road"]]}, {"choice": "path"}, False),
+        ({"answered": "a.b"}, {"reason": "Nah."}, False),
+        ({"answered": "a.b"}, {"choice": "road"}, True),
+        ({"answered": "a.b"}, {"not_applicable": "Gibt es nicht."}, False),
+        ({"not": {"equals": ["a.b", 5]}}, {"not_applicable": "Gibt es nicht."}, True),
+    ],
+)
+def test_conditions_see_what_an_answer_says(
+    condition: dict[str, Any], answer: Any, expected: bool
+) -> None:
+    """Of a judgement the choice; of what does not apply, nothing."""
+    assert conditions.holds(Condition.model_validate(condition), {"a.b": answer}) is expected
+
+
+def test_names_are_replaced_wherever_they_stand() -> None:
+    """Also within other operators; what is not known stays and is told."""
+    names = {"road": Condition.model_validate({"answered": "a.road"})}
+    written = Condition.model_validate(
+        {"all": [{"is": "road"}, {"not": {"any": [{"is": "road"}, {"is": "sea"}]}}]}
+    )
+
+    replaced = conditions.expanded(written, names)
+
+    assert conditions.unknown(written) == ["road", "road", "sea"]
+    assert conditions.unknown(replaced) == ["sea"]
+    assert conditions.comparisons(replaced) == [("a.road", ()), ("a.road", ())]

@@ -67,6 +67,7 @@ ANSWERS = st.fixed_dictionaries(
         "second.day": st.just("2026-05-03"),
         "second.people": st.just([{"who": "Kim"}]),
         "second.page": st.just("https://a.example"),
+        "second.verdict": st.just({"choice": "road", "reason": "Nah."}),
     },
 )
 

@@ -29,9 +29,39 @@ GOOD: list[tuple[str, Any, Any, tuple[str, ...]]] = [
         ("Who: Kim; Since: May 3, 2026", "Who: Bo"),
     ),
     ("second.page", "https://a.example/b?c=d#e", None, ("https://a.example/b?c=d#e",)),
+    (
+        "second.verdict",
+        {"choice": "path", "reason": " Schmal.\nLang. "},
+        {"choice": "path", "reason": "Schmal.\nLang."},
+        ("Path", "Reason: Schmal.", "Lang."),
+    ),
+    ("second.verdict", {"choice": "path", "reason": " "}, {"choice": "path"}, ("Path",)),
+    ("second.verdict", {"reason": "Schmal."}, None, ("Reason: Schmal.",)),
+    (
+        "second.page",
+        {"not_applicable": " Kein Netz. "},
+        {"not_applicable": "Kein Netz."},
+        ("Does not apply, because: Kein Netz.",),
+    ),
+    (
+        "second.people",
+        {"not_applicable": "Niemand."},
+        None,
+        ("Does not apply, because: Niemand.",),
+    ),
 ]
 BAD: list[tuple[str, Any, str]] = [
     ("first.name", 5, "enter a text"),
+    ("first.name", {"not_applicable": "x" * 1001}, "1000 characters. It has 1001"),
+    ("first.name", {"not_applicable": True}, "enter a text"),
+    ("first.name", {"not_applicable": "x", "choice": "y"}, "either answer"),
+    ("first.open", {"not_applicable": "x"}, "yes or no"),
+    ("first.kind", {"not_applicable": "x"}, "one of the answers"),
+    ("second.people", [{"who": {"not_applicable": "x"}}], "enter a text"),
+    ("second.verdict", "road", "give the reason"),
+    ("second.verdict", {"choice": "sea", "reason": "x"}, "one of the answers"),
+    ("second.verdict", {"choice": "road", "reason": "x", "by": "Kim"}, "give the reason"),
+    ("second.verdict", {"choice": "road", "reason": "x" * 4001}, "4000 characters"),
     ("first.name", "x" * 201, "200 characters. It has 201"),
     ("first.name", "a\x00b", "control characters"),
     ("first.story", "a\ud800", "control characters"),
@@ -100,7 +130,13 @@ def test_nothing_is_not_answered(sample: Questionnaire, identifier: str, value: 
 
 @pytest.mark.parametrize(
     ("identifier", "value"),
-    [("first.name", "  \n"), ("second.page", " "), ("second.people", [{"who": " "}])],
+    [
+        ("first.name", {"not_applicable": " "}),
+        ("second.verdict", {"choice": "", "reason": " "}),
+        ("first.name", "  \n"),
+        ("second.page", " "),
+        ("second.people", [{"who": " "}]),
+    ],
 )
 def test_blanks_are_no_answer(sample: Questionnaire, identifier: str, value: Any) -> None:
     """What holds only blanks counts as empty."""
@@ -113,7 +149,7 @@ def test_every_type_is_in_the_table() -> None:
 
 
 def test_examples_cover_every_type(sample: Questionnaire) -> None:
-    """Good and bad examples stand for all nine types."""
+    """Good and bad examples stand for all ten types."""
     every = set(QuestionType)
 
     assert {sample.question(one[0]).type for one in GOOD} == every
@@ -133,6 +169,22 @@ def test_a_group_is_complete_when_each_row_is(
 ) -> None:
     """A row without a required field leaves the group open."""
     assert types.is_complete(sample.question("second.people"), value) is complete
+
+
+@pytest.mark.parametrize(
+    ("identifier", "value", "complete"),
+    [
+        ("second.verdict", {"choice": "road", "reason": "Nah."}, True),
+        ("second.verdict", {"choice": "road"}, False),
+        ("second.verdict", {"reason": "Nah."}, False),
+        ("second.people", {"not_applicable": "Niemand."}, True),
+    ],
+)
+def test_reasons_are_needed(
+    sample: Questionnaire, identifier: str, value: JsonValue, complete: bool
+) -> None:
+    """A judgement is complete with its reason; that nothing applies, stands with its own."""
+    assert types.is_complete(sample.question(identifier), value) is complete
 
 
 def test_optional_questions_are_complete_without_answer(sample: Questionnaire) -> None:

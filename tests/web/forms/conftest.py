@@ -66,6 +66,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
             },
         ],
     },
+    "a.verdict": {"type": "judgement", "options": OPTIONS, "required": True},
     "a.later": {"type": "short_text", "ask_if": {"answered": "b.before"}},
 }
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workbench.questionnaire import types
-from workbench.questionnaire.definition import QuestionType, Section
+from workbench.questionnaire import path, types
+from workbench.questionnaire.conditions import Condition
+from workbench.questionnaire.definition import Questionnaire, QuestionType, Section
 from workbench.web.forms import build
 from workbench.web.forms.build import QuestionForm
 from workbench.web.forms.composed import FormData
@@ -67,8 +68,40 @@ GOOD: list[tuple[str, list[tuple[str, str]], Any, tuple[str, ...]]] = [
             "Who: Bo; Since: February 1, 2027; Kind: Road",
         ),
     ),
+    (
+        "a.verdict",
+        [("a.verdict", "road"), ("a.verdict-reason", " Nah. ")],
+        {"choice": "road", "reason": "Nah."},
+        ("Road", "Reason: Nah."),
+    ),
+    ("a.verdict", [("a.verdict-reason", "Nah.")], {"reason": "Nah."}, ("Reason: Nah.",)),
+]
+EXCUSED: list[tuple[str, list[tuple[str, str]]]] = [
+    ("a.short", [("a.short", "")]),
+    ("a.long", [("a.long", "")]),
+    ("a.number", [("a.number", "")]),
+    ("a.link", [("a.link", "")]),
+    ("a.group", [("a.group", ""), ("a.group-0-who", "")]),
+    (
+        "a.date",
+        [
+            ("a.yes", "yes"),
+            ("a.one", "road"),
+            ("a.date-day", ""),
+            ("a.date-month", ""),
+            ("a.date-year", ""),
+        ],
+    ),
 ]
 BAD: list[tuple[str, list[tuple[str, str]], str, str]] = [
+    (
+        "a.verdict",
+        [("a.verdict", "sea"), ("a.verdict-reason", "x")],
+        "a.verdict-0",
+        "one of the answers",
+    ),
+    ("a.short", [("a.short", "x"), ("a.short-not_applicable", "y")], "a.short", "either answer"),
+    ("a.short", [("a.short", ""), ("a.short-not_applicable", "y" * 1001)], "a.short", "1,000"),
     ("a.short", [("a.short", "x" * 11)], "a.short", "10 characters"),
     ("a.long", [("a.long", "a\x00")], "a.long", "control characters"),
     ("a.yes", [("a.yes", "perhaps")], "a.yes-0", "yes or no"),
@@ -143,6 +176,77 @@ def test_wrong_entries_are_errors_at_their_field(
     assert field.problems[0].target == target
     assert message in field.problems[0].message
     assert identifier not in build.values(form)
+
+
+@pytest.mark.parametrize(("identifier", "posted"), EXCUSED)
+def test_a_question_that_does_not_apply(
+    form_of: MakeForm, identifier: str, posted: list[tuple[str, str]]
+) -> None:
+    """The reason is stored instead of an answer, shown again, and taken back when emptied."""
+    excuse = (f"{identifier}-not_applicable", " Gibt es nicht. ")
+    form = form_of([*posted, excuse])
+
+    assert form.validate(), form.errors
+    stored = build.values(form)
+    assert stored[identifier] == {"not_applicable": "Gibt es nicht."}
+    again = next(one for one in answers_of(form_of(None, stored)) if one.question.id == identifier)
+    assert again.excuse == "Gibt es nicht."
+    assert again.typed == ""
+    emptied = form_of([*posted, (excuse[0], "")], stored)
+    assert emptied.validate()
+    assert build.values(emptied)[identifier] is None
+
+
+def test_a_section_that_does_not_apply_has_no_fields(
+    questionnaire: Questionnaire, section: Section
+) -> None:
+    """Nothing posted to it is stored, and a section that applies has its fields."""
+    spared = section.model_copy(update={"ask_if": Condition(answered="b.before")})
+    sections = (questionnaire.sections[0], spared)
+    conditional = questionnaire.model_copy(update={"sections": sections})
+    posted = FormData([("a.short", "Markt")])
+
+    hidden = build.form_for(spared, {}, path.walk(conditional, {}), "en", posted)
+    sheet = {"b.before": "Ja."}
+    shown = build.form_for(spared, sheet, path.walk(conditional, sheet), "en", posted)
+
+    assert hidden.validate()
+    assert build.values(hidden) == {}
+    assert shown.validate()
+    assert build.values(shown)["a.short"] == "Markt"
+
+
+def test_a_page_knows_the_phases_before(questionnaire: Questionnaire, section: Section) -> None:
+    """A wrong entry stops the form only if an earlier phase's answer has it asked."""
+    first = section.questions[0].model_copy(
+        update={"ask_if": Condition(equals=("earlier.phase", True))}
+    )
+    page = section.model_copy(update={"questions": (first, *section.questions[1:])})
+    sections = (questionnaire.sections[0], page)
+    conditional = questionnaire.model_copy(update={"sections": sections})
+
+    def valid(*, answer: bool) -> bool:
+        walked = path.walk(conditional, {}, {"earlier.phase": answer})
+        return build.form_for(page, {}, walked, "en", FormData([("a.short", "x" * 11)])).validate()
+
+    assert not valid(answer=True)
+    assert valid(answer=False)
+
+
+def test_choices_and_fields_of_a_group_always_apply(form_of: MakeForm) -> None:
+    """They have an option of their own, or are left empty; their input is not even read."""
+    form = form_of(
+        [
+            ("a.yes", ""),
+            ("a.yes-not_applicable", "x"),
+            ("a.group", ""),
+            ("a.group-0-who", ""),
+            ("a.group-0-who-not_applicable", "x"),
+        ]
+    )
+
+    assert form.validate()
+    assert build.values(form) == {"a.yes": None, "a.group": None}
 
 
 def test_every_type_is_in_the_table_and_in_the_examples(section: Section) -> None:

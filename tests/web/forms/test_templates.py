@@ -13,7 +13,7 @@ from workbench.questionnaire import path
 from workbench.questionnaire.definition import QuestionType
 from workbench.questionnaire.loading import load
 from workbench.resources import folder
-from workbench.web.forms import build
+from workbench.web.forms import build, fields
 from workbench.web.forms.build import QuestionForm
 
 MakeForm = Callable[..., QuestionForm]
@@ -212,4 +212,20 @@ def test_every_real_section_renders(render: Render, language: str) -> None:
         for section in questionnaire.sections:
             form = build.form_for(section, {}, walked, language)
             check(render(form, language))
-            assert len(list(form)) == len(section.questions)
+            shown = {field.question.id for field in fields.answers_of(form)}
+            asked = {question.id for question in section.questions} & set(walked.visible)
+            assert shown >= asked
+
+
+def test_a_reason_for_not_applying_is_folded_away_until_it_is_there(
+    render: Render, form_of: MakeForm
+) -> None:
+    """It works without a script: a details element, open only when it holds a reason."""
+    closed = render(form_of())
+    opened = render(form_of(None, {"a.short": {"not_applicable": "Gibt es <nicht>."}}))
+
+    assert '<details class="kern-accordion question-excuse">' in closed
+    assert 'name="a.short-not_applicable"' in closed
+    assert 'name="a.yes-not_applicable"' not in closed
+    assert '<details class="kern-accordion question-excuse" open>' in opened
+    assert "Gibt es &lt;nicht&gt;." in opened

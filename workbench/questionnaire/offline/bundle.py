@@ -16,13 +16,13 @@ from workbench.questionnaire import types
 from workbench.questionnaire.definition import Questionnaire
 
 FORMAT: Final = "ki-werkbank/answers/1"
-LARGEST = 2 * 1024 * 1024
+LARGEST = 800 * 1024
 
 NOT_A_BUNDLE = later(
     "This file holds no answers from the workbench ({place}: {problem}). Choose a file that you "
     "downloaded here and filled in."
 )
-TOO_LARGE = later("The file is larger than {limit} MB. Answers alone are never that large.")
+TOO_LARGE = later("The file is larger than {limit} kB. Answers alone are never that large.")
 OTHER_VERSION = later(
     "The file belongs to the questionnaire {theirs}, this phase uses {ours}. Download the "
     "questions anew and copy your answers there."
@@ -72,7 +72,7 @@ def from_json(data: bytes) -> Bundle:
 def require_size(data: bytes) -> None:
     """Raises TooLarge for more bytes than any answers need."""
     if len(data) > LARGEST:
-        raise TooLarge(TOO_LARGE, limit=LARGEST // 1024 // 1024)
+        raise TooLarge(TOO_LARGE, limit=LARGEST // 1024)
 
 
 def require_phase(bundle: Bundle, questionnaire: Questionnaire, phase_id: str) -> None:

@@ -1,6 +1,7 @@
 """A bundle → a spreadsheet (.xlsx): one row per question, one sheet per group, choices in words."""
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import JsonValue
 
 from workbench.basics.text import later, translate
+from workbench.questionnaire import asking
+from workbench.questionnaire.conditions import comparisons
 from workbench.questionnaire.definition import Question, Questionnaire, QuestionType
 from workbench.questionnaire.offline.bundle import Bundle
 from workbench.questionnaire.types import ROWS
@@ -46,9 +49,10 @@ def written(bundle: Bundle, questionnaire: Questionnaire, language: str) -> byte
     for letter, width in WIDTHS.items():
         main.column_dimensions[letter].width = width
     lists = book.create_sheet(LISTS)
-    for question in questionnaire.questions():
+    questions = {question.id: question for question in questionnaire.questions()}
+    for question in questions.values():
         value = bundle.answers.get(question.id)
-        main.append(_row(question, value, language))
+        main.append(_row(question, value, _note(question, questions, language), language))
         _offer(main, lists, question, language, f"D{main.max_row}")
         if question.type is QuestionType.GROUP:
             _group(book, question, value, language)
@@ -69,23 +73,28 @@ def _head(sheet: Worksheet, titles: list[str], note: str) -> None:
     sheet.freeze_panes = f"C{HEAD + 1}"
 
 
-def _row(question: Question, value: JsonValue, language: str) -> list[Any]:
-    title = question.title.in_language(language)
-    if question.type is QuestionType.GROUP:
-        note = translate(language, ON_SHEET, {"sheet": question.id[:SHEET_NAME]})
-        return [question.id, title, note, None, _reason(value)]
-    return [question.id, title, _note(question, language), _cell(question, value, language),
-            _reason(value)]  # fmt: skip
+def _row(question: Question, value: JsonValue, note: str, language: str) -> list[Any]:
+    group = question.type is QuestionType.GROUP
+    cell = None if group else _cell(question, value, language)
+    return [question.id, question.title.in_language(language), note, cell, _reason(value)]
 
 
-def _note(question: Question, language: str) -> str:
-    parts = [question.help.in_language(language)] if question.help else []
+def _note(question: Question, questions: Mapping[str, Question], language: str) -> str:
+    """What to keep in mind: when it is asked, hint, what to choose from, unit, where to answer."""
+    parts = []
+    condition = question.ask_if
+    if condition and {name for name, _ in comparisons(condition)} <= questions.keys():
+        parts.append(asking.sentence(condition, questions, language))
+    if question.help:
+        parts.append(question.help.in_language(language))
     if question.options:
         message = SOME_OF if question.type is QuestionType.CHOICE_MANY else ONE_OF
         offered = " / ".join(option.title.in_language(language) for option in question.options)
         parts.append(translate(language, message, {"options": offered}))
     if question.unit:
         parts.append(question.unit.in_language(language))
+    if question.type is QuestionType.GROUP:
+        parts.append(translate(language, ON_SHEET, {"sheet": question.id[:SHEET_NAME]}))
     return "\n".join(parts)
 
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
-from workbench.questionnaire import asking, conditions
+from workbench.questionnaire import asking, conditions, types
 from workbench.questionnaire import path as paths
 from workbench.questionnaire.definition import Question, QuestionType, Section
 from workbench.questionnaire.path import Path
@@ -30,6 +30,7 @@ BUILDERS: Mapping[QuestionType, type[AnswerField]] = {
     QuestionType.DATE: composed.DateAnswer,
     QuestionType.GROUP: composed.GroupAnswer,
     QuestionType.LINK: fields.LinkAnswer,
+    QuestionType.JUDGEMENT: choosing.JudgementAnswer,
 }
 
 
@@ -50,12 +51,13 @@ class QuestionForm(BaseForm):
         self.section = section
         here = {question.id for question in section.questions}
         self.stored = {key: value for key, value in sheet.items() if key in here}
-        self.before = {key: sheet[key] for key in path.visible if key in sheet and key not in here}
+        self.before = {key: value for key, value in path.counting.items() if key not in here}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether every entry has the right form; required questions may still be empty."""
         super().validate(extra_validators)
-        asked = paths.visible(self.section.questions, {**self.stored, **values(self)}, self.before)
+        answers = {**self.stored, **values(self)}
+        asked = paths.through([self.section], answers, self.before).visible
         for field in fields.answers_of(self):
             if field.errors and field.question.id not in asked:
                 field.unsaid()
@@ -75,7 +77,8 @@ def form_for(
     """
     questions = {question.id: question for question in section.questions}
     unbound: dict[str, UnboundField[Any]] = {}
-    for question in section.questions:
+    # A section that does not apply cannot be brought up by answers on its own page.
+    for question in section.questions if section.id in path.sections else ():
         local = _depends_on(question) <= unbound.keys() and question.ask_if is not None
         if local or question.id in path.visible:
             sentence = (
@@ -83,7 +86,12 @@ def form_for(
                 if local and question.ask_if
                 else ""
             )
-            unbound[question.id] = _unbound(question, language, condition=sentence)
+            unbound[question.id] = _unbound(
+                question,
+                language,
+                condition=sentence,
+                escapable=question.type in types.ESCAPABLE,
+            )
     form = QuestionForm(section, sheet, path, unbound)
     form.process(formdata, data=sheet)
     return form
@@ -124,9 +132,9 @@ def _depends_on(question: Question) -> set[str]:
     return {name for name, _ in conditions.comparisons(question.ask_if)}
 
 
-def _unbound(question: Question, language: str, condition: str = "") -> "UnboundField[Any]":
+def _unbound(question: Question, language: str, **more: Any) -> "UnboundField[Any]":
     """The field before a form binds it; for a group with those of its rows."""
-    options: dict[str, Any] = {"question": question, "language": language, "condition": condition}
+    options: dict[str, Any] = {"question": question, "language": language, **more}
     if question.type is QuestionType.GROUP:
         options["cells"] = lambda: {f.id: _unbound(f, language) for f in question.fields}
     # Made without a form, WTForms gives an unbound field instead.

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import JsonValue
+from werkzeug.datastructures import MultiDict
 
 from workbench.basics.text import later
+from workbench.questionnaire.accepting import UNPRINTABLE, length_limit
+from workbench.questionnaire.conditions import CHOICE, REASON
 from workbench.web.forms.fields import AnswerField
 
 
@@ -63,6 +67,45 @@ class YesNoAnswer(OneAnswer):
     def shown(self, value: JsonValue) -> str:
         """The posted form of a stored answer."""
         return "yes" if value is True else "no"
+
+
+class JudgementAnswer(OneAnswer):
+    """One of the options and the reason for it, in an input called ``<id>-reason``."""
+
+    template = "questions/judgement.html"
+
+    def gathered(self, formdata: Any) -> Any:
+        """Choice and reason as one list."""
+        if formdata is None or not {self.name, self.reason_name} & set(formdata):
+            return formdata
+        names = (self.name, self.reason_name)
+        return MultiDict([(self.name, formdata.get(name, "")) for name in names])
+
+    def read(self, typed: list[str]) -> JsonValue:
+        """What is given of both; nothing when neither is."""
+        pairs = zip((CHOICE, REASON), typed, strict=False)
+        return {name: value for name, value in pairs if value} or None
+
+    def shown(self, value: JsonValue) -> str:
+        """The option of a stored answer."""
+        return str(value.get(CHOICE, "")) if isinstance(value, dict) else ""
+
+    @property
+    def reason_name(self) -> str:
+        """The name and id of the input for the reason."""
+        return f"{self.name}-{REASON}"
+
+    @property
+    def reason_limit(self) -> int | None:
+        """How many characters the reason may have."""
+        return length_limit(self.question)
+
+    @property
+    def reason(self) -> str:
+        """The reason as typed (but for control characters), or the stored one."""
+        if self.raw_data:
+            return UNPRINTABLE.sub("", str(self.raw_data[-1]))
+        return str(self.data.get(REASON, "")) if isinstance(self.data, dict) else ""
 
 
 class ManyAnswer(AnswerField):

@@ -34,13 +34,13 @@ class DateAnswer(AnswerField):
     template = "questions/date.html"
     PARTS = (("day", later("Day"), 2), ("month", later("Month"), 2), ("year", later("Year"), 4))
 
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
-        """Gather the three inputs into one list and go on as usual."""
+    def gathered(self, formdata: Any) -> Any:
+        """The three inputs as one list."""
         names = [f"{self.name}-{part}" for part, _, _ in self.PARTS]
-        if formdata is not None and any(name in formdata for name in names):
-            typed = [accepting.UNPRINTABLE.sub("", formdata.get(n, "")).strip() for n in names]
-            formdata = MultiDict([(self.name, value) for value in typed])
-        super().process(formdata, data, extra_filters)
+        if formdata is None or not any(name in formdata for name in names):
+            return formdata
+        typed = [accepting.UNPRINTABLE.sub("", formdata.get(n, "")).strip() for n in names]
+        return MultiDict([(self.name, value) for value in typed])
 
     def read(self, typed: list[str]) -> JsonValue:
         """The date as YYYY-MM-DD; whether it exists is left for the check."""

@@ -13,12 +13,14 @@ from babel.numbers import NumberFormatError, parse_decimal
 from pydantic import JsonValue
 from wtforms import Field
 from wtforms.form import BaseForm
+from wtforms.utils import unset_value
 
 from workbench.basics import text
 from workbench.basics.capacities import CAPACITIES
+from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.questionnaire import accepting, types, wording
-from workbench.questionnaire.conditions import Scalar
+from workbench.questionnaire.conditions import NOT_APPLICABLE, Scalar
 from workbench.questionnaire.definition import Question, QuestionType
 from workbench.web.forms.validators import Accepted
 
@@ -35,23 +37,45 @@ class Problem:
 class AnswerField(Field):
     """A question as a field: ``data`` is its JSON value, ``typed`` what the input shows.
 
-    ``condition`` is the sentence that says when it is asked, if that depends on answers of the same
-    page; ``ask_if`` the same for a script that hides it meanwhile. ``sent``: whether the posted
-    form had this field at all.
+    ``escapable``: it can be said not to apply, and ``excuse`` is why. ``condition`` is the sentence
+    that says when it is asked, if that depends on answers of the same page; ``ask_if`` the same for
+    a script that hides it meanwhile. ``sent``: whether the posted form had this field at all.
     """
 
     template = "questions/short_text.html"
     data: JsonValue
     sent = False
+    excuse = ""
 
     def __init__(
-        self, *, question: Question, language: str, condition: str = "", **options: Any
+        self,
+        *,
+        question: Question,
+        language: str,
+        condition: str = "",
+        escapable: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(label=question.title.in_language(language), **options)
         self.validators = (Accepted(),)
         self.question = question
         self.language = language
         self.condition = condition
+        self.escapable = escapable
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take the reason for "does not apply" apart from the answer, then go on as usual."""
+        self.excuse = types.excuse(data) if self.escapable else ""
+        typed = formdata.get(self.excuse_name) if self.escapable and formdata is not None else None
+        if typed is not None:
+            self.excuse = accepting.UNPRINTABLE.sub("", str(typed)).strip()
+        super().process(
+            self.gathered(formdata), None if types.excuse(data) else data, extra_filters
+        )
+
+    def gathered(self, formdata: Any) -> Any:
+        """What was posted, with all inputs of the field under its name."""
+        return formdata
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take over what was posted; a field that was not in the form keeps its value."""
@@ -64,8 +88,23 @@ class AnswerField(Field):
         return typed[0]
 
     def accepted(self) -> JsonValue:
-        """The value to store; raises InvalidInput."""
-        return types.accept(self.question, self.data)
+        """The value to store; raises InvalidInput, also for both an answer and an excuse."""
+        answer = types.accept(self.question, self.data)
+        if not self.excuse:
+            return answer
+        if answer is not None:
+            raise InvalidInput(accepting.EITHER)
+        return types.accept(self.question, {NOT_APPLICABLE: self.excuse})
+
+    @property
+    def excuse_name(self) -> str:
+        """The name of the input for the reason why the question does not apply."""
+        return f"{self.name}-{NOT_APPLICABLE}"
+
+    @property
+    def excuse_limit(self) -> int:
+        """How many characters that reason may have."""
+        return accepting.LONGEST_EXCUSE
 
     def unsaid(self) -> None:
         """Forget what was posted: it is not asked, and it does not fit."""

@@ -1,9 +1,10 @@
-"""Forms of the board: a comment, a decision."""
+"""Forms for what is said about a phase: a comment, the board's decision."""
 
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from workbench.basics.text import later
+from workbench.services import comments
 from workbench.services.reviews import LONGEST
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
@@ -14,7 +15,13 @@ LIMIT = Length(max=LONGEST, message=later("This text is too long."))
 class CommentForm(FixedForm):
     """A remark or a question."""
 
-    body = TextAreaField(later("Comment"), [InputRequired(later("Write a comment.")), LIMIT])
+    body = TextAreaField(
+        later("Comment"),
+        [
+            InputRequired(later("Write a comment.")),
+            Length(max=comments.LONGEST, message=later("This text is too long.")),
+        ],
+    )
 
 
 class VerdictForm(FixedForm):

@@ -1,0 +1,66 @@
+"""What keeps a phase from being left."""
+
+from datetime import date
+from typing import Any
+
+from workbench.basics.phases import Phase
+from workbench.governance import gates
+from workbench.governance.gates import Beside
+from workbench.questionnaire.definition import Questionnaire
+
+DAY = date(2026, 11, 23)
+CHAIN = [{"task": "content", "office": "Bauamt"}, {"task": "technology", "office": "IT"}]
+DONE: dict[str, Any] = {"a.open": True, "a.road": "long", "b.note": "So.", "b.chain": CHAIN}
+
+
+def test_a_finished_phase_can_be_left(phases: list[Questionnaire]) -> None:
+    """Everything answered, decided, checked, approved and named: nothing is unmet."""
+    assert gates.unmet(phases, DONE, Beside(DAY, decisions=1, audits=1)) == ()
+
+
+def test_every_unmet_condition_says_where(phases: list[Questionnaire]) -> None:
+    """The built-in ones first, then the author's, each with phase, question and help."""
+    beside = Beside(DAY, decisions=0, incomplete=2, not_approved=(Phase.CONCEPTION,))
+    found = gates.unmet(phases, {"a.open": False}, beside)
+
+    assert [(one.id, one.phase, one.question) for one in found] == [
+        ("value_decisions", "design", None),
+        ("value_decisions_complete", "design", None),
+        ("approved_conception", "conception", None),
+        ("named", "design", "b.chain"),
+        ("checked", "design", None),
+        ("open", "conception", "a.open"),
+    ]
+    assert "2" in found[1].help.in_language("de")
+    assert "Conception" in found[2].message.in_language("en")
+    assert all(one.help.in_language("de") for one in found)
+
+
+def test_open_required_questions_are_counted(phases: list[Questionnaire]) -> None:
+    """The first of them is linked; a hidden one is not asked for."""
+    asked = gates.unmet(phases, {**DONE, "b.note": None}, Beside(DAY, decisions=1, audits=1))
+    spared = {**DONE, "b.note": None, "a.road": "short"}
+
+    assert [(one.id, one.question) for one in asked] == [("required", "b.note")]
+    assert "1" in asked[0].help.in_language("en")
+    assert gates.unmet(phases, spared, Beside(DAY, decisions=1, audits=1)) == ()
+
+
+def test_an_expired_term_holds_the_phase(phases: list[Questionnaire]) -> None:
+    """Responsibility that ended yesterday is none; the day before it was enough."""
+    ended = [CHAIN[0], {**CHAIN[1], "until": "2026-11-22"}]
+    answers = {**DONE, "b.chain": ended}
+
+    found = gates.unmet(phases, answers, Beside(DAY, decisions=1, audits=1))
+    before = gates.unmet(phases, answers, Beside(date(2026, 11, 22), decisions=1, audits=1))
+
+    assert [one.id for one in found] == ["named"]
+    assert before == ()
+
+
+def test_hidden_answers_open_no_gate(phases: list[Questionnaire]) -> None:
+    """A note that is not asked any more does not make the required ones complete or open."""
+    answers = {**DONE, "a.open": False}
+    found = gates.unmet(phases, answers, Beside(DAY, decisions=1, audits=1))
+
+    assert [one.id for one in found] == ["open"]

@@ -1,0 +1,147 @@
+"""Energy and CO2, all worked out by hand with round made-up factors."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from workbench.governance import sustainability
+from workbench.governance.amounts import Amount, Footprint
+from workbench.governance.sustainability import Balance
+from workbench.questionnaire.definition import Factor, FeedName, Questionnaire
+
+DAY = date(2026, 11, 23)
+STATED: dict[str, Any] = {
+    "a.use_energy": 5,  # kWh per 1,000 uses
+    "b.uses": 20_000,
+    "b.years": 4,
+    "b.basis": "measured",
+    "b.training": 200,  # kWh once
+    "b.saved": 300,  # kWh a year
+    "b.travel": 1000,  # km a year
+}
+ESTIMATED: dict[str, Any] = {"b.power": 500, "b.hours": 10, "b.uses": 2000}
+
+
+def near(footprint: Footprint | None, energy: list[float], co2: list[float]) -> bool:
+    """Whether low, figure and high of both are these."""
+    assert footprint is not None
+    assert footprint.energy is not None
+    assert footprint.co2 is not None
+    figures = [[one.low, one.value, one.high] for one in (footprint.energy, footprint.co2)]
+    return figures == [pytest.approx(energy), pytest.approx(co2)]
+
+
+@pytest.fixture
+def balance(phases: list[Questionnaire], factors: list[Factor]) -> Any:
+    """The balance of some answers that count."""
+
+    def made(counting: dict[str, Any], known: list[Factor] = factors) -> Balance:
+        return sustainability.of(phases, counting, known, DAY)
+
+    return made
+
+
+def test_stated_figures(balance: Any) -> None:
+    """200 kWh over 4 years are 50; 5 kWh · 20 are 100 a year; together 150, saved 300 + car."""
+    found = balance(STATED)
+
+    # 400 g/kWh (300 to 500)
+    assert near(found.training, [200, 200, 200], [60, 80, 100])
+    assert near(found.training_per_year, [50, 50, 50], [15, 20, 25])
+    assert near(found.per_thousand, [5, 5, 5], [1.5, 2, 2.5])
+    assert near(found.use_per_year, [100, 100, 100], [30, 40, 50])
+    assert near(found.per_year, [150, 150, 150], [45, 60, 75])
+    # 300 kWh: 90, 120, 150 kg; 1,000 km with 100, 150, 200 g: 100, 150, 200 kg
+    assert near(found.saved_per_year, [300, 300, 300], [190, 270, 350])
+    # 45 - 350, 60 - 270, 75 - 190
+    assert near(found.difference, [-150, -150, -150], [-305, -210, -115])
+    assert found.basis == "measured"
+    assert found.missing == ()
+    assert sustainability.TAKEN in found.assumptions
+    assert [(one.id, one.year) for one in found.factors] == [("grid_co2", 2025), ("car_co2", 2025)]
+
+
+@pytest.mark.parametrize(
+    ("centre", "energy"),
+    [
+        # 500 W · 10 h / 1000 = 5 kWh for 1,000 uses, times the overhead
+        ("own_room", [7.5, 10, 12.5]),
+        ("professional", [5.5, 6, 7]),
+        ("not_known", [5.5, 10, 12.5]),
+        (None, [5.5, 10, 12.5]),
+    ],
+)
+def test_estimated_figures(balance: Any, centre: str | None, energy: list[float]) -> None:
+    """Power times hours times overhead; an unknown place has the whole range."""
+    found = balance({**ESTIMATED, "b.centre": centre})
+
+    co2 = [energy[0] * 0.3, energy[1] * 0.4, energy[2] * 0.5]
+    assert near(found.per_thousand, energy, co2)
+    assert near(found.use_per_year, [2 * one for one in energy], [2 * one for one in co2])
+    assert found.basis == "estimated"
+    assert sustainability.ESTIMATED in found.assumptions
+    assert (sustainability.WIDE in found.assumptions) is (centre in (None, "not_known"))
+
+
+def test_what_is_missing_is_not_stated(balance: Any) -> None:
+    """No figure is made up, and the inputs that lack are named."""
+    found = balance({})
+
+    assert (found.training, found.per_thousand, found.per_year) == (None, None, None)
+    assert (found.saved_per_year, found.difference, found.basis) == (None, None, None)
+    assert set(found.missing) == set(sustainability.INPUTS)
+    assert found.assumptions == ()
+    assert found.factors == ()
+
+
+def test_a_year_needs_training_and_use(balance: Any) -> None:
+    """Use alone is shown as such, never as the whole."""
+    found = balance({"a.use_energy": 5, "b.uses": 1000})
+
+    assert found.use_per_year is not None
+    assert found.per_year is None
+    assert FeedName.TRAINING_ENERGY in found.missing
+    assert FeedName.DEVICE_POWER not in found.missing
+
+
+def test_training_without_a_lifetime_is_stated_once(balance: Any) -> None:
+    """It cannot be spread over years that nobody planned."""
+    found = balance({"b.training": 200})
+
+    assert found.training is not None
+    assert found.training_per_year is None
+
+
+def test_a_part_of_the_saving_is_said_to_be_one(balance: Any) -> None:
+    """Journeys alone save CO2; how much electricity is not stated, not zero."""
+    found = balance({"b.travel": 1000})
+
+    assert found.saved_per_year == Footprint(None, Amount(100, 150, 200))
+    assert sustainability.PARTLY in found.assumptions
+
+
+def test_without_factors_there_is_no_co2(balance: Any) -> None:
+    """Energy stays; CO2 and estimates are not stated."""
+    found = balance(STATED, [])
+
+    assert found.training == Footprint(Amount(200, 200, 200), None)
+    assert found.saved_per_year == Footprint(Amount(300, 300, 300), None)
+    assert found.difference is not None
+    assert found.difference.co2 is None
+    assert balance(ESTIMATED, []).per_thousand is None
+
+
+def test_zero_is_stated(balance: Any) -> None:
+    """A system that needs no training of its own says so with 0."""
+    found = balance({**STATED, "b.training": 0})
+
+    assert near(found.per_year, [100, 100, 100], [30, 40, 50])
+
+
+def test_an_excuse_is_no_number(balance: Any) -> None:
+    """What does not apply is not stated."""
+    found = balance({**STATED, "b.training": {"not_applicable": "Gekauft."}})
+
+    assert found.training is None
+    assert FeedName.TRAINING_ENERGY in found.missing

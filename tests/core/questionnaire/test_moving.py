@@ -1,0 +1,68 @@
+"""Moving to a newer version: nothing changes unseen, and every fitting answer stays."""
+
+from typing import Any
+
+import pytest
+from pydantic import JsonValue
+
+from workbench.questionnaire import moving
+from workbench.questionnaire.definition import Question, Questionnaire, Text
+
+
+def changed(sample: Questionnaire, **questions: dict[str, Any] | None) -> Questionnaire:
+    """The sample with questions changed, or taken out (None); “_” stands for the dot."""
+    edits = {name.replace("_", ".", 1): edit for name, edit in questions.items()}
+
+    def edited(question: Question) -> Question:
+        return question.model_copy(update=edits.get(question.id) or {})
+
+    sections = tuple(
+        section.model_copy(
+            update={
+                "questions": tuple(
+                    edited(question)
+                    for question in section.questions
+                    if edits.get(question.id, {}) is not None
+                )
+            }
+        )
+        for section in sample.sections
+    )
+    return sample.model_copy(update={"version": "2026.2", "sections": sections})
+
+
+def kinds(moved: tuple[moving.Move, ...]) -> list[tuple[str, str, bool]]:
+    """The moves as short as possible."""
+    return [(one.question.id, one.kind, one.answered) for one in moved]
+
+
+def test_the_same_questions_move_nothing(sample: Questionnaire) -> None:
+    """A new version with the same questions asks nobody to look."""
+    assert moving.moves(sample, changed(sample), {"first.name": "Weg"}) == ()
+
+
+def test_new_reworded_and_gone(sample: Questionnaire) -> None:
+    """Each kind is named once, what is gone at the end, with whether it was answered."""
+    new = changed(
+        sample,
+        first_story=None,
+        first_name={"title": Text({"de": "Name?", "en": "Name?"})},
+    )
+    sheet: dict[str, JsonValue] = {"first.story": "Es war einmal.", "first.name": "Weg"}
+    assert kinds(moving.moves(sample, new, sheet)) == [
+        ("first.name", "reworded", True),
+        ("first.story", "gone", True),
+    ]
+    assert kinds(moving.moves(new, sample, {})) == [
+        ("first.name", "reworded", False),
+        ("first.story", "new", False),
+    ]
+
+
+@pytest.mark.parametrize(("length", "kind"), [(12, "unfit"), (3, "reworded")])
+def test_an_answer_that_no_longer_fits(sample: Questionnaire, length: float, kind: str) -> None:
+    """A smaller limit leaves small answers and asks for large ones anew."""
+    new = changed(sample, first_length={"maximum": 5.0})
+    assert kinds(moving.moves(sample, new, {"first.length": length})) == [
+        ("first.length", kind, True)
+    ]

@@ -1,0 +1,71 @@
+"""What is asked in all phases, and why."""
+
+from pydantic import JsonValue
+
+from workbench.questionnaire import path, progress, scope
+from workbench.questionnaire.definition import Questionnaire
+
+
+def made(sample: Questionnaire) -> tuple[Questionnaire, Questionnaire]:
+    """The sample, and a later phase whose first section depends on the sample's answers."""
+    plain = sample.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    plain |= {"id": "later", "phase": "design"}
+    for section in plain["sections"]:
+        for question in section["questions"]:
+            question["id"] = f"later_{question['id']}"
+            question.pop("ask_if", None)
+    plain["sections"][0] |= {
+        "ask_if": {"equals": ["first.kind", "road"]},
+        "because": {"de": "Straße.", "en": "A road."},
+        "because_not": {"de": "Keine Straße.", "en": "No road."},
+    }
+    return sample, Questionnaire.model_validate(plain)
+
+
+def test_a_section_says_why_it_is_asked_or_not(sample: Questionnaire) -> None:
+    """The answers of the first phase decide about a section of the second."""
+    both = made(sample)
+
+    asked = scope.of(both, {"first.open": True, "first.kind": "road"})
+    spared = scope.of(both, {"first.open": True, "first.kind": "path"})
+
+    assert [part.section for part in asked] == ["first", "second", "first", "second"]
+    assert asked[0].because is None
+    assert asked[2].asked
+    assert asked[2].because is not None
+    assert asked[2].because.in_language("en") == "A road."
+    assert (asked[2].questions, asked[2].minutes) == (5, 10)
+    assert not spared[2].asked
+    assert spared[2].because is not None
+    assert spared[2].because.in_language("en") == "No road."
+    assert (spared[2].questions, spared[2].minutes) == (0, 0)
+
+
+def test_a_hidden_answer_of_an_earlier_phase_does_not_count(sample: Questionnaire) -> None:
+    """The kind of road is kept but not asked: the later section is spared."""
+    both = made(sample)
+    answers: dict[str, JsonValue] = {
+        "first.open": False,
+        "first.kind": "road",
+        "later_first.name": "Kim",
+    }
+
+    assert not scope.of(both, answers)[2].asked
+    assert "later_first.name" not in path.counting_in_all(both, answers)
+    way = path.walk(both[1], answers, path.counting(both[0], answers))
+    assert way.inactive == ("later_first.name",)
+    assert way.sections == ("second",)
+
+
+def test_progress_knows_the_sections_not_asked(sample: Questionnaire) -> None:
+    """Their questions do not count, and the reason is there."""
+    _, later = made(sample)
+
+    spared = progress.of(later, {}, {"first.kind": "path"})
+    asked = progress.of(later, {}, {"first.kind": "road"})
+
+    assert not spared.sections["first"].asked
+    assert spared.sections["first"].because is not None
+    assert (spared.total, asked.total) == (5, 10)
+    assert asked.sections["first"].asked
+    assert asked.sections["second"].because is None

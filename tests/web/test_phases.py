@@ -1,0 +1,114 @@
+"""Pages of the way through the phases: tasks, scope, waivers, profile."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.examples import five_phases, pages, quickly
+from tests.examples.browser import Browser
+from tests.examples.cast import Cast
+from tests.examples.town import Town
+from workbench.services import Workspace, phases, systems
+from workbench.settings import Settings
+
+BrowserOf = Callable[[str], Browser]
+
+
+@pytest.fixture
+def workspace(settings: Settings, fast_hashing: None) -> Iterator[Workspace]:  # noqa: ARG001
+    """The town with small questionnaires for the later phases."""
+    opened = quickly.opened(settings)
+    yield replace(opened, library=five_phases.library(opened.library))
+    opened.database.engine.dispose()
+
+
+@pytest.fixture
+def design(town: Town, browser_of: BrowserOf) -> str:
+    """The address of the phase after conception, opened by Alice's button."""
+    alice = browser_of("alice")
+    assert "Nächste Phase öffnen: Design" in alice.page(f"/systems/{town.system}")
+    answer = alice.post(f"/systems/{town.system}/phases")
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def test_every_page_of_the_new_phase_is_valid(
+    design: str, town: Town, browser_of: BrowserOf
+) -> None:
+    """Steps, task list, scope, section, check, profile, for the team and the administration."""
+    system = f"/systems/{town.system}"
+    paths = (system, f"{system}/profile", design, f"{design}/scope", f"{design}/check")
+    more = (f"{design}/sections/goals", f"{design}/sections/more", f"{design}/sections/goals/owner")
+    for name, addresses in {"alice": (*paths, *more), "frida": paths}.items():
+        browser = browser_of(name)
+        for language in pages.LANGUAGES:
+            for path in addresses:
+                assert pages.problems(browser.page(f"{path}?lang={language}")) == [], path
+
+
+def test_a_part_that_is_not_asked_says_why(design: str, browser_of: BrowserOf) -> None:
+    """In the task list, in the scope, and on its own page."""
+    alice = browser_of("alice")
+    for path in (design, f"{design}/scope", f"{design}/sections/more"):
+        assert "Das Ziel verlangt es nicht." in alice.page(path), path
+    assert 'id="section-form"' not in alice.page(f"{design}/sections/more")
+
+
+def test_earlier_answers_stand_beside(design: str, browser_of: BrowserOf) -> None:
+    """What conception says of the goal is read beside the question of design."""
+    html = browser_of("alice").page(f"{design}/sections/goals")
+    assert "Früher beantwortet:" in html
+    assert "Schäden früher erkennen und günstiger beheben." in html
+
+
+def test_a_task_is_given_to_somebody(design: str, cast: Cast, browser_of: BrowserOf) -> None:
+    """With a name and a day it stands in the task list and on Bob's desk; a stranger is refused."""
+    alice, path = browser_of("alice"), f"{design}/sections/goals/owner"
+    sent = {"person_id": cast.bob.id, "due_on": "2026-12-01"}
+    assert alice.post(path, sent).location == design
+    assert "Bob, bis 1. Dezember 2026" in alice.page(design)
+    assert f"{design}/sections/goals" in browser_of("bob").page("/desk")
+    wrong = alice.post(path, {"person_id": cast.charlie.id, "due_on": "31.2."})
+    html = wrong.get_data(as_text=True)
+    assert (wrong.status_code, pages.problems(html)) == (200, [])
+    assert pages.title(html).startswith("Fehler:")
+
+
+def test_the_gate_keeps_and_the_administration_waives(
+    design: str, browser_of: BrowserOf, workspace: Workspace, cast: Cast
+) -> None:
+    """Alice is told what is missing and where; with Frida's reasons she can submit."""
+    alice, frida = browser_of("alice"), browser_of("frida")
+    phase_id = design.removeprefix("/assess/")
+    assert alice.post(f"{design}/submit").location == f"{design}/check"
+    html = alice.page(f"{design}/check")
+    assert "Das Werkzeug steht fest." in html
+    assert f"{design}/sections/goals#design.tool-question" in html
+    assert "Mit Begründung darauf verzichten" not in html
+    for condition in ("required", "tool_named"):
+        path = f"{design}/conditions/{condition}/waiver"
+        assert path in frida.page(f"{design}/check")
+        assert pages.title(frida.post(path).get_data(as_text=True)).startswith("Fehler:")
+        assert frida.post(path, {"reason": "Der Vertrag läuft."}).status_code == 303
+        assert frida.get(path).status_code == 404
+    assert "Der Vertrag läuft." in alice.page(f"{design}/check")
+    assert alice.post(f"{design}/submit").location == design
+    assert phases.overview(workspace, cast.alice, phase_id).phase.state == "submitted"
+    assert "Der Vertrag läuft." in browser_of("dora").page(f"/review/{phase_id}")
+
+
+def test_the_calendar_is_renewed_after_a_look(
+    town: Town, browser_of: BrowserOf, workspace: Workspace, cast: Cast
+) -> None:
+    """The town's assessment has none yet: its duties are shown, then taken over, once."""
+    alice, path = browser_of("alice"), f"/systems/{town.system}/calendar"
+    system = systems.view(workspace, cast.alice, town.system).system
+    assert system.id == town.system
+    html = alice.page(path)
+    assert pages.problems(html) == []
+    assert "Neue Pflichten: 3" in html
+    assert alice.post(path, {"version": "2025.1"}).status_code == 409
+    assert alice.post(path, {"version": "2026.1"}).status_code == 303
+    assert "Pflicht moved" in alice.page(f"/systems/{town.system}/profile")
+    assert alice.get(path).status_code == 409

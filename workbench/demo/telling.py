@@ -1,0 +1,42 @@
+"""Says where everything of the demo is, and keeps its editions as files."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from workbench.app import create_app
+from workbench.services import register
+from workbench.settings import Settings
+
+Say = Callable[[str], None]
+# Ending of the file → ending of the address.
+KINDS = {"html": "", "json": ".json", "pdf": "-de.pdf"}
+
+
+def show(settings: Settings, town: dict[str, Any], say: Say) -> None:
+    """Write page, data and PDF of every newest edition; tell addresses, logins and files."""
+    app = create_app(settings)
+    published = register.entries(app.extensions["database"])
+    say("")
+    say(f"{town['town']} is ready. The town, its people and its figures are made up.")
+    say(f"  Public register   {settings.url}/register")
+    say(f"  Sign in           {settings.url}/sign-in")
+    for role, person in town["people"].items():
+        say(f"    {role:15} {person['email']:32} {town['password']}")
+    client = app.test_client()
+    for entry in published:
+        slug, number = entry.record.system.slug, entry.record.number
+        page = f"/register/{slug}"
+        say(f"  {entry.record.system.name}")
+        say(f"    {settings.url}{page}")
+        for file in _written(settings, client, f"{page}/editions/{number}", f"{slug}-{number}"):
+            say(f"    {file}")
+
+
+def _written(settings: Settings, client: FlaskClient, address: str, name: str) -> Iterator[Path]:
+    for kind, ending in KINDS.items():
+        file = settings.data / f"{name}.{kind}"
+        file.write_bytes(client.get(f"{address}{ending}", base_url=settings.url).data)
+        yield file

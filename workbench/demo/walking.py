@@ -1,0 +1,66 @@
+"""Takes one example through its phases, by the services that the pages use."""
+
+from collections.abc import Callable, Mapping
+
+from workbench.basics import text
+from workbench.basics.phases import PHASES
+from workbench.demo import checking
+from workbench.demo.example import Example, Step
+from workbench.governance.roles import ADMINISTRATION, BOARD, TEAM, Actor
+from workbench.questionnaire.answers import accepted
+from workbench.services import (
+    Workspace,
+    assessments,
+    comments,
+    decisions,
+    gates,
+    phases,
+    publications,
+    reviews,
+    systems,
+)
+
+Say = Callable[[str], None]
+Cast = Mapping[str, Actor]
+
+
+def walk(workspace: Workspace, cast: Cast, example: Example, say: Say) -> None:
+    """Register the system, go through every phase that it has reached, publish if approved."""
+    system_id = systems.create(
+        workspace, cast[TEAM], example=True, **example.system.model_dump(mode="python")
+    )
+    for position, (name, step) in enumerate(example.phases.items()):
+        if position:
+            phases.open_next(workspace, cast[TEAM], system_id)
+        phase_id = systems.view(workspace, cast[TEAM], system_id).phases[-1].id
+        say(f"     {text.translate('en', PHASES[name])}: {_told(step)}")
+        _fill(workspace, cast, phase_id, step)
+        if example.audit.after == name:
+            say("     The audit: look at the table, fix the plan, compute")
+            checking.check(workspace, cast[TEAM], system_id, example.audit)
+        _review(workspace, cast, phase_id, step)
+    if example.approved:
+        publications.publish(workspace, cast[ADMINISTRATION], system_id)
+
+
+def _told(step: Step) -> str:
+    left = "" if step.review else ", the board has not decided yet"
+    return f"{len(step.answers)} answers, {len(step.decisions)} value decisions{left}"
+
+
+def _fill(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:
+    questionnaire = phases.overview(workspace, cast[TEAM], phase_id).questionnaire
+    values = accepted(questionnaire, step.answers)
+    assessments.save_section(workspace, cast[TEAM], phase_id, values, seen={})
+    for decision in step.decisions:
+        decisions.save(workspace, cast[TEAM], phase_id, decision)
+
+
+def _review(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:
+    for one in step.waivers:
+        gates.waive(workspace, cast[ADMINISTRATION], phase_id, one.gate, one.reason)
+    phases.submit(workspace, cast[TEAM], phase_id)
+    for said in step.comments:
+        comments.write(workspace, cast[said.by], phase_id, said.body, question_id=said.question)
+    if step.review:
+        reviews.decide(workspace, cast[BOARD], phase_id, **step.review.model_dump())

@@ -1,0 +1,117 @@
+"""What the product knows of a system without a question, in words for the forms of other bodies."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import JsonValue
+
+from workbench.audit.results import AuditResult, published
+from workbench.basics import text
+from workbench.basics.phases import PHASES, Phase
+from workbench.basics.text import later
+from workbench.disclosure.profiles import Derived
+from workbench.disclosure.record import SCHEMA_ID
+from workbench.governance.decisions import ValueDecision, chosen_text
+from workbench.questionnaire.conditions import holds
+from workbench.questionnaire.definition import Text
+from workbench.questionnaire.library import Named
+
+# ISO 639-3, as registers of other countries name languages.
+ISO_639_3 = {"de": "deu", "en": "eng"}
+# Kinds of sentences that say what an audit found, as against how it was made.
+FOUND = frozenset({"attention", "open", "passed", "caveat"})
+CHECKED = later("Check for discrimination of {day}, {n} cases:")
+DECISION = (
+    (later("Chosen: {words}"), chosen_text),
+    (later("Reasons: {words}"), lambda one: one.reasons),
+    (later("Protection: {words}"), lambda one: one.protection),
+    (later("Other opinion: {words}"), lambda one: one.minority_opinion),
+)
+GAVE_WAY = later("Gave way: {words}")
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest edition and where it stands."""
+
+    number: int
+    sha256: str
+    published_on: date
+    first_published_on: date
+    address: str
+    data_address: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the words are made of. ``version``: of the other body's form."""
+
+    town: str
+    slug: str
+    name: str
+    purpose: str
+    department: str
+    contact: str
+    phase: Phase
+    conditions: Iterable[Named]
+    counting: Mapping[str, JsonValue]
+    decisions: Sequence[ValueDecision]
+    values: Mapping[str, Text]
+    audits: Sequence[tuple[date, AuditResult]]
+    newest: Newest | None
+    version: str
+
+
+def facts(known: Known, language: str) -> dict[Derived, str]:
+    """Each derived thing in words; what is not known is missing or empty."""
+    holding = [one for one in known.conditions if holds(one.holds_if, known.counting)]
+    return {
+        Derived.TOWN: known.town,
+        Derived.IDENTIFIER: known.slug,
+        Derived.NAME: known.name,
+        Derived.PURPOSE: known.purpose,
+        Derived.DEPARTMENT: known.department,
+        Derived.CONTACT: known.contact,
+        Derived.PHASE: text.translate(language, PHASES[known.phase]),
+        Derived.CONDITIONS: "\n".join(one.title.in_language(language) for one in holding),
+        Derived.DECISIONS: "\n\n".join(
+            _decision(one, known.values, language) for one in known.decisions if one.question
+        ),
+        Derived.AUDITS: "\n\n".join(_audit(day, one, language) for day, one in known.audits),
+        Derived.LANGUAGE: ISO_639_3[language],
+        Derived.SCHEMA: SCHEMA_ID,
+        Derived.VERSION: known.version,
+        **(_edition(known.newest, language) if known.newest else {}),
+    }
+
+
+def _edition(newest: Newest, language: str) -> dict[Derived, str]:
+    return {
+        Derived.EDITION: text.translate(language, later("Edition {n}"), {"n": newest.number}),
+        Derived.HASH: newest.sha256,
+        Derived.PUBLISHED_ON: text.day(language, newest.published_on),
+        Derived.FIRST_PUBLISHED_ON: text.day(language, newest.first_published_on),
+        Derived.ADDRESS: newest.address,
+        Derived.DATA_ADDRESS: newest.data_address,
+    }
+
+
+def _decision(decision: ValueDecision, values: Mapping[str, Text], language: str) -> str:
+    lines = [decision.question]
+    lines += [
+        text.translate(language, message, {"words": part(decision)})
+        for message, part in DECISION
+        if part(decision)
+    ]
+    if decision.yielding in values:
+        words = values[decision.yielding].in_language(language)
+        lines.append(text.translate(language, GAVE_WAY, {"words": words}))
+    return "\n".join(lines)
+
+
+def _audit(day: date, result: AuditResult, language: str) -> str:
+    """The sentences of what was found, as they may be published."""
+    told = published(result)
+    head = text.translate(language, CHECKED, {"day": day, "n": told.provenance.rows})
+    return "\n".join([head, *(one.text[language] for one in told.findings if one.kind in FOUND)])

@@ -1,0 +1,109 @@
+"""Replaces ``{is: name}`` by the condition of that name wherever a file uses it."""
+
+from collections.abc import Mapping
+
+from workbench.basics.errors import BrokenContent
+from workbench.questionnaire.conditions import Condition, expanded, unknown
+from workbench.questionnaire.file_format import (
+    ConditionsFile,
+    DutiesFile,
+    GateFile,
+    QuestionnaireFile,
+    SectionFile,
+)
+from workbench.questionnaire.reading import Document, Key
+
+Names = Mapping[str, Condition]
+
+
+def names_of(
+    document: Document[ConditionsFile] | None, problems: list[BrokenContent]
+) -> dict[str, Condition]:
+    """Name → condition without names; a name that does not stand before its use is a problem."""
+    names: dict[str, Condition] = {}
+    for n, named in enumerate(document.content.conditions if document else ()):
+        key = ("conditions", str(n))
+        if document and named.id in names:
+            problems.append(
+                document.problem((*key, "id"), f"an id of its own, {named.id} is taken")
+            )
+        holds_if = expanded(named.holds_if, names)
+        if document:
+            problems.extend(
+                document.problem((*key, "holds_if"), f"a name that stands before it, not {name}")
+                for name in unknown(holds_if)
+            )
+        names[named.id] = holds_if
+    return names
+
+
+def questionnaire(
+    document: Document[QuestionnaireFile], names: Names, problems: list[BrokenContent]
+) -> Document[QuestionnaireFile]:
+    """The questionnaire without names."""
+    content = document.content
+    for key, condition in placed_conditions(content):
+        problems.extend(_unknown(document, key, condition, names))
+    update = {
+        "sections": tuple(_section(one, names) for one in content.sections),
+        "gate": tuple(_gate(one, names) for one in content.gate),
+    }
+    return Document(document.file, content.model_copy(update=update), document.lines)
+
+
+def calendar(
+    document: Document[DutiesFile], names: Names, problems: list[BrokenContent]
+) -> Document[DutiesFile]:
+    """The duties without names."""
+    duties = []
+    for n, duty in enumerate(document.content.duties):
+        if duty.when:
+            key = ("duties", str(n), "when")
+            problems.extend(_unknown(document, key, duty.when, names))
+        duties.append(duty.model_copy(update={"when": _maybe(duty.when, names)}))
+    content = document.content.model_copy(update={"duties": tuple(duties)})
+    return Document(document.file, content, document.lines)
+
+
+def placed_conditions(content: QuestionnaireFile) -> list[tuple[Key, Condition]]:
+    """Every condition of the questionnaire with its place."""
+    found: list[tuple[Key, Condition | None]] = []
+    for s, section in enumerate(content.sections):
+        key = ("sections", str(s))
+        found.append(((*key, "ask_if"), section.ask_if))
+        found.extend(
+            ((*key, "questions", str(q), "ask_if"), question.ask_if)
+            for q, question in enumerate(section.questions)
+        )
+    found.extend((("gate", str(n), "need"), gate.need) for n, gate in enumerate(content.gate))
+    return [(key, condition) for key, condition in found if condition]
+
+
+def _unknown(
+    document: Document[QuestionnaireFile] | Document[DutiesFile],
+    key: Key,
+    condition: Condition,
+    names: Names,
+) -> list[BrokenContent]:
+    return [
+        document.problem(key, f"a name from conditions.yaml, not {name}")
+        for name in unknown(expanded(condition, names))
+    ]
+
+
+def _section(section: SectionFile, names: Names) -> SectionFile:
+    questions = (
+        question.model_copy(update={"ask_if": _maybe(question.ask_if, names)})
+        for question in section.questions
+    )
+    return section.model_copy(
+        update={"ask_if": _maybe(section.ask_if, names), "questions": tuple(questions)}
+    )
+
+
+def _gate(gate: GateFile, names: Names) -> GateFile:
+    return gate.model_copy(update={"need": _maybe(gate.need, names)})
+
+
+def _maybe(condition: Condition | None, names: Names) -> Condition | None:
+    return expanded(condition, names) if condition else None

@@ -1,0 +1,141 @@
+"""A questionnaire's structure and its words, joined to what the product works with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from workbench.basics.phases import Phase
+from workbench.questionnaire.definition import (
+    Gate,
+    Indicator,
+    Option,
+    Question,
+    Questionnaire,
+    Score,
+    Section,
+    Source,
+    Text,
+    Value,
+)
+from workbench.questionnaire.file_format import (
+    FieldFile,
+    FieldText,
+    FileModel,
+    GateFile,
+    QuestionFile,
+    QuestionnaireFile,
+    ScoreFile,
+    SectionFile,
+    TextFile,
+)
+
+Texts = Mapping[str, TextFile]
+W = TypeVar("W", bound=FileModel)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What questionnaires refer to, by id."""
+
+    sources: Mapping[str, Source]
+    values: Mapping[str, Value]
+    indicators: Mapping[str, Indicator]
+
+
+def questionnaire(content: QuestionnaireFile, texts: Texts, shared: Shared) -> Questionnaire:
+    """The questionnaire; ``texts`` by language. The files have been checked before."""
+    return Questionnaire(
+        id=content.id,
+        version=content.version,
+        phase=Phase(content.phase),
+        title=_all(texts, lambda one: one.title),
+        minimum_value_decisions=content.minimum_value_decisions,
+        gate=tuple(_gate(gate, texts) for gate in content.gate),
+        sections=tuple(_section(section, texts, shared) for section in content.sections),
+    )
+
+
+def _gate(gate: GateFile, texts: Texts) -> Gate:
+    return Gate(
+        id=gate.id,
+        title=_all(texts, lambda one: one.gates[gate.id].title),
+        help=_all(texts, lambda one: one.gates[gate.id].help),
+        need=gate.need,
+        check=gate.check,
+        link=gate.link,
+    )
+
+
+def _section(section: SectionFile, texts: Texts, shared: Shared) -> Section:
+    words = {language: one.sections[section.id] for language, one in texts.items()}
+    return Section(
+        id=section.id,
+        title=_all(words, lambda one: one.title),
+        intro=_all(words, lambda one: one.intro),
+        questions=tuple(_question(question, texts, shared) for question in section.questions),
+        ask_if=section.ask_if,
+        because=_text(words, "because"),
+        because_not=_text(words, "because_not"),
+        quick_scan=section.quick_scan,
+    )
+
+
+def _question(question: QuestionFile, texts: Texts, shared: Shared) -> Question:
+    words = {language: one.questions[question.id] for language, one in texts.items()}
+    fields = (
+        _field(field, {language: one.fields[field.id] for language, one in words.items()})
+        for field in question.fields
+    )
+    return _field(question, words).model_copy(
+        update={
+            "ask_if": question.ask_if,
+            "fields": tuple(fields),
+            "earlier": question.earlier,
+            "score": _score(question.score, shared) if question.score else None,
+            "knock_out": question.knock_out,
+            "knock_out_means": _text(words, "knock_out"),
+            "feeds": question.feeds,
+            "capacity": question.capacity,
+            "minutes": question.minutes,
+            "source": shared.sources[question.source],
+            "value": shared.values[question.value],
+            "why": _text(words, "why"),
+            "example": _text(words, "example"),
+        }
+    )
+
+
+def _score(score: ScoreFile, shared: Shared) -> Score:
+    return Score(
+        indicator=shared.indicators[score.indicator], points=score.points, steps=score.steps
+    )
+
+
+def _field(field: FieldFile, words: Mapping[str, FieldText]) -> Question:
+    """What a question and a field of a group have in common."""
+    options = tuple(
+        Option(id=option, title=Text({lang: t.options[option] for lang, t in words.items()}))
+        for option in field.options
+    )
+    return Question(
+        id=field.id,
+        type=field.type,
+        title=_all(words, lambda one: one.title),
+        required=field.required,
+        options=options,
+        unit=_text(words, "unit"),
+        minimum=field.minimum,
+        maximum=field.maximum,
+        max_length=field.max_length,
+        public=field.public,
+        help=_text(words, "help"),
+    )
+
+
+def _all(words: Mapping[str, W], part: Callable[[W], str]) -> Text:
+    return Text({language: part(one) for language, one in words.items()})
+
+
+def _text(words: Mapping[str, FileModel], key: str) -> Text | None:
+    given = {language: getattr(one, key) for language, one in words.items()}
+    return Text(given) if all(given.values()) else None

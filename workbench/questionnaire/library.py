@@ -1,0 +1,85 @@
+"""All that can be asked and what is needed to judge the answers, as the product works with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbench.basics.errors import NotFound
+from workbench.basics.phases import Phase
+from workbench.basics.text import later
+from workbench.questionnaire import versions
+from workbench.questionnaire.conditions import Condition
+from workbench.questionnaire.definition import (
+    Calendar,
+    Factor,
+    Frozen,
+    Indicator,
+    Questionnaire,
+    Source,
+    Text,
+    Value,
+)
+
+
+class Named(Frozen):
+    """A condition with a name: what can be said of a system."""
+
+    id: str
+    title: Text
+    holds_if: Condition
+
+
+@dataclass(frozen=True)
+class Library:
+    """``sources``, ``values``, ``indicators``, ``conditions`` by id, ``calendars`` by version."""
+
+    questionnaires: tuple[Questionnaire, ...]
+    sources: Mapping[str, Source]
+    values: Mapping[str, Value]
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    conditions: Mapping[str, Named] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    factors: tuple[Factor, ...] = ()
+
+    def questionnaire(self, identifier: str, version: str) -> Questionnaire:
+        """That version; NotFound when there is none."""
+        for questionnaire in self.questionnaires:
+            if (questionnaire.id, questionnaire.version) == (identifier, version):
+                return questionnaire
+        raise NotFound(
+            later("There is no questionnaire {id} {version}."), id=identifier, version=version
+        )
+
+    def current(self, phase: str) -> Questionnaire:
+        """The newest version for the phase; NotFound when nothing is asked in it yet."""
+        of_phase = [one for one in self.questionnaires if one.phase == phase]
+        if not of_phase:
+            raise NotFound(later("There is no questionnaire for the phase {phase}."), phase=phase)
+        return max(of_phase, key=lambda one: versions.order(one.version))
+
+    def before(self, phase: str) -> tuple[Questionnaire, ...]:
+        """The newest questionnaires of the earlier phases, in order; none for the first phase."""
+        asked = {one.phase for one in self.questionnaires}
+        return tuple(self.current(one) for one in versions.earlier(phase) if one in asked)
+
+    def newest(self) -> tuple[Questionnaire, ...]:
+        """The newest questionnaire of each phase that has one, in order."""
+        asked = {one.phase for one in self.questionnaires}
+        return tuple(self.current(phase) for phase in Phase if phase in asked)
+
+    def source(self, identifier: str) -> Source:
+        """The source of that id; NotFound when there is none."""
+        if identifier not in self.sources:
+            raise NotFound(later("There is no source {id}."), id=identifier)
+        return self.sources[identifier]
+
+    def calendar(self, version: str) -> Calendar:
+        """The legal calendar of that version; NotFound when there is none."""
+        if version not in self.calendars:
+            raise NotFound(later("There is no legal calendar {version}."), version=version)
+        return self.calendars[version]
+
+    def newest_calendar(self) -> Calendar:
+        """The legal calendar for new assessments; NotFound when there is none at all."""
+        if not self.calendars:
+            raise NotFound(later("There is no legal calendar."))
+        return self.calendars[max(self.calendars, key=versions.order)]

@@ -1,0 +1,60 @@
+"""How much is asked in all phases, and why: what the quick scan decides."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from workbench.basics.phases import Phase
+from workbench.questionnaire import path
+from workbench.questionnaire.definition import Questionnaire, Text
+from workbench.questionnaire.path import Path
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section: ``because`` says why it is asked or not; None where it always is.
+
+    ``questions`` and ``minutes`` count what is asked as far as the answers tell now.
+    """
+
+    phase: Phase
+    section: str
+    title: Text
+    asked: bool
+    because: Text | None
+    quick_scan: bool
+    questions: int
+    minutes: int
+
+
+def of(
+    questionnaires: Iterable[Questionnaire], answers: Mapping[str, JsonValue]
+) -> tuple[Part, ...]:
+    """Every section of the questionnaires, which come in the order of the phases.
+
+    ``answers`` may hold those of all phases together: no two questionnaires share an id.
+    """
+    before: Mapping[str, JsonValue] = {}
+    parts: list[Part] = []
+    for questionnaire in questionnaires:
+        way = path.walk(questionnaire, answers, before)
+        parts.extend(_parts(questionnaire, way))
+        before = way.counting
+    return tuple(parts)
+
+
+def _parts(questionnaire: Questionnaire, way: Path) -> Iterable[Part]:
+    for section in questionnaire.sections:
+        asked = section.id in way.sections
+        questions = [one for one in section.questions if one.id in way.visible]
+        yield Part(
+            phase=questionnaire.phase,
+            section=section.id,
+            title=section.title,
+            asked=asked,
+            because=section.because if asked else section.because_not,
+            quick_scan=section.quick_scan,
+            questions=len(questions),
+            minutes=sum(one.minutes for one in questions),
+        )

@@ -1,0 +1,168 @@
+"""Rules for what all questionnaires share: sources, values, indicators, conditions, duties."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workbench.basics.errors import BrokenContent
+from workbench.questionnaire.conditions import Condition
+from workbench.questionnaire.definition import Source
+from workbench.questionnaire.feeds import FACTORS
+from workbench.questionnaire.file_format import (
+    ConditionsFile,
+    DutiesFile,
+    DutyFile,
+    FactorFile,
+    FactorsFile,
+    IndicatorFile,
+    IndicatorsFile,
+    ValueFile,
+    ValuesFile,
+)
+from workbench.questionnaire.phase_rules import Known, fulfilled, misfits
+from workbench.questionnaire.reading import Document, Key
+
+SOURCES = "sources"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What stands beside the questionnaires; ``names``: the named conditions, without names.
+
+    Every file but ``values`` may be missing; ``calendars`` by version.
+    """
+
+    sources: Mapping[str, Document[Source]]
+    values: Document[ValuesFile] | None
+    indicators: Document[IndicatorsFile] | None
+    conditions: Document[ConditionsFile] | None
+    names: Mapping[str, Condition]
+    calendars: Mapping[str, Document[DutiesFile]]
+    factors: Document[FactorsFile] | None
+
+    def indicator_ids(self) -> set[str]:
+        """What scores may name."""
+        return {one.id for one in self.indicators.content.indicators} if self.indicators else set()
+
+
+def sources_named_as_files(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
+    """A source is found by the name of its file, applies for a time, and is on the web."""
+    for name, document in vocabulary.sources.items():
+        source = document.content
+        if source.id != name:
+            yield document.problem(("id",), f"{name}, the name of the file")
+        if not source.link.startswith("https://"):
+            yield document.problem(("link",), "an address that begins with https://")
+        if _swapped(source.applies_from, source.applies_to):
+            yield document.problem(("applies_to",), "a day after applies_from")
+
+
+def lists_are_sound(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
+    """Values, indicators, duties and factors have ids of their own and known sources.
+
+    A factor has one for each year.
+    """
+    for key, document, one, taken in _listed(vocabulary):
+        if taken:
+            yield document.problem((*key, "id"), f"an id of its own, {one.id} is taken")
+        if one.source not in vocabulary.sources:
+            yield document.problem((*key, "source"), f"the name of a file in {SOURCES}/")
+
+
+Item = ValueFile | IndicatorFile | DutyFile | FactorFile
+
+
+def _listed(vocabulary: Vocabulary) -> Iterator[tuple[Key, Document[Any], Item, bool]]:
+    """Every entry with its place and whether its id was there before in the same file."""
+    files: list[tuple[str, Document[Any] | None]] = [
+        ("values", vocabulary.values),
+        ("indicators", vocabulary.indicators),
+        ("factors", vocabulary.factors),
+        *(("duties", calendar) for calendar in vocabulary.calendars.values()),
+    ]
+    for name, document in files:
+        seen = set()
+        for n, one in enumerate(getattr(document.content, name) if document else ()):
+            identity = (one.id, getattr(one, "year", None))
+            if document:
+                yield (name, str(n)), document, one, identity in seen
+            seen.add(identity)
+
+
+def ranges_hold_their_value(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
+    """The number to count with lies between the smallest and the largest."""
+    factors = vocabulary.factors
+    for n, one in enumerate(factors.content.factors if factors else ()):
+        low, high = one.low or one.value, one.high or one.value
+        if factors and not low <= one.value <= high:
+            yield factors.problem(("factors", str(n), "value"), "a number from low to high")
+
+
+def factors_are_known(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
+    """The product counts with certain factors, each in its unit."""
+    factors = vocabulary.factors
+    for n, one in enumerate(factors.content.factors if factors else ()):
+        key = ("factors", str(n))
+        if factors and one.id not in FACTORS:
+            yield factors.problem((*key, "id"), f"one of {', '.join(FACTORS)}")
+        elif factors and one.unit != FACTORS[one.id]:
+            yield factors.problem((*key, "unit"), f"the unit {FACTORS[one.id]}")
+
+
+def calendars_fit(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
+    """A calendar is named as its file; a duty ends after it begins."""
+    for name, document in vocabulary.calendars.items():
+        if document.content.version != name:
+            yield document.problem(("version",), f"{name}, the name of the file")
+        for n, duty in enumerate(document.content.duties):
+            source = vocabulary.sources.get(duty.source)
+            since = duty.applies_from or (source.content.applies_from if source else None)
+            if _swapped(since, duty.applies_to):
+                yield document.problem(("duties", str(n), "applies_to"), "a day after its first")
+
+
+def conditions_fit(vocabulary: Vocabulary, everything: Known) -> Iterator[BrokenContent]:
+    """Named conditions and duties look at known questions and at answers these can have."""
+    named = vocabulary.conditions
+    for n, one in enumerate(named.content.conditions if named else ()):
+        # As written, with names: what these stand for is checked where it stands.
+        for wanted in misfits(one.holds_if, everything.questions, set()):
+            if named:
+                yield named.problem(("conditions", str(n), "holds_if"), wanted)
+    for calendar, key, condition in _of_duties(vocabulary):
+        for wanted in misfits(condition, everything.questions, set()):
+            yield calendar.problem(key, wanted)
+
+
+def conditions_can_hold(vocabulary: Vocabulary, everything: Known) -> Iterator[BrokenContent]:
+    """Some answers fulfil every named condition and every duty's; meant for sound files."""
+    named = vocabulary.conditions
+    for n, one in enumerate(named.content.conditions if named else ()):
+        wanted = fulfilled([vocabulary.names[one.id]], everything.nodes)
+        if wanted and named:
+            yield named.problem(("conditions", str(n), "holds_if"), wanted)
+    for calendar, key, condition in _of_duties(vocabulary):
+        wanted = fulfilled([condition], everything.nodes)
+        if wanted:
+            yield calendar.problem(key, wanted)
+
+
+def _of_duties(vocabulary: Vocabulary) -> Iterator[tuple[Document[DutiesFile], Key, Condition]]:
+    for calendar in vocabulary.calendars.values():
+        for n, duty in enumerate(calendar.content.duties):
+            if duty.when:
+                yield calendar, ("duties", str(n), "when"), duty.when
+
+
+def _swapped(first: date | None, last: date | None) -> bool:
+    return first is not None and last is not None and last < first
+
+
+RULES = (
+    sources_named_as_files,
+    lists_are_sound,
+    ranges_hold_their_value,
+    factors_are_known,
+    calendars_fit,
+)

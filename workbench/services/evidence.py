@@ -1,0 +1,195 @@
+"""Back an answer with files and links: add, read, remove."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+from sqlmodel import Session
+
+from workbench.basics import clock
+from workbench.basics.errors import Busy, InvalidInput, NotFound, WrongState
+from workbench.basics.text import later
+from workbench.governance.roles import Actor
+from workbench.questionnaire import accepting
+from workbench.questionnaire.definition import Question, QuestionType, Text
+from workbench.storage import access, evidence, journal, uploads
+from workbench.storage.assessments import Phase
+from workbench.storage.evidence import Evidence
+from workbench.storage.workspace import Workspace
+
+FILE_LIMIT = 20_000_000
+PIECES = 20
+NAME_LENGTH = 150
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OPEN = "application/vnd.oasis.opendocument."
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of file that is taken: its media type, and the bytes every such file begins with."""
+
+    media_type: str
+    begins: tuple[bytes, ...]
+
+
+ZIP = (b"PK\x03\x04",)
+# No kind that a browser would run or that holds macros.
+KINDS = {
+    ".pdf": Kind("application/pdf", (b"%PDF-",)),
+    ".png": Kind("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    ".jpg": Kind("image/jpeg", (b"\xff\xd8\xff",)),
+    ".jpeg": Kind("image/jpeg", (b"\xff\xd8\xff",)),
+    ".docx": Kind(f"{OFFICE}wordprocessingml.document", ZIP),
+    ".xlsx": Kind(f"{OFFICE}spreadsheetml.sheet", ZIP),
+    ".odt": Kind(f"{OPEN}text", ZIP),
+    ".ods": Kind(f"{OPEN}spreadsheet", ZIP),
+}
+NOT_ADDED = later("Nothing was added.")
+# What a web address has to fulfil is what an answer of type link has to.
+ADDRESS = Question(
+    id="link", type=QuestionType.LINK, title=Text({"de": "Adresse", "en": "Address"})
+)
+WRONG_KIND = later("Send a file of one of these types: {kinds}.")
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """A file to hand out, and as what."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def add_file(
+    workspace: Workspace,
+    actor: Actor,
+    phase_id: str,
+    question_id: str,
+    *,
+    source: BinaryIO,
+    name: str,
+) -> None:
+    """Keep a file for an answer.
+
+    Raises InvalidInput for an empty file, one of another type, or when there are too many pieces
+    already; TooLarge past 20 MB; Busy when somebody removes the same content at this moment.
+    """
+    with workspace.database.reading() as session:
+        _writable(workspace, session, actor, phase_id, question_id)
+    short = shortened(name)
+    kind = KINDS.get(PurePath(short).suffix)
+    start = source.read(16)
+    source.seek(0)
+    if start and (kind is None or not start.startswith(kind.begins)):
+        raise InvalidInput(
+            NOT_ADDED, {"file": WRONG_KIND}, kinds=", ".join(kind[1:] for kind in KINDS)
+        )
+    with uploads.kept(workspace, source, FILE_LIMIT, field="file") as sha256:
+        size = workspace.files.path(sha256).stat().st_size
+        with workspace.database.transaction() as session:
+            phase = _writable(workspace, session, actor, phase_id, question_id)
+            if not workspace.files.holds(sha256):
+                raise Busy(later("The workbench is busy. Try again in a moment."))
+            piece = Evidence(
+                phase_id=phase.id,
+                question_id=question_id,
+                name=short,
+                sha256=sha256,
+                size=size,
+                added_at=clock.now(),
+                added_by=actor.id,
+            )
+            session.add(piece)
+            journal.append(
+                session, actor.id, "evidence.add", phase.id, question=question_id, file=sha256
+            )
+
+
+def shortened(name: str) -> str:
+    """A file's name without folders and control characters, its ending in small letters."""
+    printable = " ".join(accepting.UNPRINTABLE.sub("", name).split())
+    bare = PurePath(printable.replace("\\", "/")).name or "file"
+    ending = PurePath(bare).suffix.lower()
+    return PurePath(bare).stem[: NAME_LENGTH - len(ending)] + ending
+
+
+def add_link(
+    workspace: Workspace, actor: Actor, phase_id: str, question_id: str, *, link: str, name: str
+) -> None:
+    """Keep a web address for an answer, with a name; InvalidInput when one does not fit."""
+    title = " ".join(name.split())
+    wrong = {}
+    if not 0 < len(title) <= NAME_LENGTH:
+        wrong["name"] = later("Give it a name of at most {limit} characters.")
+    try:
+        address = accepting.link(ADDRESS, link.strip())
+    except InvalidInput as error:
+        wrong["link"] = error.message
+    if wrong or not isinstance(address, str):
+        raise InvalidInput(NOT_ADDED, wrong, limit=NAME_LENGTH)
+    with workspace.database.transaction() as session:
+        phase = _writable(workspace, session, actor, phase_id, question_id)
+        session.add(
+            Evidence(
+                phase_id=phase.id,
+                question_id=question_id,
+                name=title,
+                link=address,
+                added_at=clock.now(),
+                added_by=actor.id,
+            )
+        )
+        journal.append(
+            session, actor.id, "evidence.add", phase.id, question=question_id, link=address
+        )
+
+
+def remove(workspace: Workspace, actor: Actor, phase_id: str, evidence_id: str) -> str:
+    """Take a piece of evidence away; returns the question's id.
+
+    The journal keeps that it was there; its file is deleted unless something else uses it.
+    """
+    with workspace.database.transaction() as session:
+        _, phase = access.phase(session, actor, phase_id, "evidence.change")
+        session.refresh(phase, with_for_update=True)
+        access.writable(phase)
+        piece = _piece(session, phase, evidence_id)
+        piece.removed_at, piece.removed_by = clock.now(), actor.id
+        session.add(piece)
+        session.flush()
+        journal.append(session, actor.id, "evidence.remove", phase.id, evidence=piece.id)
+        # Inside the transaction: nobody can begin to use the file between the question and this.
+        if piece.sha256 and not uploads.in_use(session, piece.sha256):
+            workspace.files.drop(piece.sha256)
+        return piece.question_id
+
+
+def read(workspace: Workspace, actor: Actor, phase_id: str, evidence_id: str) -> EvidenceFile:
+    """The file of a piece of evidence; NotFound for a link and for what was removed."""
+    with workspace.database.reading() as session:
+        _, phase = access.phase(session, actor, phase_id, "answers.trace")
+        piece = _piece(session, phase, evidence_id)
+    if not piece.sha256:
+        raise NotFound(access.NOT_FOUND)
+    kind = KINDS[PurePath(piece.name).suffix]
+    return EvidenceFile(piece.name, kind.media_type, workspace.files.read(piece.sha256))
+
+
+def _piece(session: Session, phase: Phase, evidence_id: str) -> Evidence:
+    piece = session.get(Evidence, evidence_id)
+    if piece is None or piece.phase_id != phase.id or piece.removed_at is not None:
+        raise NotFound(access.NOT_FOUND)
+    return piece
+
+
+def _writable(
+    workspace: Workspace, session: Session, actor: Actor, phase_id: str, question_id: str
+) -> Phase:
+    """The phase, when the person may add to this question of it now."""
+    _, phase = access.phase(session, actor, phase_id, "evidence.change")
+    access.writable(phase)
+    workspace.library.questionnaire(phase.questionnaire, phase.version).question(question_id)
+    if len(evidence.of_phase(session, phase.id).get(question_id, ())) >= PIECES:
+        raise WrongState(later("There are {n} pieces here already. Remove one first."), n=PIECES)
+    return phase

@@ -1,0 +1,116 @@
+"""Take the answers of a phase along as a file, and see what a filled-in file would change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from workbench.basics import clock
+from workbench.basics.errors import NotFound
+from workbench.governance.roles import Actor
+from workbench.questionnaire.definition import Questionnaire
+from workbench.questionnaire.offline import bundle, reading, writing
+from workbench.questionnaire.offline.bundle import Bundle, Mistake
+from workbench.questionnaire.offline.changes import Change, changes
+from workbench.storage import access, assessments, journal, sheets
+from workbench.storage.assessments import Phase
+from workbench.storage.systems import System
+from workbench.storage.workspace import Workspace
+
+JSON = "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Write = Callable[[Bundle, Questionnaire, str], bytes]
+FORMS: dict[str, tuple[str, Write]] = {
+    "json": (JSON, lambda made, _questionnaire, _language: bundle.as_json(made)),
+    "xlsx": (XLSX, writing.written),
+}
+
+
+@dataclass(frozen=True)
+class OfflineFile:
+    """A file to take along."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file would change; with ``mistakes`` nothing of it can be taken over.
+
+    ``values`` and ``seen`` are what saving the section needs.
+    """
+
+    system: System
+    phase: Phase
+    questionnaire: Questionnaire
+    changes: tuple[Change, ...]
+    mistakes: tuple[Mistake, ...]
+    values: dict[str, JsonValue]
+    seen: dict[str, int]
+
+
+def take_along(
+    workspace: Workspace, actor: Actor, phase_id: str, form: str, language: str
+) -> OfflineFile:
+    """The questions of all sections that apply, with their answers, as ``json`` or ``xlsx``.
+
+    Raises NotFound for another form.
+    """
+    if form not in FORMS:
+        raise NotFound(access.NOT_FOUND)
+    media_type, write = FORMS[form]
+    with workspace.database.transaction() as session:
+        system, phase = access.phase(session, actor, phase_id, "answers.read")
+        mine = sheets.of_phase(session, workspace.library, phase)
+        journal.append(session, actor.id, "answers.take_along", phase.id, form=form)
+    applies = [one for one in mine.questionnaire.sections if one.id in mine.path.sections]
+    questionnaire = mine.questionnaire.model_copy(update={"sections": tuple(applies)})
+    known = {question.id for question in questionnaire.questions()}
+    made = Bundle(
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        phase_id=phase.id,
+        seen={key: entry.number for key, entry in mine.current.items() if key in known},
+        answers={key: value for key, value in mine.sheet.items() if key in known},
+    )
+    name = f"{system.slug}-{phase.name}-{clock.now():%Y-%m-%d}.{form}"
+    return OfflineFile(name, media_type, write(made, questionnaire, language))
+
+
+def preview(workspace: Workspace, actor: Actor, phase_id: str, data: bytes) -> Preview:
+    """What the file would change; saves nothing.
+
+    Raises DataRefused for a file of another phase or version or of something else, TooLarge, and
+    WrongState when the phase is not open for writing.
+    """
+    with workspace.database.reading() as session:
+        system, phase = access.phase(session, actor, phase_id, "answers.write")
+        access.writable(phase)
+        questionnaire = workspace.library.questionnaire(phase.questionnaire, phase.version)
+        is_sheet = data.startswith(b"PK")
+        made = reading.read(data, questionnaire) if is_sheet else bundle.from_json(data)
+        bundle.require_phase(made, questionnaire, phase.id)
+        values, mistakes = bundle.checked(made, questionnaire)
+        present = assessments.current(session, phase.id)
+        shown = {
+            key: assessments.value_at(session, phase.id, key, made.seen.get(key, 0))
+            for key in values
+        }
+    found = changes(
+        questionnaire,
+        {key: (entry.value, entry.number) for key, entry in present.items()},
+        values,
+        made.seen,
+        shown,
+    )
+    return Preview(
+        system=system,
+        phase=phase,
+        questionnaire=questionnaire,
+        changes=found,
+        mistakes=mistakes,
+        values={change.question.id: change.after for change in found},
+        seen=made.seen,
+    )

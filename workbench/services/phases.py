@@ -1,0 +1,228 @@
+"""The way through the phases: what is left in one, hand it to the board, open the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbench.basics import clock
+from workbench.basics.errors import InvalidInput, NotFound, WrongState
+from workbench.basics.text import later
+from workbench.governance import lifecycle
+from workbench.governance.roles import Actor
+from workbench.questionnaire import progress, scope, summary
+from workbench.questionnaire.definition import Questionnaire, Section
+from workbench.questionnaire.progress import Progress
+from workbench.questionnaire.scope import Part
+from workbench.questionnaire.summary import SummarySection
+from workbench.storage import (
+    access,
+    assessments,
+    decisions,
+    journal,
+    leaving,
+    people,
+    reviews,
+    sheets,
+    systems,
+    tasks,
+)
+from workbench.storage.assessments import Assessment, Phase
+from workbench.storage.decisions import Recorded
+from workbench.storage.leaving import Obstacle
+from workbench.storage.people import Person
+from workbench.storage.reviews import Review
+from workbench.storage.sheets import Answered
+from workbench.storage.systems import System
+from workbench.storage.tasks import Assignment
+from workbench.storage.workspace import Workspace
+
+LAST = later("This was the last phase.")
+UNMET = later(
+    "The phase cannot be submitted yet. Conditions that are not met: {n}. See below what to do."
+)
+NOT_YET = later("The next phase can be opened once the board has approved this one.")
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """A phase as the task list and the check page show it.
+
+    ``obstacles`` keep it from being submitted (waived ones are marked). ``assignments`` by section
+    id, ``unresolved`` remarks by question id, ``names`` of everybody who appears. ``next_open``:
+    section and question to go on with.
+    """
+
+    system: System
+    phase: Phase
+    phases: list[Phase]
+    questionnaire: Questionnaire
+    progress: Progress
+    summary: tuple[SummarySection, ...]
+    decisions: list[Recorded]
+    obstacles: tuple[Obstacle, ...]
+    reviews: list[Review]
+    members: list[Person]
+    assignments: Mapping[str, Assignment]
+    unresolved: Mapping[str, int]
+    names: Mapping[str, str]
+    next_open: tuple[str, str] | None
+
+    @property
+    def writable(self) -> bool:
+        """Whether the team may write now."""
+        return self.phase.state in lifecycle.WRITABLE
+
+    @property
+    def missing(self) -> tuple[Obstacle, ...]:
+        """What keeps the phase from being submitted now; empty when nothing does."""
+        return tuple(one for one in self.obstacles if one.waiver is None)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The ids of the sections in which something is asked."""
+        return tuple(key for key, part in self.progress.sections.items() if part.total)
+
+    def remarks(self, section: Section) -> int:
+        """How many remarks on questions of the section wait for somebody."""
+        return sum(self.unresolved.get(question.id, 0) for question in section.questions)
+
+    def obstacle(self, condition: str) -> Obstacle:
+        """One of the missing conditions; NotFound when it is none of them."""
+        for one in self.missing:
+            if one.unmet.id == condition:
+                return one
+        raise NotFound(access.NOT_FOUND)
+
+
+@dataclass(frozen=True)
+class ScopeView:
+    """Every section of all phases, whether it is asked, why, and about how long it takes."""
+
+    system: System
+    phase: Phase
+    parts: tuple[Part, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The phases that have questions, in order."""
+        return tuple(dict.fromkeys(part.phase for part in self.parts))
+
+    @property
+    def minutes(self) -> int:
+        """About how long all that is asked takes, as far as the answers tell now."""
+        return sum(part.minutes for part in self.parts)
+
+
+def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
+    """The phase with progress, answers, value decisions and tasks."""
+    with workspace.database.reading() as session:
+        system, phase = access.phase(session, actor, phase_id, "answers.read")
+        everything = sheets.of_assessment(session, workspace.library, phase.assessment_id)
+        mine = next(one for one in everything if one.phase.id == phase.id)
+        assigned = tasks.assignments(session, phase.id)
+        talks = reviews.talks(session, phase.id)
+        obstacles = leaving.obstacles(session, system.id, everything, mine)
+        waived_by = {one.waiver.person_id for one in obstacles if one.waiver}
+        return PhaseView(
+            system=system,
+            phase=phase,
+            phases=[one.phase for one in everything],
+            questionnaire=mine.questionnaire,
+            progress=progress.of(mine.questionnaire, mine.sheet, mine.before),
+            summary=summary.of(mine.questionnaire, mine.sheet, mine.before),
+            decisions=decisions.current(session, phase.id),
+            obstacles=obstacles,
+            reviews=reviews.reviews(session, phase.id),
+            members=systems.members(session, system.id),
+            assignments=assigned,
+            unresolved={
+                key: sum(one.resolved_at is None for one in said) for key, said in talks.items()
+            },
+            names=people.names(session, waived_by | {one.person_id for one in assigned.values()}),
+            next_open=_next_open(mine),
+        )
+
+
+def _next_open(answered: Answered) -> tuple[str, str] | None:
+    """The first question that still needs an answer, else the first without one."""
+    measured = progress.of(answered.questionnaire, answered.sheet, answered.before)
+    without = (one for one in answered.path.visible if one not in answered.sheet)
+    wanted = next(iter(measured.open), None) or next(without, None)
+    for section in answered.questionnaire.sections:
+        if any(question.id == wanted for question in section.questions):
+            return section.id, str(wanted)
+    return None
+
+
+def whole(workspace: Workspace, actor: Actor, phase_id: str) -> ScopeView:
+    """Which parts of all phases apply, and why, as far as the answers tell now.
+
+    A phase not opened yet is shown by its newest questionnaire.
+    """
+    with workspace.database.reading() as session:
+        system, phase = access.phase(session, actor, phase_id, "answers.read")
+        everything = sheets.of_assessment(session, workspace.library, phase.assessment_id)
+    opened = {one.phase.name: one.questionnaire for one in everything}
+    questionnaires = [opened.get(one.phase, one) for one in workspace.library.newest()]
+    answers = {key: value for one in everything for key, value in one.sheet.items()}
+    return ScopeView(system, phase, scope.of(questionnaires, answers))
+
+
+def open_next(workspace: Workspace, actor: Actor, system_id: str) -> str:
+    """Open the phase after the newest one and return its id.
+
+    Raises WrongState when the newest is not approved, or was the last for which there are
+    questions.
+    """
+    with workspace.database.transaction() as session:
+        system = access.system(session, actor, system_id, "assessment.open")
+        assessment = assessments.of_system(session, system.id)
+        if assessment is None:
+            raise NotFound(access.NOT_FOUND)
+        session.get_one(Assessment, assessment.id, with_for_update=True)
+        newest = assessments.phases(session, assessment.id)[-1]
+        following = assessments.following(newest.name)
+        if newest.state != lifecycle.APPROVED:
+            raise WrongState(NOT_YET)
+        if following is None:
+            raise WrongState(LAST)
+        questionnaire = workspace.library.current(following)
+        phase = Phase(
+            assessment_id=assessment.id,
+            name=following,
+            questionnaire=questionnaire.id,
+            version=questionnaire.version,
+            opened_at=clock.now(),
+        )
+        session.add(phase)
+        session.flush()
+        journal.append(session, actor.id, "phase.open", phase.id, name=following)
+        return phase.id
+
+
+def submit(workspace: Workspace, actor: Actor, phase_id: str) -> None:
+    """Hand the phase to the board; it is read-only from then on.
+
+    Raises InvalidInput, its ``fields`` naming the conditions that are not met, WrongState when it
+    was submitted already.
+    """
+    with workspace.database.transaction() as session:
+        system, phase = access.phase(session, actor, phase_id, "assessment.submit")
+        target = lifecycle.check("submit", phase.state, actor.id, ())
+        everything = sheets.of_assessment(session, workspace.library, phase.assessment_id)
+        mine = next(one for one in everything if one.phase.id == phase.id)
+        found = leaving.obstacles(session, system.id, everything, mine)
+        unmet = [one.unmet for one in found if one.waiver is None]
+        if unmet:
+            told = {one.id: one.message.in_language("en") for one in unmet}
+            raise InvalidInput(UNMET, told, n=len(unmet))
+        assessments.move(session, phase, target, submitted_at=clock.now(), submitted_by=actor.id)
+        journal.append(session, actor.id, "assessment.submit", phase.id)
+
+
+def reopen(workspace: Workspace, actor: Actor, phase_id: str) -> None:
+    """Open an approved phase for changes; the board has to approve again before an edition."""
+    with workspace.database.transaction() as session:
+        _, phase = access.phase(session, actor, phase_id, "assessment.submit")
+        target = lifecycle.check("reopen", phase.state, actor.id, ())
+        assessments.move(session, phase, target)
+        journal.append(session, actor.id, "assessment.reopen", phase.id)

@@ -1,0 +1,53 @@
+"""What backs an answer: files by their content, and links."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from workbench.basics.identifiers import new_id
+from workbench.storage.database import Moment
+
+
+class Evidence(SQLModel, table=True):
+    """One file (``sha256``, ``size`` in bytes) or one ``link`` for one answer of a phase.
+
+    What was removed stays in the table; its file is deleted once nothing else uses it.
+    """
+
+    __table_args__ = (
+        CheckConstraint("(sha256 = '') <> (link = '')", name="either"),
+        CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("(removed_at is null) = (removed_by is null)", name="removed"),
+    )
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    phase_id: str = Field(foreign_key="phase.id", index=True)
+    question_id: str
+    name: str
+    sha256: str = ""
+    size: int = 0
+    link: str = ""
+    added_at: datetime = Field(sa_type=Moment)
+    added_by: str = Field(foreign_key="person.id")
+    removed_at: datetime | None = Field(default=None, sa_type=Moment)
+    removed_by: str | None = Field(default=None, foreign_key="person.id")
+
+
+def of_phase(session: Session, phase_id: str) -> dict[str, list[Evidence]]:
+    """Question id → what is there for its answer now, oldest first."""
+    rows = session.exec(
+        select(Evidence)
+        .where(Evidence.phase_id == phase_id, col(Evidence.removed_at).is_(None))
+        .order_by(col(Evidence.added_at), col(Evidence.id))
+    )
+    found: dict[str, list[Evidence]] = {}
+    for row in rows:
+        found.setdefault(row.question_id, []).append(row)
+    return found
+
+
+def uses(session: Session, sha256: str) -> bool:
+    """Whether a piece of evidence that was not removed keeps the file."""
+    rows = select(Evidence.id).where(Evidence.sha256 == sha256, col(Evidence.removed_at).is_(None))
+    return session.exec(rows).first() is not None

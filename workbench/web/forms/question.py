@@ -1,0 +1,33 @@
+"""Forms beside one question: a file or a link that backs the answer."""
+
+from wtforms import FileField, Form, StringField
+from wtforms.validators import InputRequired, Length
+
+from workbench.basics.text import later
+from workbench.services import evidence
+from workbench.web.forms.fixed import FixedForm
+
+
+class FileForm(Form):
+    """One file."""
+
+    file = FileField(
+        later("File"),
+        [InputRequired(later("Choose a file."))],
+        description=later(
+            "PDF, PNG, JPEG, Word, Excel or OpenDocument, at most 20 MB. It is never published."
+        ),
+    )
+
+
+class LinkForm(FixedForm):
+    """One web address with a name."""
+
+    name = StringField(
+        later("Name of the link"),
+        [
+            InputRequired(later("Give it a name.")),
+            Length(max=evidence.NAME_LENGTH, message=later("This text is too long.")),
+        ],
+    )
+    link = StringField(later("Web address"), [InputRequired(later("Enter a web address."))])

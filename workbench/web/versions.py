@@ -1,0 +1,25 @@
+"""Move a phase to the newest version of its questions, on purpose and after a look."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.basics.text import later
+from workbench.services import moving
+from workbench.web.context import actor, workspace
+
+blueprint = Blueprint("versions", __name__)
+
+
+@blueprint.get("/assess/<id:phase_id>/version")
+def show(phase_id: str) -> ResponseReturnValue:
+    """What the newest version would change."""
+    view = moving.preview(workspace(), actor(), phase_id)
+    return render_template("assess/version.html", view=view)
+
+
+@blueprint.post("/assess/<id:phase_id>/version")
+def move(phase_id: str) -> ResponseReturnValue:
+    """Use the version that was shown."""
+    moving.move(workspace(), actor(), phase_id, request.form.get("version", ""))
+    flash(later("The phase uses the newest questions now. All fitting answers are still there."))
+    return redirect(url_for("assess.show", phase_id=phase_id), 303)
