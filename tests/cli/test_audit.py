@@ -163,6 +163,84 @@ def test_too_few_people_are_no_all_clear(run: Run, tmp_path: Path) -> None:
     assert result_in(tmp_path / "out")["groups"]["sex"]["women"]["status"] == "not_assessable"
 
 
+def test_without_a_pdf(run: Run, tmp_path: Path) -> None:
+    """A pipeline that reads only the result need not wait for the PDF; the rest is the same."""
+    file = str(table(tmp_path / "t.csv", APART))
+    short, long = tmp_path / "short", tmp_path / "long"
+
+    done = run("audit", file, *COLUMNS, "--no-pdf", "--out", str(short))
+    run("audit", file, *COLUMNS, "--out", str(long))
+
+    assert done.exit_code == 1
+    assert sorted(one.name for one in short.iterdir()) == ["report.html", "result.json"]
+    assert "report.pdf" not in done.stdout
+    assert sorted(one.name for one in long.iterdir())[1] == "report.pdf"
+    assert result_in(short)["groups"] == result_in(long)["groups"]
+
+
+# Each 1,50 is one number or two columns, as one reads it.
+AMBIGUOUS = "sex;paid;granted;größe\n" + 60 * "f;1;0;1,50\nm;1;1;1,75\nf;0;1;1,50\nm;0;0;1,75\n"
+
+
+def test_a_wrongly_recognised_file_is_read_as_stated(run: Run, tmp_path: Path) -> None:
+    """What is stated of the way a table is written counts, the rest is found out."""
+    file, out = tmp_path / "t.csv", tmp_path / "out"
+    file.write_text(AMBIGUOUS.replace(";", "\t"), encoding="cp1252")
+    height = ("--group", "größe", "--edges", "größe=1.6", "--out", str(out), "--no-pdf")
+
+    done = run("audit", str(file), *COLUMNS[:4], *height, "--delimiter", "tab", "--decimal", ",")
+
+    assert done.exit_code in {0, 1}, done.stderr
+    found = result_in(out)
+    dialect = {"encoding": "cp1252", "delimiter": "\t", "decimal": ","}
+    assert found["provenance"]["plan"]["dialect"] == dialect
+    assert len(found["groups"]["größe"]) == 2
+
+
+def test_what_is_stated_wrongly_is_not_corrected(run: Run, tmp_path: Path) -> None:
+    """The twin: a statement counts even where another reading would fit; the sentence says so."""
+    file, out = tmp_path / "t.csv", tmp_path / "out"
+    file.write_text(AMBIGUOUS, encoding="utf-8")
+
+    for wrong in (("--decimal", "."), ("--delimiter", "|"), ("--encoding", "utf-16")):
+        height = ("--group", "größe", "--edges", "größe=1.6", "--out", str(out))
+        done = run("audit", str(file), *COLUMNS[:4], *height, *wrong)
+        assert done.exit_code == 2, done.stdout
+        assert "Traceback" not in done.output
+        assert not out.exists()
+
+
+def test_parquet_has_no_separator(run: Run, tmp_path: Path) -> None:
+    """Where nothing can be read in two ways, stating one is refused instead of ignored."""
+    file = tmp_path / "t.parquet"
+    pd.read_csv(table(tmp_path / "t.csv", APART)).to_parquet(file)
+
+    done = run("audit", str(file), *COLUMNS, "--delimiter", ";", "--out", str(tmp_path / "out"))
+
+    assert done.exit_code == 2
+    assert "CSV" in done.stderr
+
+
+def test_mistakes_are_found_before_anything_is_counted(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong column, reference or model file ends the audit before the rows are read through."""
+    monkeypatch.setattr("workbench.audit.measures.facts.glance", lambda *_: 1 / 0)
+    (tmp_path / "model.pkl").write_bytes(b"\x80\x04\x95" + bytes(20))
+    file = str(table(tmp_path / "t.csv", APART))
+
+    for wrong, says in (
+        (("--group", "sexx"), "“sex”?"),
+        (("--reference", "age=old"), "references"),
+        (("--model", str(tmp_path / "model.pkl")), "skops"),
+    ):
+        done = run("audit", file, *COLUMNS, *wrong, "--out", str(tmp_path / "out"))
+        assert done.exit_code == 2, done.output
+        assert says in done.stderr
+    # The twin: without a mistake, it comes to counting.
+    assert run("audit", file, *COLUMNS, "--out", str(tmp_path / "out")).exit_code == 3
+
+
 def test_an_error_of_the_program_is_no_finding(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,6 +297,8 @@ def test_the_readme(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         ((*COLUMNS, "--positive", "0", "--reference", "sex=a=b"), "a=b"),
         ((*COLUMNS, "--limit", "justice=0.1"), "demographic_parity_difference"),
         ((*COLUMNS, "--gap", "justice"), "demographic_parity_difference"),
+        ((*COLUMNS[:2], "--score", "granted", "--threshold", "0,5", *COLUMNS[4:]), "Write 0.5."),
+        ((*COLUMNS[:2], "--score", "granted", "--threshold", "half", *COLUMNS[4:]), "Write 0.5."),
         ((), "prediction"),
     ],
 )

@@ -94,7 +94,7 @@ def result_of(
         gaps=gaps.gap_results(frames, groups, plan),
         comparisons=gaps.comparison_results(frames, everybody, groups, plan),
         calibration={frame.name: scores.calibration(frame, plan) for frame in scored},
-        tradeoffs={frame.name: scores.tradeoff(frame, plan) for frame in scored},
+        tradeoffs=scores.tradeoffs(scored, plan),
         crosscheck=Crosscheck(library="none", version="0", numbers=0, max_abs_difference=0),
         explanation=None,
         charts={},

@@ -1,5 +1,6 @@
 """Two finished audits of a system are compared once, by what may be published of them."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ def jail(monkeypatch: pytest.MonkeyPatch) -> Asked:
             resultfile.read((folder / str(arguments[side])).read_bytes())
             for side in ("before", "after")
         )
+        data = arguments["data"]
+        assert data is None or (folder / str(data)).read_bytes() == b"sex;paid\n"
         assert before.is_published
         assert after.is_published
         return {
@@ -182,3 +185,27 @@ def test_forbidden_is_nobody(workspace: Workspace, cast: Cast, two: tuple[str, s
         comparisons.ask(workspace, person, *two)
     with pytest.raises(Forbidden):
         audit_files.result(workspace, cast.dora, two[0])
+
+
+@pytest.mark.parametrize("kept", ["here", "elsewhere", "nowhere"])
+def test_the_table_of_both_audits_is_handed_over(
+    workspace: Workspace, cast: Cast, system_id: str, kept: str, jail: Asked
+) -> None:
+    """Only the table that this system keeps: not one of another system, nor one that is gone."""
+    sha256 = hashlib.sha256(b"sex;paid\n").hexdigest()
+    content = b"sex;paid\n" if kept == "here" else b"other\n"
+    ids = [
+        audited.finished(workspace, cast.alice, system_id, result, content)
+        for result in (audit_results.classification(), audit_results.classification(p=0.5))
+    ]
+    for audit_id in ids:
+        audited.names_table(workspace, audit_id, sha256)
+    if kept == "elsewhere":
+        other = examples.register(workspace, cast, "Anderes System")
+        audited.handed_in(workspace, cast.alice, other, b"sex;paid\n")
+
+    comparisons.ask(workspace, cast.alice, ids[1], ids[0])
+    drain(workspace)
+
+    ((_, arguments),) = jail
+    assert arguments["data"] == ("data" if kept == "here" else None)

@@ -69,6 +69,8 @@ def audited(
     """
     begun = time.perf_counter()
     report(0.05, READING)
+    if model is not None:
+        _require_known(model)
     with sources.opened(data, plan.dialect, engine, limits) as source:
         # How a file was read belongs to the plan, confirmed by somebody or found out.
         plan = plan.model_copy(update={"dialect": plan.dialect or source.dialect})
@@ -84,6 +86,13 @@ def audited(
     spent = round(time.perf_counter() - begun, 3)
     origin = measured.provenance.model_copy(update={"seconds": spent})
     return caveats.described(measured.model_copy(update={"provenance": origin}))
+
+
+def _require_known(model: Path) -> None:
+    """Refuse what is no model before anything is counted."""
+    from workbench.audit.models import loading  # noqa: PLC0415 — as in ``_explained``
+
+    loading.require_known(model)
 
 
 def drawn(result: AuditResult) -> Audit:
@@ -107,7 +116,7 @@ def _measured(counted: Cells, plan: AuditPlan, origin: Provenance, report: Repor
         gaps=apart,
         comparisons=gaps.comparison_results(frames, everybody, groups, plan),
         calibration={frame.name: scores.calibration(frame, plan) for frame in judged},
-        tradeoffs={frame.name: scores.tradeoff(frame, plan) for frame in judged},
+        tradeoffs=scores.tradeoffs(judged, plan),
         crosscheck=crosscheck.compare(frames, groups, apart, plan),
         explanation=None,
         charts={},

@@ -1,22 +1,19 @@
 """Two audits side by side: how each gap changed, and whether by more than chance.
 
-Only audits of different tables are tested against chance.
+Where both rest on the same rows, chance moves both; how much alike, ``measures.pairs`` counts.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from statistics import NormalDist
 
+from workbench.audit import chance
 from workbench.audit.catalogue import GAPS
-from workbench.audit.measures.multiplicity import holm
+from workbench.audit.chance import Place
 from workbench.audit.parts import Change, Comparison, Gap, Texts
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult
 from workbench.audit.words.phrases import column_words, value_words
 from workbench.basics.text import LANGUAGES, later, translate
-
-Z = NormalDist().inv_cdf(0.975)
-Place = tuple[str, str]  # attribute, gap
 
 OTHER_TASK = later("One audit compares decisions, the other numbers. They have nothing in common.")
 OTHER_POSITIVE = later(
@@ -45,81 +42,96 @@ OTHER_GROUPS = later(
 NONE = later("none")
 
 
-def compared(before: AuditResult, after: AuditResult) -> Comparison:
+COUNTS = later(
+    "Counts do not say whose prediction changed, so the changes are not tested against chance."
+)
+MEANS_ONLY = later("Changes of means in the same rows are not tested against chance.")
+READ_DIFFERENTLY = later(
+    "The audits read the file in two ways, so the changes are not tested against chance."
+)
+NO_TABLE = later(
+    "The table of these audits is not kept here, so the changes are not tested against chance."
+)
+
+
+def compared(
+    before: AuditResult, after: AuditResult, correlations: Mapping[Place, float] | None = None
+) -> Comparison:
     """What changed from one audit to a later one, for every gap that both have.
 
     A change is the later gap minus the earlier one, whichever groups are highest and lowest: below
     0, a difference became smaller; for a ratio, above 0 means closer to 1. Its 95 % interval
-    follows from both gaps' own (MOVER: Zou and Donner 2008) and its probability from the end that
-    points to no change, as if it were normal; both assume that different people were audited.
-    Audits of the same rows are not independent, so there a change has neither: it is exact for
-    these rows. Gaps of several groups have intervals wider than ordinary ones, so their changes
-    are more certain than said. ``obstacles`` are reasons to distrust the changes; ``left_out`` are
-    gaps that only one audit states.
+    follows from both gaps' own and their correlation (MOVER: Zou 2007, Zou and Donner 2008; of two
+    shares it is method 10 of Newcombe 1998), its probability from the end that points to no
+    change, as if it were normal. Audits of different tables are taken to be independent. For
+    audits of the same rows ``correlations`` come from ``measures.pairs.correlations``; without
+    them a change has neither interval nor probability, and ``untested`` says why. Gaps of several
+    groups have intervals wider than ordinary ones, so their changes are more certain than said.
+    ``obstacles`` are reasons to distrust the changes; ``left_out`` are gaps that only one audit
+    states.
+
+    Of published results nothing hidden is told: a change is the difference of two published
+    numbers. Its interval adds the correlation, from which follows at most how many people of a
+    published group, large enough to be assessed, were predicted otherwise; never who, and nothing
+    about a hidden group.
     """
     first, second = _stated(before), _stated(after)
     changes = {
         place: _change(place, first[place], second[place]) for place in first if place in second
     }
     same_data = before.provenance.data_sha256 == after.provenance.data_sha256
+    untested = _untested(before, after, correlations) if same_data else None
+    alike = (correlations or {}) if same_data else dict.fromkeys(changes, 0.0)
+    tested = {} if untested else chance.tested(alike, first, second)
     return Comparison(
-        changes=tuple((changes if same_data else _tested(changes, first, second)).values()),
+        changes=tuple(
+            change.model_copy(update=tested.get(place, {})) for place, change in changes.items()
+        ),
         left_out=tuple(place for place in (first | second) if place not in changes),
         obstacles=tuple(_obstacles(before, after)),
         same_data=same_data,
+        untested=untested,
     )
 
 
+def can_be_paired(before: AuditResult, after: AuditResult) -> bool:
+    """Whether both audits rest on the same rows in a way that correlations can be counted."""
+    same_data = before.provenance.data_sha256 == after.provenance.data_sha256
+    return same_data and not _unpaired(before.provenance.plan, after.provenance.plan)
+
+
+def _untested(
+    before: AuditResult, after: AuditResult, correlations: Mapping[Place, float] | None
+) -> Texts | None:
+    reason = _unpaired(before.provenance.plan, after.provenance.plan)
+    if reason is None and correlations is None:
+        reason = NO_TABLE
+    return _said(reason) if reason else None
+
+
+def _unpaired(before: AuditPlan, after: AuditPlan) -> str | None:
+    """Why the same rows cannot be put side by side; None when they can."""
+    if before.counts or after.counts:
+        return COUNTS
+    if "regression" in (before.task, after.task):
+        return MEANS_ONLY
+    return READ_DIFFERENTLY if before.dialect != after.dialect else None
+
+
 def _stated(result: AuditResult) -> dict[Place, Gap]:
-    """All gaps of a result that have a value and both ends."""
+    """All gaps of a result that have a value."""
     return {
         (attribute, name): gap
         for attribute, gaps in result.gaps.items()
         for name, gap in gaps.items()
-        if None not in (gap.value, gap.low, gap.high)
+        if gap.value is not None
     }
 
 
 def _change(place: Place, before: Gap, after: Gap) -> Change:
     """One change, not tested against chance."""
-    (old, *_), (new, *_) = _numbers(before), _numbers(after)
+    old, new = before.value or 0.0, after.value or 0.0
     return Change(attribute=place[0], gap=place[1], before=old, after=new, value=new - old)
-
-
-def _tested(
-    changes: Mapping[Place, Change], first: Mapping[Place, Gap], second: Mapping[Place, Gap]
-) -> dict[Place, Change]:
-    """The changes between audits of different people, with interval and corrected probability."""
-    tests = {place: _test(first[place], second[place]) for place in changes}
-    corrected = holm({place: probability for place, (*_, probability) in tests.items()})
-    return {
-        place: change.model_copy(
-            update={
-                "low": tests[place][0],
-                "high": tests[place][1],
-                "p_adjusted": corrected[place],
-            }
-        )
-        for place, change in changes.items()
-    }
-
-
-def _test(before: Gap, after: Gap) -> tuple[float, float, float]:
-    """Both ends of a change's interval, and its probability without correction."""
-    old, old_low, old_high = _numbers(before)
-    new, new_low, new_high = _numbers(after)
-    value = new - old
-    down = ((new - new_low) ** 2 + (old_high - old) ** 2) ** 0.5
-    up = ((new_high - new) ** 2 + (old - old_low) ** 2) ** 0.5
-    error = (down if value > 0 else up) / Z
-    probability = 2 * NormalDist().cdf(-abs(value) / error) if error > 0 else float(value == 0)
-    return value - down, value + up, probability
-
-
-def _numbers(gap: Gap) -> tuple[float, float, float]:
-    numbers = [number for number in (gap.value, gap.low, gap.high) if number is not None]
-    value, low, high = numbers
-    return value, low, high
 
 
 Differs = Callable[[AuditPlan], object]

@@ -143,8 +143,9 @@ class Change(Frozen):
     """How one gap changed from an earlier audit to a later one.
 
     ``value`` is later minus earlier, with its 95 % interval; below 0 a difference became smaller.
-    ``p_adjusted`` is corrected by Holm for all gaps that both audits have. Interval and
-    probability are None where both audits rest on the same rows: there chance is not tested.
+    ``p_adjusted`` is corrected by Holm for all changes that are tested. Interval and probability
+    are None where chance is not tested: see ``Comparison.untested``; for means in the same rows;
+    and where one of the two gaps has no interval.
     """
 
     attribute: str
@@ -158,12 +159,16 @@ class Change(Frozen):
 
 
 class Comparison(Frozen):
-    """Two audits side by side: what changed, and what keeps them from being comparable."""
+    """Two audits side by side: what changed, and what keeps them from being comparable.
+
+    ``untested`` says why no change is tested against chance, though both rest on the same rows.
+    """
 
     changes: tuple[Change, ...]
     left_out: tuple[tuple[str, str], ...]
     obstacles: tuple[Texts, ...]
     same_data: bool
+    untested: Texts | None = None
 
 
 class Provenance(Frozen):

@@ -1,33 +1,14 @@
 """The parts of a result as they may be published: what is hidden is taken out or marked."""
 
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 
-from workbench.audit.hiding import LEAST_THRESHOLDS, Hidden
-from workbench.audit.parts import Finding, Gap, Group, Measure, Policy, ScoreBin, Tradeoff
+from workbench.audit.hiding import Hidden
+from workbench.audit.parts import ChartText, Finding, Gap, Group, Measure, ScoreBin
 from workbench.audit.parts_explanation import Explanation, Proxy, Spread
-from workbench.audit.plan import AuditPlan
 from workbench.audit.suppression import Key
-from workbench.audit.words.phrases import column_words
-from workbench.basics.text import LANGUAGES, later, translate
 
 SUPPRESSED = Measure(status="suppressed")
 NO_GAP = Gap(status="suppressed")
-# Of a policy, so many decimals: more would only look exact. They hide nothing: see ``hiding``.
-DECIMALS = 3
-
-GROUPS_HIDDEN = later(
-    "{count} groups of {attribute} are not published: they have fewer than {minimum} people, or "
-    "would allow a smaller group to be computed back."
-)
-METRICS_HIDDEN = later(
-    "Groups of {attribute} of which some numbers are not published: {count}. These numbers would "
-    "tell about one or two people in a group of fewer than {certain}, or allow this to be computed."
-)
-BINS_HIDDEN = later(
-    "Score ranges of groups of {attribute} that are not published: {count}. They hold fewer than "
-    "{minimum} people, tell about one or two, or would allow this to be computed."
-)
 
 Gaps = Mapping[str, Mapping[str, Gap]]
 
@@ -103,60 +84,54 @@ def shown_bins(
     }
 
 
-def shown_tradeoffs(tradeoffs: Mapping[str, Tradeoff], hidden: Hidden) -> dict[str, Tradeoff]:
-    """The tradeoffs of attributes of which nothing is hidden, rounded.
+def shown_charts(
+    charts: Mapping[str, ChartText], hidden: Hidden, alone: Hidden
+) -> dict[str, ChartText]:
+    """The charts that show nothing hidden beside earlier results.
 
-    Without the thresholds that would tell about hidden score bins. Where the most accurate one is
-    among these, or fewer than LEAST_THRESHOLDS are left, nothing remains to be compared.
+    They were drawn of what may be shown without earlier results (``alone``), and are named
+    "<kind>/<attribute>/…"; of the others, "spreads" tells about parts of everybody.
     """
-    found = {
-        table: _told(table, tradeoff, hidden)
-        for table, tradeoff in tradeoffs.items()
-        if table not in hidden.tradeoffs
-    }
+    if hidden is alone:
+        return dict(charts)
     return {
-        table: tradeoff
-        for table, tradeoff in found.items()
-        if not tradeoffs[table].common
-        or (
-            len(tradeoff.common) >= LEAST_THRESHOLDS
-            and tradeoff.by_group[:1] == tuple(map(_rounded, tradeoffs[table].by_group[:1]))
-        )
+        name: chart
+        for name, chart in charts.items()
+        if name != "spreads"
+        and not name.startswith("proxies/")
+        and all(hidden.of(table) == alone.of(table) for table in name.split("/")[1:2])
     }
-
-
-def _told(table: str, tradeoff: Tradeoff, hidden: Hidden) -> Tradeoff:
-    """The policies all of whose thresholds may be shown, rounded."""
-    common, by_group = (
-        tuple(
-            _rounded(policy)
-            for policy in policies
-            if not any(hidden.threshold(table, score) for score in policy.thresholds.values())
-        )
-        for policies in (tradeoff.common, tradeoff.by_group)
-    )
-    return tradeoff.model_copy(update={"common": common, "by_group": by_group})
-
-
-def _rounded(policy: Policy) -> Policy:
-    gaps = {
-        name: None if gap is None else round(gap, DECIMALS) for name, gap in policy.gaps.items()
-    }
-    return policy.model_copy(update={"accuracy": round(policy.accuracy, DECIMALS), "gaps": gaps})
 
 
 def shown_proxies(
-    proxies: Mapping[str, tuple[Proxy, ...]], minimum: int
+    proxies: Mapping[str, tuple[Proxy, ...]],
+    minimum: int,
+    earlier: Sequence[Mapping[str, tuple[Proxy, ...]]] = (),
 ) -> dict[str, tuple[Proxy, ...]]:
-    """The proxies that rest on enough rows."""
+    """The proxies that rest on enough rows, and not on a few others than earlier ones."""
+    known = {
+        attribute: {proxy.n for found in earlier for proxy in found.get(attribute, ())}
+        for attribute in proxies
+    }
     return {
-        attribute: tuple(proxy for proxy in found if proxy.n >= minimum)
+        attribute: tuple(
+            proxy
+            for proxy in found
+            if proxy.n >= minimum
+            and not any(0 < abs(proxy.n - n) < minimum for n in known[attribute])
+        )
         for attribute, found in proxies.items()
     }
 
 
-def shown_explanation(explanation: Explanation, hidden: Hidden, minimum: int) -> Explanation:
+def shown_explanation(
+    explanation: Explanation,
+    hidden: Hidden,
+    minimum: int,
+    earlier: Sequence[Explanation | None] = (),
+) -> Explanation:
     """What drives the model, without hidden groups, small spreads and single rows."""
+    before = [one.spreads for one in earlier if one]
     return explanation.model_copy(
         update={
             "groups": {
@@ -174,26 +149,52 @@ def shown_explanation(explanation: Explanation, hidden: Hidden, minimum: int) ->
                     {(part.attribute, part.group), (part.attribute, part.reference)}
                 )
             ),
-            "spreads": _shown_spreads(explanation.spreads, hidden, minimum),
+            "spreads": _shown_spreads(explanation.spreads, hidden, minimum, before),
             "row_explanations": (),
         }
     )
 
 
-def _shown_spreads(spreads: tuple[Spread, ...], hidden: Hidden, minimum: int) -> tuple[Spread, ...]:
+def _shown_spreads(
+    spreads: tuple[Spread, ...],
+    hidden: Hidden,
+    minimum: int,
+    earlier: Sequence[tuple[Spread, ...]],
+) -> tuple[Spread, ...]:
     """The spreads of columns all of whose parts are large enough.
 
     The parts of a column add up to the rows explained, so one left out would be known; and a
-    column that is an attribute has its groups as parts.
+    column that is an attribute has its groups as parts. A column of which earlier spreads are
+    shown must have the same parts, and none that differs by a few people.
     """
     small = {spread.feature for spread in spreads if spread.n < minimum}
     small |= {table for table, _ in hidden.groups}
+    sizes = _sizes(spreads)
+    for before in map(_sizes, earlier):
+        for feature in sizes.keys() & before.keys():
+            now, then = sizes[feature], before[feature]
+            if now.keys() != then.keys() or any(
+                0 < abs(n - then[part]) < minimum for part, n in now.items()
+            ):
+                small.add(feature)
     return tuple(spread for spread in spreads if spread.feature not in small)
+
+
+def _sizes(spreads: tuple[Spread, ...]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for spread in spreads:
+        found.setdefault(spread.feature, {})[spread.part] = spread.n
+    return found
 
 
 def shown_findings(findings: tuple[Finding, ...], hidden: Hidden) -> Iterator[Finding]:
     """The sentences that tell nothing hidden; which numbers they tell about, their id says."""
     tables = {table for table, _, _ in hidden.bins}
+    costs = {
+        f"tradeoff/{table}/{policy.notion}"
+        for table, tradeoff in hidden.tradeoffs.items()
+        for policy in tradeoff.by_group
+    }
     for told in findings:
         subject, *rest = told.id.split("/")
         if subject == "gap":
@@ -203,39 +204,8 @@ def shown_findings(findings: tuple[Finding, ...], hidden: Hidden) -> Iterator[Fi
         elif subject == "calibration":
             keep = hidden.anything.isdisjoint(told.groups) and told.attribute not in tables
         elif subject == "tradeoff":
-            keep = told.attribute not in hidden.tradeoffs | tables
+            keep = told.id in costs or (not rest and bool(costs))
         else:
             keep = hidden.anything.isdisjoint(told.groups)
         if keep:
             yield told
-
-
-def notes(hidden: Hidden, plan: AuditPlan, tables: Mapping[str, object]) -> Iterator[Finding]:
-    """How much is hidden where: ``hidden/<attribute>``, ``…/metrics`` and ``…/scores``."""
-    for table in tables:
-        groups = sum(key[0] == table for key in hidden.groups)
-        some = sum(key[0] == table for key in hidden.anything - hidden.groups)
-        bins = sum(place[0] == table and place[:2] not in hidden.groups for place in hidden.bins)
-        for name, message, count in (
-            (f"hidden/{table}", GROUPS_HIDDEN, groups),
-            (f"hidden/{table}/metrics", METRICS_HIDDEN, some),
-            (f"hidden/{table}/scores", BINS_HIDDEN, bins),
-        ):
-            if count:
-                said = partial(_note, message, table, count, plan)
-                yield Finding(
-                    id=name,
-                    kind="note",
-                    attribute=table,
-                    text={language: said(language) for language in LANGUAGES},
-                )
-
-
-def _note(message: str, table: str, count: int, plan: AuditPlan, language: str) -> str:
-    values = {
-        "count": count,
-        "attribute": column_words(plan, table, language),
-        "minimum": plan.thresholds.publish_minimum,
-        "certain": plan.thresholds.certain_minimum,
-    }
-    return translate(language, message, values)

@@ -5,11 +5,13 @@ the house: the same type, with small groups hidden so that nobody can compute th
 All names of ``parts`` can be imported from here.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
 
-from workbench.audit import publication
+from workbench.audit import hidden_notes, publication
+from workbench.audit.earlier import Earlier
 from workbench.audit.hiding import found
 from workbench.audit.parts import (
     Change,
@@ -39,6 +41,7 @@ from workbench.audit.parts_explanation import (
     RowExplanation,
     Spread,
 )
+from workbench.audit.smallness import Numbers
 
 __all__ = [
     "Agreement",
@@ -66,6 +69,7 @@ __all__ = [
     "Status",
     "Texts",
     "Tradeoff",
+    "is_too_near",
     "published",
 ]
 
@@ -97,22 +101,21 @@ class AuditResult(Frozen):
     provenance: Provenance
 
 
-def published(result: AuditResult) -> AuditResult:
+def published(result: AuditResult, earlier: Sequence[AuditResult] = ()) -> AuditResult:
     """What may leave the house: no number, gap or sentence about too few people.
 
     Hides each group below ``publish_minimum``, shares that tell of one or two people in a small
     group, score bins likewise, and as many others as it takes that nothing hidden follows from
-    what is shown (see ``hiding``); single explained rows are left out. Applied twice, it changes
-    nothing more.
+    what is shown (see ``hiding``); single explained rows are left out. ``earlier`` are results of
+    the same system as they were published: what would tell about few people beside them is hidden
+    too (see ``earlier``); first ask ``is_too_near``. Applied twice, it changes nothing more.
     """
-    if result.is_published:
+    if result.is_published and not earlier:
         return result
-    plan = result.provenance.plan
-    hidden = found(
-        result.overall, result.groups, result.calibration, plan.thresholds, plan.threshold
-    )
-    minimum = plan.thresholds.publish_minimum
-    explanation = result.explanation
+    plan, numbers = result.provenance.plan, _numbers(result)
+    hidden = found(numbers, [_numbers(one) for one in earlier])
+    alone = found(numbers) if earlier else hidden
+    explanation, minimum = result.explanation, plan.thresholds.publish_minimum
     return result.model_copy(
         update={
             "is_published": True,
@@ -123,13 +126,43 @@ def published(result: AuditResult) -> AuditResult:
                 for side, tables in result.comparisons.items()
             },
             "calibration": publication.shown_bins(result.calibration, hidden),
-            "tradeoffs": publication.shown_tradeoffs(result.tradeoffs, hidden),
-            "proxies": publication.shown_proxies(result.proxies, minimum),
+            "tradeoffs": dict(hidden.tradeoffs),
+            "proxies": publication.shown_proxies(
+                result.proxies, minimum, [one.proxies for one in earlier]
+            ),
             "explanation": explanation
-            and publication.shown_explanation(explanation, hidden, minimum),
+            and publication.shown_explanation(
+                explanation, hidden, minimum, [one.explanation for one in earlier]
+            ),
+            "charts": publication.shown_charts(result.charts, hidden, alone),
             "findings": (
                 *publication.shown_findings(result.findings, hidden),
-                *publication.notes(hidden, plan, result.groups),
+                *hidden_notes.notes(hidden, plan, result.groups),
+                *hidden_notes.notes_beside(hidden, alone, plan, result.groups),
             ),
         }
+    )
+
+
+def is_too_near(result: AuditResult, earlier: Sequence[AuditResult]) -> bool:
+    """Whether nothing of the result can be published beside these published ones.
+
+    That is so where everybody's numbers differ from earlier ones by so little that both together
+    would tell about a few people.
+    """
+    minimum, rows = result.provenance.plan.thresholds.publish_minimum, result.provenance.rows
+    return any(
+        0 < abs(rows - one.provenance.rows) < minimum
+        or Earlier(_numbers(result), _numbers(one)).is_telling
+        for one in earlier
+    )
+
+
+def _numbers(result: AuditResult) -> Numbers:
+    return Numbers(
+        plan=result.provenance.plan,
+        overall=result.overall,
+        groups=result.groups,
+        calibrations=result.calibration,
+        tradeoffs=result.tradeoffs,
     )

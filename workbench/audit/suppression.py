@@ -30,16 +30,22 @@ class Sized:
 
 
 Small = Callable[[Sized], bool]
+Told = Callable[[Equation, set[Key]], bool]
 
 
 @dataclass(frozen=True)
 class Sums:
-    """All sums that hold between groups: ``equations``, and per group its next narrower ones."""
+    """All sums that hold between groups: ``equations``, and per group its next narrower ones.
+
+    ``latent`` groups are shown and hidden by nobody; ``public`` ones are known already, whether
+    they are hidden or not, so hiding them protects no other.
+    """
 
     groups: Mapping[Key, Sized]
     latent: frozenset[Key]
     equations: tuple[Equation, ...]
     narrower: Mapping[Key, list[Key]]
+    public: frozenset[Key] = frozenset()
 
 
 def hidden_keys(groups: Mapping[Key, Sized], minimum: int) -> frozenset[Key]:
@@ -52,10 +58,14 @@ def hidden_keys(groups: Mapping[Key, Sized], minimum: int) -> frozenset[Key]:
     return protected(sums(groups), lambda group: group.n < minimum)
 
 
-def sums(groups: Mapping[Key, Sized], latent: frozenset[Key] = frozenset()) -> Sums:
+def sums(
+    groups: Mapping[Key, Sized],
+    latent: frozenset[Key] = frozenset(),
+    public: frozenset[Key] = frozenset(),
+) -> Sums:
     """How the groups add up: those of an attribute to everybody, narrower ones to each wider one.
 
-    ``latent`` are groups that nobody shows or hides; they only link the sums of others.
+    ``latent`` and ``public``: see ``Sums``; the latent ones only link the sums of others.
     """
     names = {frozenset(group.parts.items()): key for key, group in groups.items()}
     equations: dict[tuple[str, frozenset[tuple[str, str]]], Equation] = {}
@@ -68,7 +78,7 @@ def sums(groups: Mapping[Key, Sized], latent: frozenset[Key] = frozenset()) -> S
             equation[key] = 1
             if wider and wider not in latent:
                 narrower[wider].append(key)
-    return Sums(groups, latent, tuple(equations.values()), dict(narrower))
+    return Sums(groups, latent, tuple(equations.values()), dict(narrower), public)
 
 
 def protected(
@@ -76,26 +86,29 @@ def protected(
     is_small: Small,
     hidden: Iterable[Key] = (),
     coverable: Callable[[Key], bool] = lambda _key: True,
+    told: Told = lambda _equation, _hidden: False,
 ) -> frozenset[Key]:
     """What to hide so that nothing small can be known: it, what is ``hidden``, and covers.
 
     What ``is_small`` says must not be known of a shown group, of hidden ones together whose sum
-    follows from the shown ones, and no hidden group may follow from all sums. Only groups that
-    are ``coverable`` are hidden for the sake of others. The latent ones are not among the result.
+    follows from the shown ones, and no hidden group may follow from all sums. ``told`` may find
+    further reasons why the hidden parts of a sum must not be known together. Only groups that are
+    ``coverable`` and not public are hidden for the sake of others. The latent ones are not among
+    the result.
     """
     cover = partial(_cover, known, coverable)
-    found = {key for key, group in known.groups.items() if is_small(group)}
-    found |= known.latent | set(hidden)
-    _close(known, found, found)
+    first = {key for key, group in known.groups.items() if is_small(group)} | set(hidden)
+    found = (first | known.latent) - known.public
+    _close(known, found, first)
     while True:
         before = len(found)
         for equation in known.equations:
-            if _tells_a_small_rest(known, equation, found, is_small):
+            if _tells_a_small_rest(known, equation, found, is_small) or told(equation, found):
                 cover(found, equation)
         if len(found) == before:
             _cover_determined(known, found, cover)
         if len(found) == before:
-            return frozenset(found - known.latent)
+            return frozenset((found | first) - known.latent)
 
 
 def _close(known: Sums, found: set[Key], start: Iterable[Key]) -> None:
@@ -103,7 +116,7 @@ def _close(known: Sums, found: set[Key], start: Iterable[Key]) -> None:
     waiting = list(start)
     while waiting:
         for key in known.narrower.get(waiting.pop(), ()):
-            if key not in found:
+            if key not in found and key not in known.public:
                 found.add(key)
                 waiting.append(key)
 
@@ -112,6 +125,8 @@ def _tells_a_small_rest(known: Sums, equation: Equation, found: set[Key], is_sma
     """Whether the sum of the hidden parts is known, and tells about too few people."""
     inside = [key for key in equation if key in found]
     if not inside or any(equation[key] < 0 or key in known.latent for key in inside):
+        return False
+    if len(inside) == len(equation):  # a sum that is known otherwise; no part could cover others
         return False
     return is_small(_together([known.groups[key] for key in inside]))
 
@@ -167,8 +182,9 @@ def _cover(
 
     Parts before the whole that they add up to, small before large: as little as possible is lost.
     """
-    shown = [key for key in equation if key not in found and coverable(key)]
-    shown = shown or [key for key in known.groups if key not in found and coverable(key)]
+    free = known.groups.keys() - found - known.public
+    shown = [key for key in equation if key in free and coverable(key)]
+    shown = shown or [key for key in free if coverable(key)]
     if shown:
         chosen = min(shown, key=lambda key: (equation.get(key, 0) < 0, known.groups[key].n, key))
         found.add(chosen)

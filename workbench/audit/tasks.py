@@ -8,6 +8,7 @@ from workbench.audit.auditing import DRAWING, Audit
 from workbench.audit.charts import comparison as comparison_charts
 from workbench.audit.intake.dataset import WEB
 from workbench.audit.intake.look import DONE, Report
+from workbench.audit.measures import pairs
 from workbench.audit.plan import planned
 from workbench.audit.results import AuditResult, published
 from workbench.audit.words import caveats
@@ -54,13 +55,18 @@ def described(folder: Path, arguments: Mapping[str, object], report: Report) -> 
 def compared(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[str, object]:
     """Set two results side by side: the files ``arguments["before"]`` and ``["after"]``.
 
-    Gives {"result": Comparison as JSON values, "charts": {name: {language: SVG}}, "words": {name:
-    ChartText as JSON values}}. Raises DataRefused when a file is no result.
+    ``arguments["data"]`` is the table that both rest on, None where they do not or it is not
+    kept. Gives {"result": Comparison as JSON values, "charts": {name: {language: SVG}}, "words":
+    {name: ChartText as JSON values}}. Raises DataRefused when a file is no result, or when the
+    table does not have what the plans ask for.
     """
     report(0.2, COMPARING)
     paths = (folder / str(arguments[name]) for name in ("before", "after"))
     before, after = (resultfile.read(path.read_bytes()) for path in paths)
-    found = comparison.compared(before, after)
+    data, correlations = arguments.get("data"), None
+    if data and comparison.can_be_paired(before, after):
+        correlations = pairs.correlations(folder / str(data), before, after, limits=WEB)
+    found = comparison.compared(before, after, correlations)
     report(0.6, DRAWING)
     pictures = comparison_charts.draw(found, before, after)
     report(1.0, DONE)

@@ -17,20 +17,19 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.audit.catalogue import GAPS
-from workbench.audit.plan import AuditPlan, planned
-from workbench.audit.planfile import read_plan
+from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult, Kind
 from workbench.basics.errors import DataRefused, WorkbenchError
 from workbench.basics.text import LANGUAGES, later, translate
 from workbench.cli import options
+from workbench.cli.planning import plan_of
 from workbench.cli.progress import progress
-from workbench.disclosure.checks import KINDS
+from workbench.disclosure.found import KINDS
 
 if TYPE_CHECKING:
     from workbench.audit.auditing import Audit
 
 NOTHING, FOUND, UNJUDGED, BROKEN = 0, 1, 2, 3  # exit codes
-NOT_STATED = later("not stated")
 TOLD: tuple[Kind, ...] = ("attention", "open")
 FURTHER = later("… and {n} findings about combined groups, see the report.")
 NOT_WRITTEN = later(
@@ -58,7 +57,12 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--outcome", metavar="COL", help="What really happened; without it, only shares.")
 @click.option("--prediction", metavar="COL", help="What was predicted or decided.")
 @click.option("--score", metavar="COL", help="A score instead of a prediction.")
-@click.option("--threshold", type=float, help="Scores from here on count as favourable.")
+@click.option(
+    "--threshold",
+    metavar="X",
+    callback=options.number,
+    help="Scores from here on count as favourable.",
+)
 @click.option("--top-k", type=int, help="That many highest scores count as favourable.")
 @click.option("--group", "attributes", multiple=True, metavar="COL", help="Compare its groups.")
 @click.option("--positive", metavar="VALUE", help="The favourable value.  [default: 1]")
@@ -97,6 +101,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--depth", type=int, help="Combine at most so many attributes.  [default: 2]")
 @click.option("--regression", is_flag=True, help="Outcome and prediction are numbers.")
 @click.option("--counts", is_flag=True, help="A row is a group: tp, fp, tn, fn or selected, total.")
+@click.option("--delimiter", type=click.Choice(options.DELIMITERS), help="Of a CSV file.")
+@click.option("--decimal", type=click.Choice([".", ","]), help="Decimal sign of a CSV file.")
+@click.option("--encoding", type=click.Choice(options.ENCODINGS), help="Of a CSV file.")
 @click.option("--reason", help="Why these columns and groups; stands in the report.")
 @click.option("--plan", "plan_file", type=FILE, help="An audit plan as YAML or JSON.")
 @click.option("--model", type=FILE, help="ONNX, skops, XGBoost JSON/UBJ or LightGBM text.")
@@ -119,12 +126,14 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("audit"),
     show_default=True,
-    help="Folder for the three files.",
+    help="Folder for the files.",
 )
+@click.option("--no-pdf", is_flag=True, help="Leave out report.pdf.")
 def audit(
     *,
     file: Path,
     counts: bool,
+    no_pdf: bool,
     plan_file: Path | None,
     model: Path | None,
     engine: str,
@@ -134,14 +143,13 @@ def audit(
 ) -> None:
     """Check FILE for discrimination: CSV, Parquet, or a folder of Parquet files.
 
-    Writes result.json, report.html and report.pdf. Exit code 0: no gap beyond a limit; 1: a gap
-    beyond a limit; 2: the input was refused, with a sentence that says why and what to do, or no
-    gap could be assessed; 3: an error of this program.
+    Writes result.json, report.html and, unless --no-pdf, report.pdf. Exit code 0: no gap beyond a
+    limit; 1: a gap beyond a limit; 2: the input was refused, with a sentence that says why and
+    what to do, or no gap could be assessed; 3: an error of this program.
     """
     try:
-        unstated = {"reason": translate(language, NOT_STATED)}
-        plan = _plan(plan_file, unstated, stated, _kind_of_counts(file) if counts else None)
-        made, files = _made(file, plan, model, engine, language)
+        plan = plan_of(file, plan_file, stated, counts=counts, language=language)
+        made, files = _made(file, plan, model, engine, language, pdf=not no_pdf)
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (out / name).write_bytes(content)
@@ -157,7 +165,7 @@ def audit(
 
 
 def _made(
-    file: Path, plan: AuditPlan, model: Path | None, engine: str, language: str
+    file: Path, plan: AuditPlan, model: Path | None, engine: str, language: str, *, pdf: bool
 ) -> tuple["Audit", dict[str, bytes]]:
     """The audit, and the content of each file about it."""
     from workbench.audit import auditing
@@ -167,52 +175,23 @@ def _made(
         result = auditing.audited(file, plan, model, report=report, engine=engine)
         report(0.9, auditing.DRAWING)
         made = auditing.drawn(result)
-        files = _files(made, language)
+        files = _files(made, language, pdf=pdf)
         report(1.0, DONE)
     return made, files
 
 
-def _plan(
-    file: Path | None,
-    unstated: Mapping[str, object],
-    stated: Mapping[str, object],
-    counts: str | None,
-) -> AuditPlan:
-    """The plan in the file, else ``unstated``; what is stated takes its place."""
-    values = dict(read_plan(file).model_dump(exclude_unset=True) if file else unstated)
-    # By identity: a threshold or a seed of 0 is stated, though 0 equals False.
-    given = {name: value for name, value in stated.items() if not _is_unstated(value)}
-    if given.pop("regression", False):
-        given["task"] = "regression"
-    if counts is not None:
-        given["counts"] = counts
-    values |= given
-    if values.get("task") != "regression" and not values.get("counts"):
-        values.setdefault("positive", "1")
-    return planned(values)
-
-
-def _is_unstated(value: object) -> bool:
-    return value is None or value is False or value in ((), {})
-
-
-def _kind_of_counts(file: Path) -> str:
-    from workbench.audit.intake import sources
-
-    with sources.opened(file, limits=None) as source:
-        return "selection" if {"selected", "total"} <= set(source.columns) else "confusion"
-
-
-def _files(made: "Audit", language: str) -> dict[str, bytes]:
+def _files(made: "Audit", language: str, *, pdf: bool) -> dict[str, bytes]:
     from workbench.audit import resultfile
     from workbench.reporting import audit as reports
 
     pictures = {name: chart.pictures[language] for name, chart in made.charts.items()}
-    return {
+    files = {
         "result.json": resultfile.write(made.result),
         "report.html": reports.audit_html(made.result, language, pictures).encode(),
-        "report.pdf": reports.audit_pdf(made.result, language, pictures),
     }
+    if pdf:
+        files["report.pdf"] = reports.audit_pdf(made.result, language, pictures)
+    return files
 
 
 def _told(result: AuditResult, files: Mapping[str, bytes], out: Path, language: str) -> int:

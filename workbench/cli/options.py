@@ -1,4 +1,4 @@
-"""Options that say several things at once: NAME=VALUE, NAME=NUMBER, GAP=LIMIT.
+"""Options that say several things at once: NAME=VALUE, NAME=NUMBER, GAP=LIMIT; and numbers.
 
 Callbacks for click; each raises click.BadParameter with an example of what is expected.
 """
@@ -8,6 +8,25 @@ import click
 from workbench.audit.catalogue import GAPS
 
 Stated = tuple[str, ...]
+DELIMITERS = (";", ",", "tab", "|")
+ENCODINGS = ("utf-8", "cp1252", "utf-16")
+
+
+def number(_context: object, _option: object, stated: str | None) -> float | None:
+    """One number, with a decimal point."""
+    if stated is None:
+        return None
+    try:
+        return float(stated)
+    except ValueError as error:
+        pointed = stated.replace(",", ".")
+        example = pointed if stated.count(",") == 1 and _is_number(pointed) else "0.5"
+        message = f"“{stated}” is no number with a decimal point. Write {example}."
+        raise click.BadParameter(message) from error
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).removeprefix("-").isdecimal()
 
 
 def pairs(_context: object, _option: object, stated: Stated) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Two audits side by side as somebody reads it: what keeps them apart, then what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from workbench.audit.catalogue import GAPS
@@ -11,12 +11,20 @@ from workbench.audit.words.changes import change_numbers, change_sentence, direc
 from workbench.audit.words.phrases import column_words
 from workbench.basics import text
 from workbench.basics.text import later
-from workbench.disclosure import tables
+from workbench.disclosure import figures, tables
 from workbench.disclosure.checks import ChartUrl
 
 SAME_DATA = later(
-    "Both audits rest on the same rows. The changes are exact for these rows and come from the "
-    "predictions or from the plan. Whether they would show in other people's data is not tested."
+    "Both audits rest on the same rows, so the changes come from the predictions or from the plan."
+)
+SAME_DATA_TESTED = later(
+    "The intervals say which changes fit other people like these. They take into account that "
+    "chance moves both audits together."
+)
+UNTESTED = later("Whether the changes would show in other people's data is not tested.")
+PARTLY_TESTED = later(
+    "Changes without an interval are not tested against chance: those of means, those of other "
+    "groups, and those of a gap that has no interval itself."
 )
 OTHER_DATA = later("The audits used different tables, so chance alone makes some difference.")
 NO_CHANGE = later("The two audits have no gap in common that can be compared.")
@@ -48,7 +56,7 @@ def reading(
 
     ``charts`` are those of ``charts.comparison`` by name, ``chart_url`` gives the address of one.
 
-    Gives ``same_data`` (a sentence), ``tested`` (whether the changes have intervals),
+    Gives ``same_data`` (sentences), ``tested`` (whether the changes have intervals),
     ``obstacles`` and ``left_out`` (sentences), ``nothing`` (a sentence when there is nothing to
     compare, else "") and ``tables``: per attribute ``title``, ``rows`` (title, before, after,
     change, interval, remark; the interval is "" where chance was not tested), ``told`` (a sentence
@@ -59,7 +67,7 @@ def reading(
     shown = [change for change in comparison.changes if _is_shown(change, before, after)]
     attributes = [name for name in tables.names(after) if name in {one.attribute for one in shown}]
     return {
-        "same_data": text.translate(language, SAME_DATA if comparison.same_data else OTHER_DATA),
+        "same_data": " ".join(_about_chance(comparison, shown, language)),
         "tested": any(change.low is not None for change in shown),
         "obstacles": [obstacle[language] for obstacle in comparison.obstacles],
         "nothing": "" if shown else text.translate(language, NO_CHANGE),
@@ -74,6 +82,20 @@ def reading(
             _left_out(plan, attribute, gap, language) for attribute, gap in comparison.left_out
         ],
     }
+
+
+def _about_chance(comparison: Comparison, shown: list[Change], language: str) -> Iterator[str]:
+    """Whether the rows are the same, and what the intervals mean or why there are none."""
+    yield text.translate(language, SAME_DATA if comparison.same_data else OTHER_DATA)
+    tested = [change.low is not None for change in shown]
+    if comparison.untested:
+        yield comparison.untested[language]
+    elif shown and not any(tested):
+        yield text.translate(language, UNTESTED)
+    elif comparison.same_data and shown:
+        yield text.translate(language, SAME_DATA_TESTED)
+    if any(tested) and not all(tested):
+        yield text.translate(language, PARTLY_TESTED)
 
 
 def _is_shown(change: Change, before: AuditResult, after: AuditResult) -> bool:
@@ -111,7 +133,9 @@ def _row(change: Change, language: str) -> dict[str, str]:
         "before": numbers["before"],
         "after": numbers["after"],
         "change": numbers["change"],
-        "interval": " – ".join(numbers[end] for end in ("low", "high") if end in numbers),
+        "interval": figures.between(numbers["low"], numbers["high"], language)
+        if "low" in numbers and "high" in numbers
+        else "",
         "remark": text.translate(language, direction(change)),
     }
 

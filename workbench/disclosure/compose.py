@@ -57,8 +57,11 @@ def compose(
     values: Vocabulary,
     audits: Sequence[Audit],
     reviews: Sequence[Review],
+    withheld: Sequence[Withheld] = (),
 ) -> TransparencyRecord:
     """The record of one edition; ``values`` maps the id of each value to its name by language.
+
+    ``withheld`` is what else is not published, beside answers and small groups.
 
     Raises NotFound when a decision names a value that is not in it.
     """
@@ -77,7 +80,12 @@ def compose(
         value_decisions=tuple(_decision(decision, values) for decision in decisions),
         audits=tuple(audits),
         reviews=tuple(sorted(reviews, key=lambda review: review.on)),
-        not_published=(*_left_out(chapters), *_inner(summary), *_hidden_groups(audits)),
+        not_published=(
+            *_left_out(chapters),
+            *_inner(summary),
+            *withheld,
+            *_hidden_groups(audits),
+        ),
     )
     # Checked once more as a whole: what is composed is what is read back, number for number.
     return TransparencyRecord.model_validate_json(record.model_dump_json())
@@ -89,12 +97,14 @@ def audit(
     on: date,
     result: AuditResult,
     charts: Mapping[str, Mapping[str, str]],
+    earlier: Sequence[AuditResult] = (),
 ) -> Audit:
     """One check as the public gets it: small groups hidden, the plan's reason as its purpose.
 
-    ``charts`` maps the name of each chart to its SHA-256 per language.
+    ``charts`` maps the name of each chart to its SHA-256 per language. ``earlier`` are published
+    results of the same system, see ``audit.results.published``.
     """
-    shown = published(result)
+    shown = published(result, earlier)
     return Audit(
         id=identifier,
         on=on,

@@ -16,6 +16,7 @@ STATUS = {
     "not_defined": later("nobody to count"),
     "suppressed": later("not published"),
 }
+RANGE = later("{low} to {high}")  # a dash between negative numbers reads like one more minus
 Written = Callable[[float], str]
 Cell = dict[str, str]  # value, interval, remark
 
@@ -44,11 +45,16 @@ def difference(metric: str, found: Gap, language: str) -> Cell:
     return _cell(found, lambda value: figure(language, 100 * value, 1), language)
 
 
-def interval(low: float | None, high: float | None, written: Written) -> str:
+def interval(low: float | None, high: float | None, written: Written, language: str) -> str:
     """Both ends; ∞ for an upper end that does not exist, "" without an interval."""
     if low is None:
         return ""
-    return f"{written(low)} – {'∞' if high is None else written(high)}"
+    return between(written(low), "∞" if high is None else written(high), language)
+
+
+def between(low: str, high: str, language: str) -> str:
+    """Two numbers that are text already, as a range in words."""
+    return text.translate(language, RANGE, {"low": low, "high": high})
 
 
 def _own_unit(language: str, *values: float | None) -> Written:
@@ -60,7 +66,7 @@ def _cell(found: Measure | Gap, written: Written, language: str) -> Cell:
     value = found.value
     return {
         "value": "" if value is None else written(value),
-        "interval": "" if value is None else interval(found.low, found.high, written),
+        "interval": "" if value is None else interval(found.low, found.high, written, language),
         "remark": text.translate(language, STATUS[found.status]),
     }
 

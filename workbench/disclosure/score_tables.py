@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from workbench.audit.order import in_order
 from workbench.audit.parts import Policy, ScoreBin, Tradeoff
 from workbench.audit.results import AuditResult
 from workbench.audit.words.phrases import column_words, figure, per_hundred
 from workbench.audit.words.scores import best, notion_words, own_policies
 from workbench.basics import text
 from workbench.basics.text import later
-from workbench.disclosure import figures, tables
+from workbench.disclosure import figures
 
 # So many thresholds for everybody are shown; all stand in the data file.
 MOST_THRESHOLDS = 9
@@ -26,7 +27,7 @@ def calibration(result: AuditResult, attribute: str, language: str) -> list[dict
             "title": f"{name}, {group.label[language]}",
             "rows": [_range(one, language) for one in found[group.parts[attribute]]],
         }
-        for group in tables.groups(result, attribute)
+        for group in in_order(result, attribute)
         if found.get(group.parts[attribute])
     ]
 
@@ -36,7 +37,9 @@ def _range(one: ScoreBin, language: str) -> dict[str, Any]:
     # In one line, because there are many rows.
     interval = f"({real['interval']})" if real["interval"] else ""
     return {
-        "label": f"{figure(language, one.start, 2)} – {figure(language, one.end, 2)}",
+        "label": figures.between(
+            figure(language, one.start, 2), figure(language, one.end, 2), language
+        ),
         "n": "" if one.share.of is None else text.number(language, one.share.of),
         "said": "–" if said is None else figure(language, said, 2),
         "real": " ".join(filter(None, (real["value"], interval, real["remark"]))),
@@ -114,13 +117,13 @@ def proxies(result: AuditResult, attribute: str, language: str) -> dict[str, Any
     for proxy in (*sorted(found[:-1], key=lambda one: -one.area), together):
         named = [column_words(plan, name, language) for name in proxy.features]
         every = text.translate(language, later("all columns together"))
-        ends = (per_hundred(end, language) for end in (proxy.low, proxy.high))
+        low, high = (per_hundred(end, language) for end in (proxy.low, proxy.high))
         rows.append(
             {
                 "label": every if proxy is together and len(found) > 1 else " & ".join(named),
                 "area": {
                     "value": per_hundred(proxy.area, language),
-                    "interval": " – ".join(ends),
+                    "interval": figures.between(low, high, language),
                     "remark": "",
                 },
                 "n": text.number(language, proxy.n),

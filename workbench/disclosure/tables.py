@@ -5,11 +5,10 @@ A record's JSON sorts all names, so the order to read in is made here.
 
 from typing import Any, Literal
 
-from workbench.audit.bins import bin_names
 from workbench.audit.catalogue import GAPS
 from workbench.audit.metrics import METRICS
+from workbench.audit.order import in_order
 from workbench.audit.parts import Gap, Group
-from workbench.audit.plan import MISSING, AuditPlan
 from workbench.audit.results import AuditResult
 from workbench.audit.words.judgements import is_more_than_chance, limit_of
 from workbench.audit.words.phrases import column_words, figure
@@ -60,29 +59,9 @@ def table(result: AuditResult, name: str, language: str) -> dict[str, Any]:
             (text.translate(language, later("People")), True),
             *((text.translate(language, METRICS[metric].title), True) for metric in metrics),
         ],
-        "rows": [_row(group, metrics, language) for group in (overall, *groups(result, name))],
+        "rows": [_row(group, metrics, language) for group in (overall, *in_order(result, name))],
         "gaps": [_gap(result, name, kind, gap, language) for kind, gap in _gaps(result, name)],
     }
-
-
-def groups(result: AuditResult, table: str) -> list[Group]:
-    """The groups of a table: stated ranges ascending, other values by name, missing ones last."""
-    plan = result.provenance.plan
-    return sorted(
-        result.groups[table].values(),
-        key=lambda group: [
-            _place(plan, column, group.parts[column])
-            for column in plan.attributes
-            if column in group.parts
-        ],
-    )
-
-
-def _place(plan: AuditPlan, column: str, value: str) -> tuple[bool, int, str]:
-    edges = plan.edges.get(column, ())
-    named = [bin_names(edges, whole=whole) for whole in (True, False)] if edges else []
-    places = [found.index(value) for found in named if value in found]
-    return value == MISSING, places[0] if places else 0, value
 
 
 def _gaps(result: AuditResult, table: str) -> list[tuple[str, Gap]]:
@@ -142,7 +121,7 @@ def beside(result: AuditResult, name: str, language: str) -> dict[str, Any]:
             language,
         )
         for kind, other in against.items()
-        for group in groups(result, name)
+        for group in in_order(result, name)
         if (value := group.parts[name]) in (found := result.comparisons.get(kind, {}).get(name, {}))
         and not (kind == "reference" and value == reference)
     ]

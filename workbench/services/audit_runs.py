@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import Session
+
 from workbench.audit import resultfile
 from workbench.audit.results import AuditResult, published
 from workbench.basics import clock
@@ -128,7 +130,8 @@ def compare(workspace: Workspace, claim: Claim, report: Report) -> None:
             side: session.get_one(Audit, key)
             for side, key in (("before", row.before_id), ("after", row.after_id))
         }
-    outcome, refusal = _attempted(claim, partial(_compared, workspace, sides, report))
+        table = _common_table(session, workspace, sides["before"], sides["after"])
+    outcome, refusal = _attempted(claim, partial(_compared, workspace, sides, table, report))
     charts = _keep_charts(workspace, outcome["charts"]) if outcome else None
     with workspace.database.transaction() as session:
         if jobs.finish(session, claim):
@@ -139,15 +142,32 @@ def compare(workspace: Workspace, claim: Claim, report: Report) -> None:
             session.add(row)
 
 
-def _compared(workspace: Workspace, sides: dict[str, Audit], report: Report) -> Outcome:
+def _common_table(
+    session: Session, workspace: Workspace, before: Audit, after: Audit
+) -> str | None:
+    """The SHA-256 of the table that both audits rest on, if this system still keeps it.
+
+    An imported result may name any table, so only one that was handed in for the system is given.
+    """
+    name = audits.data_of(after)
+    kept = {one.sha256 for one in audits.datasets_of(session, after.system_id)}
+    same = name == audits.data_of(before) and name in kept
+    return name if same and workspace.files.holds(name) else None
+
+
+def _compared(
+    workspace: Workspace, sides: dict[str, Audit], table: str | None, report: Report
+) -> Outcome:
     with _folder(workspace) as folder:
+        if table:
+            shutil.copyfile(workspace.files.path(table), folder / "data")
         for side, audit in sides.items():
             shown = published(AuditResult.model_validate(audit.result))
             (folder / side).write_bytes(resultfile.write(shown))
         return runner.run(
             "workbench.audit.tasks:compared",
             folder,
-            {side: side for side in sides},
+            {**{side: side for side in sides}, "data": "data" if table else None},
             wall_seconds=COMPARE_SECONDS,
             report=report,
         )

@@ -10,8 +10,9 @@ from workbench.audit.results import AuditResult
 from workbench.basics import clock
 from workbench.basics.errors import NotFound, WorkbenchError, WrongState
 from workbench.basics.text import later
-from workbench.disclosure import compose, exports, record
-from workbench.disclosure.record import TransparencyRecord
+from workbench.disclosure import compose, editions, exports, record
+from workbench.disclosure.editions import Check
+from workbench.disclosure.record import TransparencyRecord, Words
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
 from workbench.questionnaire import summary
@@ -39,12 +40,16 @@ NOT_APPROVED = later("An edition can be published once the ethics board has appr
 
 @dataclass(frozen=True)
 class Draft:
-    """What would be published now; ``obstacle`` says why this person cannot publish it."""
+    """What would be published now; ``obstacle`` says why this person cannot publish it.
+
+    ``kept_back`` says what is missing because of earlier editions.
+    """
 
     system: System
     phase: Phase
     record: TransparencyRecord
     obstacle: str
+    kept_back: tuple[Words, ...]
 
 
 def preview(workspace: Workspace, actor: Actor, system_id: str) -> Draft:
@@ -62,7 +67,7 @@ def preview(workspace: Workspace, actor: Actor, system_id: str) -> Draft:
         except WorkbenchError as error:
             obstacle = error.message
         composed = _compose(workspace, session, system, phase, clock.now())
-        return Draft(system, phase, composed, obstacle)
+        return Draft(system, phase, composed, obstacle, editions.kept_back(composed))
 
 
 def publish(workspace: Workspace, actor: Actor, system_id: str) -> tuple[str, int]:
@@ -145,14 +150,22 @@ def _compose(
     workspace: Workspace, session: Session, system: System, phase: Phase, now: datetime
 ) -> TransparencyRecord:
     answers = assessments.current(session, phase.id)
-    editions = publications.of_system(session, system.id)
+    before = publications.of_system(session, system.id)
     decided = review_rows.reviews(session, phase.id)
+    checks, withheld = editions.told(
+        [
+            _check(row)
+            for row in reversed(audits.of_system(session, system.id))
+            if _seen_by_board(row, decided)
+        ],
+        [exports.parse(edition.record.encode()) for edition in before],
+    )
     return compose.compose(
         town=workspace.settings.town,
         example=system.example,
-        number=editions[0].number + 1 if editions else 1,
+        number=before[0].number + 1 if before else 1,
         published_at=now,
-        previous=editions[0].number if editions else None,
+        previous=before[0].number if before else None,
         system=record.System(
             slug=system.slug,
             name=system.name,
@@ -169,12 +182,9 @@ def _compose(
         ),
         decisions=[entry.body for entry in decisions.current(session, phase.id)],
         values={key: value.title.root for key, value in workspace.library.values.items()},
-        audits=[
-            _audit(row)
-            for row in reversed(audits.of_system(session, system.id))
-            if _seen_by_board(row, decided)
-        ],
+        audits=checks,
         reviews=[_review(row) for row in decided],
+        withheld=withheld,
     )
 
 
@@ -211,8 +221,8 @@ def _review(row: Review) -> record.Review:
     )
 
 
-def _audit(row: Audit) -> record.Audit:
-    return compose.audit(
+def _check(row: Audit) -> Check:
+    return Check(
         row.id,
         on=row.planned_at.date(),
         result=AuditResult.model_validate(row.result),

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tests.examples.frames import PLAN, frame_of, result_of
-from workbench.audit.comparison import compared
+from workbench.audit.comparison import can_be_paired, compared
+from workbench.audit.intake.inspection import Dialect
 from workbench.audit.parts import Change, Gap
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult
@@ -62,14 +63,110 @@ def test_nothing_changed() -> None:
 
 
 @pytest.mark.parametrize("table", [BEFORE, AFTER])
-def test_the_same_rows_are_not_tested_against_chance(table: Table) -> None:
-    """The twin: in the same rows a change is exact, so it has no interval and no probability."""
+def test_the_same_rows_without_their_table(table: Table) -> None:
+    """Where the table is not at hand, a change has no interval, and it is said why."""
     found = compared(audit(BEFORE), audit(table))
 
     others = compared(audit(BEFORE), audit(table, data="c" * 64))
     assert found.same_data
+    assert found.untested is not None
+    assert "not kept here" in found.untested["en"]
     assert [change.value for change in found.changes] == [one.value for one in others.changes]
     assert {(one.low, one.high, one.p_adjusted) for one in found.changes} == {(None, None, None)}
+
+
+def test_correlation_by_hand() -> None:
+    """The twin: with their correlation, both gaps' ends make the interval of the change."""
+    first, second = audit(BEFORE, DEPTH), audit(AFTER, DEPTH)
+
+    (change,) = compared(first, second, {("g", GAP): 0.5}).changes
+
+    old, new = (result.gaps["g"][GAP] for result in (first, second))
+    # All lie above 0, so the order of the groups is certain and one of both stands for itself.
+    old_value, old_low, old_high = (old.value or 0.0, old.low or 0.0, old.high or 0.0)
+    new_value, new_low, new_high = (new.value or 0.0, new.low or 0.0, new.high or 0.0)
+    one, other = new_value - new_low, old_high - old_value
+    low, high, _ = chance_of(change)
+    assert old_low > 0
+    assert low == pytest.approx(new_value - old_value - np.sqrt(one**2 + other**2 - one * other))
+    one, other = new_high - new_value, old_value - old_low
+    if new_low > 0:
+        assert high == pytest.approx(
+            new_value - old_value + np.sqrt(one**2 + other**2 - one * other)
+        )
+
+
+@pytest.mark.parametrize("gap", [GAP, "equal_opportunity_ratio"])
+def test_more_alike_is_more_certain(gap: str) -> None:
+    """The more two gaps vary together, the narrower is the interval of their change."""
+    plan = PLAN.model_copy(update={"gaps": (gap,)})
+    widths = []
+    for correlation in (-0.5, 0.0, 0.5, 0.9, 0.99):
+        found = compared(audit(BEFORE, plan), audit(AFTER, plan), {("g", gap): correlation})
+        low, high, _ = chance_of(found.changes[0])
+        widths.append(high - low)
+
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_an_order_that_may_be_chance_is_not_taken_for_certain() -> None:
+    """Two small gaps that move together: the other way round they would move against each other."""
+    plan = PLAN.model_copy(update={"gaps": ("demographic_parity_difference",)})
+    place = ("g", "demographic_parity_difference")
+    even: Table = {"a": (300, 200, 200, 400), "b": (295, 195, 205, 405)}
+    turned: Table = {"a": even["b"], "b": even["a"]}
+    far: Table = {"a": (300, 200, 200, 400), "b": (160, 90, 340, 510)}
+
+    def width(first: Table, second: Table) -> float:
+        (change,) = compared(audit(first, plan), audit(second, plan), {place: 0.9}).changes
+        low, high, _ = chance_of(change)
+        assert low <= change.value <= high
+        return high - low
+
+    assert width(even, turned) > 1.5 * width(far, far)
+
+
+def test_a_gap_without_an_end_is_not_tested() -> None:
+    """A ratio whose interval has no end changes exactly, without interval, in other tables too."""
+    gap = "equal_opportunity_ratio"
+    plan = PLAN.model_copy(update={"gaps": (gap,)})
+    first = audit(BEFORE, plan)
+    open_ended = {"g": {gap: first.gaps["g"][gap].model_copy(update={"high": None})}}
+    for data in ("a" * 64, "c" * 64):
+        second = audit(AFTER, plan, data).model_copy(update={"gaps": open_ended})
+        found = compared(first, second, {("g", gap): 0.5})
+        assert found.left_out == ()
+        (change,) = found.changes
+        assert change.value == 0
+        assert (change.low, change.high, change.p_adjusted) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"counts": "confusion"}, "Counts do not say"),
+        ({"task": "regression"}, "Changes of means"),
+        (
+            {"dialect": Dialect(encoding="cp1252", delimiter=";", decimal=",")},
+            "read the file in two ways",
+        ),
+    ],
+)
+def test_what_cannot_be_paired(change: dict[str, object], says: str) -> None:
+    """Each reason is a sentence, whether or not the table is at hand."""
+    first, second = audit(BEFORE), audit(AFTER)
+    origin = second.provenance
+    plan = origin.plan.model_copy(update=change)
+    second = second.model_copy(update={"provenance": origin.model_copy(update={"plan": plan})})
+
+    found = compared(first, second, {("g", GAP): 0.5})
+
+    assert not can_be_paired(first, second)
+    assert found.untested is not None
+    assert says in found.untested["en"]
+    assert all(one.low is None for one in found.changes)
+    assert can_be_paired(first, audit(AFTER))
+    assert not can_be_paired(first, audit(AFTER, data="c" * 64))
 
 
 def test_interval_and_probability_agree() -> None:

@@ -16,8 +16,8 @@ from workbench.audit import hiding
 from workbench.audit.measures.frames import COLUMNS, Frame
 from workbench.audit.metrics import RATES
 from workbench.audit.parts import Group, ScoreBin, Tradeoff
-from workbench.audit.plan import Thresholds
 from workbench.audit.results import AuditResult, published
+from workbench.audit.smallness import SIZE, TIER_OF, TIERS, Numbers
 
 BINS = 4
 PLAIN = PLAN.model_copy(update={"attributes": ("a", "b"), "draws": 100})
@@ -246,7 +246,7 @@ def test_score_bins_of_large_groups_are_shown() -> None:
         ((1, 500, 2, 600), set()),  # in a large group, two people cannot be told from the others
         ((0, 20, 30, 40), set()),  # nobody, in a group of a middling size
         ((0, 10, 8, 8), {"outcome"}),  # nobody, in a small group
-        ((1, 2, 2, 2), {hiding.SIZE, "selection", "accuracy", "outcome"}),
+        ((1, 2, 2, 2), {SIZE, "selection", "accuracy", "outcome"}),
     ],
 )
 def test_what_tells_too_much(line: tuple[int, ...], hidden: set[str]) -> None:
@@ -254,7 +254,7 @@ def test_what_tells_too_much(line: tuple[int, ...], hidden: set[str]) -> None:
     table = {"a": line, "b": (300, 300, 300, 300), "c": (301, 301, 301, 301)}
     result = result_of([frame_of(table)], PLAN)
 
-    found = hiding.found(result.overall, result.groups, {}, Thresholds())
+    found = hiding.found(Numbers(result.provenance.plan, result.overall, result.groups))
 
     assert {tier for tier, keys in found.tiers.items() if ("g", "a") in keys} == hidden
     for keys in found.tiers.values():
@@ -263,8 +263,8 @@ def test_what_tells_too_much(line: tuple[int, ...], hidden: set[str]) -> None:
 
 def test_every_metric_has_its_tier() -> None:
     """No metric is forgotten; and every pair of a tier is hidden together."""
-    assert set(hiding.TIER_OF) >= set(RATES)
-    names = [name for names in hiding.TIERS.values() for name in names]
+    assert set(TIER_OF) >= set(RATES)
+    names = [name for names in TIERS.values() for name in names]
     assert sorted(names) == sorted(RATES)
-    for one, other in combinations(hiding.TIERS["outcome"], 2):
-        assert hiding.TIER_OF[one] == hiding.TIER_OF[other]
+    for one, other in combinations(TIERS["outcome"], 2):
+        assert TIER_OF[one] == TIER_OF[other]

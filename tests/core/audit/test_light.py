@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 LIGHT = """
-    bins catalogue comparison intake.content intake.inspection metrics parts parts_explanation plan
-    planfile plan_rules provenance resultfile results screens suppression words.caveats
-    words.changes words.findings words.harms words.phrases
+    bins catalogue comparison earlier hiding intake.content intake.inspection metrics parts
+    parts_explanation plan planfile plan_rules provenance resultfile results screens suppression
+    words.caveats words.changes words.findings words.harms words.phrases
 """
 HEAVY = """
     duckdb fairlearn ibis lightgbm matplotlib numpy pandas pyarrow scipy shap sklearn skops

@@ -1,14 +1,16 @@
 """The thresholds that are published give no hidden score bin back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from tests.examples.frames import PLAN, frame_of, histogram_of, result_of
 from workbench.audit import hiding
-from workbench.audit.parts import Tradeoff
-from workbench.audit.plan import Thresholds
+from workbench.audit.parts import Policy, Tradeoff
+from workbench.audit.plan import AuditPlan, Thresholds
 from workbench.audit.results import AuditResult, published
+from workbench.audit.smallness import Numbers
 
 
 def thresholds_of(tradeoff: Tradeoff) -> set[float]:
@@ -77,18 +79,25 @@ def test_a_tradeoff_beside_hidden_metrics_is_hidden() -> None:
         result_of([frame_of({"a": line, "b": even, "c": even})], PLAN)
         for line in (even, (40, 30, 2, 20), (30, 30, 5, 5 + 90))
     )
-    tables = {}
-    for name, result in (("shown", shown), ("hidden", hidden)):
-        tables[name] = hiding.found(result.overall, result.groups, {"g": {}}, Thresholds())
-    assert tables["shown"].tradeoffs == set()
-    assert tables["hidden"].tradeoffs == {"g"}
+    assert set(told(shown, "g")) == {"g"}
+    assert set(told(hidden, "g")) == set()
 
-    strict = Thresholds(assess_minimum=400)
-    groups = {**partial.groups, "h": partial.groups["g"]}
-    alone = hiding.found(shown.overall, shown.groups, {"g": {}}, strict)
-    beside = hiding.found(partial.overall, groups, {"g": {}, "h": {}}, strict)
-    assert alone.tradeoffs == set()
-    assert beside.tradeoffs == {"g", "h"}
+    strict = PLAN.model_copy(update={"thresholds": Thresholds(assess_minimum=400)})
+    assert set(told(shown, "g", plan=strict)) == {"g"}
+    assert set(told(partial, "g", "h", plan=strict)) == set()
+    assert set(told(shown, "g", "h")) == {"g", "h"}
+
+
+def told(result: AuditResult, *tables: str, plan: AuditPlan = PLAN) -> Mapping[str, Tradeoff]:
+    """The tradeoffs shown of a result whose groups stand in these tables, each with a tradeoff."""
+    common = tuple(
+        Policy(notion="accuracy", thresholds={"": score}, accuracy=0.5, gaps={})
+        for score in (0.3, 0.5, 0.7)
+    )
+    tradeoff = Tradeoff(common=common, by_group=common[:1], tolerance=0.01)
+    groups = dict.fromkeys(tables, result.groups["g"])
+    numbers = Numbers(plan, result.overall, groups, {}, dict.fromkeys(tables, tradeoff))
+    return hiding.found(numbers).tradeoffs
 
 
 def alone(shown: AuditResult) -> list[tuple[str, int]]:

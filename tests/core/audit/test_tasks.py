@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from workbench.audit import tasks
+from workbench.audit import auditing, resultfile, tasks
 from workbench.audit.plan import NO_COLUMN, AuditPlan
-from workbench.audit.results import AuditResult
+from workbench.audit.results import AuditResult, Comparison, published
 from workbench.basics.errors import DataRefused
 from workbench.isolation import runner
 
@@ -94,3 +96,28 @@ def test_a_damaged_model_cannot_hurt(folder: Path, plan_for: Planner) -> None:
             {"data": "credit.csv", "model": "broken.txt", "plan": plan},
             wall_seconds=120,
         )
+
+
+@pytest.mark.parametrize("data", ["rows.csv", None])
+def test_the_same_rows_are_compared_with_their_table(tmp_path: Path, data: str | None) -> None:
+    """With the table, changes have intervals; without it, a sentence says why they have none."""
+    draw = np.random.default_rng(5)
+    group = draw.choice(["a", "b"], 2_000)
+    outcome = draw.integers(0, 2, 2_000)
+    flips = draw.random((2, 2_000)) < np.where(group == "a", 0.1, 0.35)
+    rows = {"g": group, "outcome": outcome, "old": outcome ^ flips[0], "new": outcome ^ flips[1]}
+    pd.DataFrame(rows).astype({"old": int, "new": int}).to_csv(tmp_path / "rows.csv", index=False)
+    for side, column in (("before", "old"), ("after", "new")):
+        plan = AuditPlan(
+            outcome="outcome", positive="1", prediction=column, attributes=("g",), reason="test"
+        )
+        result = published(auditing.audited(tmp_path / "rows.csv", plan))
+        (tmp_path / side).write_bytes(resultfile.write(result))
+
+    answer = tasks.compared(tmp_path, {"before": "before", "after": "after", "data": data}, quiet)
+
+    found = Comparison.model_validate(answer["result"])
+    assert found.same_data
+    assert found.changes
+    assert {change.low is None for change in found.changes} == {data is None}
+    assert (found.untested is None) == (data is not None)

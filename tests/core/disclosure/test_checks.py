@@ -12,7 +12,7 @@ from workbench.audit.results import AuditResult, published
 from workbench.audit.words import overview, ways
 from workbench.audit.words.caveats import described
 from workbench.basics import text
-from workbench.disclosure import checks
+from workbench.disclosure import checks, found
 
 
 def drawn(result: AuditResult) -> AuditResult:
@@ -28,6 +28,11 @@ def result() -> AuditResult:
 
 def read(result: AuditResult, language: str = "en") -> dict[str, Any]:
     return checks.result_reading(result, language, lambda name: f"/{name}.svg")
+
+
+def block(blocks: list[dict[str, Any]], title: str) -> list[dict[str, str]]:
+    """The sentences below a title; none when there is no such block."""
+    return [entry for one in blocks if one["title"] == title for entry in one["entries"]]
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -62,14 +67,55 @@ def test_no_finding_is_lost_and_none_is_told_twice(result: AuditResult) -> None:
 
 
 def test_the_top_is_short(result: AuditResult) -> None:
-    """What needs a response by single attributes; of the rest only how much there is."""
-    top = read(result)["findings"][0]["entries"]
+    """The first gaps of single attributes that need a response; of the rest how much there is."""
+    top = block(read(result)["findings"], "What was found")
     pressing = [one for one in result.findings if one.kind in {"attention", "open"}]
 
     assert " tested gaps lie beyond their limit, " in top[0]["text"]
     assert {entry["label"] for entry in top[1:-1]} == {"Needs a response"}
+    assert len(top[1:-1]) <= found.MOST_FIRST
     assert top[-1]["text"].endswith(f"{len(pressing) - len(top) + 2}.")
     assert not [entry for entry in top if "women (Age" in entry["text"]]
+
+
+def test_every_check_says_what_was_checked_and_what_it_cannot_say(result: AuditResult) -> None:
+    """Before and after what was found, whatever that is."""
+    blocks = read(result)["findings"]
+
+    checked = block(blocks, "What was checked")
+    assert checked[0]["text"].startswith("1,200 cases in the table. Compared are the groups by Sex")
+    assert "what really happened" in checked[1]["text"]
+    assert len(block(blocks, "What this check cannot say")) == len(found.CANNOT_SAY)
+
+
+def test_without_outcome_no_errors_are_promised(result: AuditResult) -> None:
+    plan = result.provenance.plan.model_copy(update={"outcome": ""})
+    origin = result.provenance.model_copy(update={"plan": plan})
+    changed = result.model_copy(update={"provenance": origin})
+
+    told = block(read(changed)["findings"], "What was checked")[1]["text"]
+
+    assert told.endswith("and no errors.")
+
+
+def test_every_gap_is_counted_once_by_what_it_asks_for(result: AuditResult) -> None:
+    """The table at the top: one row per attribute, one column per kind."""
+    (counted,) = [one["counts"] for one in read(result)["findings"] if one["counts"]]
+
+    assert [row["title"] for row in counted] == ["Sex", "Age", "Sex & Age"]
+    assert [row["single"] for row in counted] == [True, True, False]
+    for row, name in zip(counted, ("sex", "age", "sex & age"), strict=True):
+        assert sum(map(int, row["cells"])) == len(result.gaps[name])
+
+
+def test_what_is_told_about_an_attribute_is_sorted_by_kind(result: AuditResult) -> None:
+    """The most pressing kind first, no kind without a sentence."""
+    titles = list(found.GROUPS.values())
+
+    for one in read(result)["tables"]:
+        places = [titles.index(group["title"]) for group in one["told"]]
+        assert places == sorted(set(places))
+        assert all(group["entries"] for group in one["told"])
 
 
 def test_every_chart_stands_once_beside_its_table(result: AuditResult) -> None:
@@ -115,10 +161,10 @@ def test_scores_are_told_by_range(result: AuditResult) -> None:
 
     assert women["title"] == "Sex, women"
     assert women["rows"][0] == {
-        "label": "0.00 – 0.10",
+        "label": "0.00 to 0.10",
         "n": "40",
         "said": "0.05",
-        "real": "25.0% (14.2% – 40.2%) uncertain, few people",
+        "real": "25.0% (14.2% to 40.2%) uncertain, few people",
     }
     assert len(men["rows"]) == 10
 
@@ -212,7 +258,11 @@ def test_what_is_more_than_chance_comes_first(result: AuditResult) -> None:
     )
 
     def told(made: AuditResult) -> list[bool]:
-        entries = read(made)["findings"][0]["entries"]
+        reading = read(made)
+        entries = [
+            *block(reading["findings"], "What was found"),
+            *block(reading["further"], "Further gaps that need a response"),
+        ]
         sure = {one.text["en"]: overview.is_sure(made, one) for one in made.findings}
         return [sure[one["text"]] for one in entries if one["label"]]
 
@@ -223,13 +273,13 @@ def test_what_is_more_than_chance_comes_first(result: AuditResult) -> None:
 
 def test_what_is_hidden_is_one_sentence(result: AuditResult) -> None:
     public = read(published(result))
-    (block,) = [one for one in public["findings"] if one["title"] == "Also good to know"]
+    told = block(public["further"], "Also good to know")
 
-    notes = [one["text"] for one in block["entries"] if "ot published" in one["text"]]
+    notes = [one["text"] for one in told if "ot published" in one["text"]]
 
     assert len(notes) == 1
     assert "Age (groups: " in notes[0]
-    assert "Not published" not in " ".join(texts(read(result)["findings"]))
+    assert "Not published" not in " ".join(texts(read(result)["further"]))
 
 
 def test_the_explainer_is_named_in_the_readers_language(result: AuditResult) -> None:

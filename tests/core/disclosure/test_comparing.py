@@ -61,7 +61,7 @@ def test_a_change_is_told_with_its_numbers() -> None:
         "before": "6,0",
         "after": "2,0",
         "change": "−4,0",
-        "interval": "−7,0 – −1,0",
+        "interval": "−7,0 bis −1,0",
         "remark": "",
     }
     assert table["charts"] == [{"src": "/d", "title": "T", "alt": "T. Te"}]
@@ -96,6 +96,27 @@ def test_the_same_rows_are_told_without_intervals() -> None:
     (table,) = told["tables"]
     said = [(row["change"], row["interval"]) for row in table["rows"]]
     assert said == [("−4.0", ""), ("unchanged", "")]
+
+
+def test_the_same_rows_are_told_with_intervals() -> None:
+    """The twin: where the same rows were tested, it is said what the intervals are about."""
+    told = read(comparison(same_data=True))
+
+    assert "chance moves both audits together" in told["same_data"]
+    assert "not tested" not in told["same_data"]
+    assert told["tested"]
+
+
+def test_why_nothing_was_tested_is_told() -> None:
+    reason = {"de": "Kein Grund.", "en": "No reason."}
+    (change,) = comparison().changes
+    none = change.model_copy(update={"low": None, "high": None, "p_adjusted": None})
+
+    told = read(comparison(same_data=True, untested=reason, changes=(none,)))
+
+    assert told["same_data"].endswith("No reason.")
+    mixed = read(comparison(same_data=True, changes=(change, none)))
+    assert "Changes without an interval are not tested" in mixed["same_data"]
 
 
 def test_a_gap_that_one_result_hides_is_not_told() -> None:

@@ -87,12 +87,14 @@ def test_in_short_takes_only_what_is_stated(record: TransparencyRecord) -> None:
 def test_findings_come_first_then_what_weakens_them(record: TransparencyRecord) -> None:
     check = context(record)["checks"][0]
 
-    assert [[entry["text"] for entry in block["entries"]] for block in check["findings"]] == [
+    blocks = [*check["findings"][1:3], *check["further"]]
+    assert [[entry["text"] for entry in block["entries"]] for block in blocks] == [
         [FOUND, GAPS_HIDDEN, "The gap is large."],
         ["Three gaps looked at."],
         [NUMBERS_HIDDEN],
     ]
-    assert [entry["text"] for entry in check["tables"][0]["told"]] == ["The ratio fits."]
+    (told,) = check["tables"][0]["told"]
+    assert [entry["text"] for entry in told["entries"]] == ["The ratio fits."]
     assert [entry["text"] for entry in check["method"]] == ["Computed twice."]
 
 
@@ -125,7 +127,7 @@ def test_without_a_gap_beyond_the_limit_the_page_gives_no_all_clear(
     )
     quiet = record.model_copy(update={"audits": (audit.model_copy(update={"result": calm}),)})
 
-    (entry,) = context(quiet)["checks"][0]["findings"][0]["entries"]
+    (entry,) = context(quiet)["checks"][0]["findings"][1]["entries"]
 
     assert part in entry["text"]
     assert ("No gap lies beyond" in entry["text"]) is (len(tables) == 1)
@@ -148,13 +150,14 @@ def test_findings_about_combined_groups_stand_below_their_table(
 
     check = context(more)["checks"][0]
 
-    assert [entry["text"] for entry in check["findings"][0]["entries"]] == [
+    assert [entry["text"] for entry in check["findings"][1]["entries"]] == [
         FOUND,
         GAPS_HIDDEN,
         "The gap is large.",
         "Further results that need a response or are undecided stand below, with their groups: 1.",
     ]
-    assert [entry["text"] for entry in check["combined"][0]["told"]] == ["Both."]
+    (told,) = check["combined"][0]["told"]
+    assert [entry["text"] for entry in told["entries"]] == ["Both."]
 
 
 def test_a_rate_comes_with_interval_and_what_weakens_it(record: TransparencyRecord) -> None:
@@ -162,7 +165,7 @@ def test_a_rate_comes_with_interval_and_what_weakens_it(record: TransparencyReco
     women = context(record)["checks"][0]["tables"][0]["rows"][1]
 
     assert (women["label"], women["n"]) == ("female", "310")
-    assert women["cells"][0] == {"value": "67.7%", "interval": "62.7% – 72.7%", "remark": ""}
+    assert women["cells"][0] == {"value": "67.7%", "interval": "62.7% to 72.7%", "remark": ""}
     assert women["cells"][2]["remark"] == "uncertain, few people"
 
 
@@ -197,7 +200,7 @@ def test_gaps_are_in_points_and_ratios_are_numbers(record: TransparencyRecord) -
 
     assert difference["value"] == "11,0"
     assert difference["between"] == "Männer / Frauen"
-    assert (ratio["value"], ratio["interval"]) == ("0,86", "0,80 – 0,92")
+    assert (ratio["value"], ratio["interval"]) == ("0,86", "0,80 bis 0,92")
 
 
 def test_a_chart_has_its_address_and_text(record: TransparencyRecord, audit: Audit) -> None:

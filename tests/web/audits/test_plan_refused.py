@@ -103,3 +103,22 @@ def test_a_value_that_the_table_lacks_is_told_before_the_plan_is_fixed(
     assert 'value="ja"' in html
     assert "0, 1" in html.partition('id="positive-error"')[2].partition("</p>")[0]
     assert browser.post(address, PLAIN).status_code == 303  # twin; it is the first plan
+
+
+def test_what_a_score_needs_is_never_folded_away(address: str, browser_of: BrowserOf) -> None:
+    """Without JavaScript nothing opens when "a score" is chosen, so both fields always show."""
+    html = browser_of("alice").page(address)
+    assert not is_folded_away(html, "threshold")
+    assert not is_folded_away(html, "top_k")
+
+
+@pytest.mark.parametrize("prediction", ["", "prediction"])
+def test_a_score_without_threshold_is_told_at_once(
+    address: str, browser_of: BrowserOf, prediction: str
+) -> None:
+    """Beside the threshold, also while the column with the score is not chosen yet."""
+    answer = browser_of("alice").post(address, PLAIN | {"kind": "score", "prediction": prediction})
+    html = answer.get_data(as_text=True)
+    assert 'href="#threshold"' in html
+    assert ('href="#prediction"' in html) is (not prediction)
+    assert pages.problems(html) == []

@@ -5,8 +5,9 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 
-from workbench.audit.charts.canvas import GREY, INK, STYLE, Chart, panels, svg
+from workbench.audit.charts.canvas import GREY, INK, STYLE, Chart, panels, svg, wrapped
 from workbench.audit.charts.rates import MARKS
+from workbench.audit.order import in_order
 from workbench.audit.parts import ChartText, ScoreBin
 from workbench.audit.results import AuditResult
 from workbench.audit.words.phrases import column_words, per_hundred
@@ -20,12 +21,23 @@ TEXT = later("{group}: {points}")
 POINT = later("score {said} of 100, really {real} of 100 (n = {n})")
 # More groups than these have their numbers in the table.
 MOST_PANELS = 8
-NUMBERS = -6.0  # where n stands, below the axis
+NUMBERS = -5.0  # where n stands, below the axis
+HEIGHT, SIDE_BY_SIDE = 1.95, 2
+NAME_CHARACTERS = 24
 
 
 def draw(result: AuditResult) -> dict[str, Chart]:
     """The charts "calibration/<attribute>"; none without scores between 0 and 1."""
-    found = {attribute: _drawable(groups) for attribute, groups in result.calibration.items()}
+    found = {
+        attribute: _drawable(
+            {
+                value: groups[value]
+                for group in in_order(result, attribute)
+                if (value := group.parts[attribute]) in groups
+            }
+        )
+        for attribute, groups in result.calibration.items()
+    }
     return {
         f"calibration/{attribute}": _chart(result, attribute, groups)
         for attribute, groups in found.items()
@@ -78,20 +90,22 @@ def _told(label: str, bins: list[ScoreBin], language: str) -> str:
 
 def _picture(groups: dict[str, list[ScoreBin]], labels: dict[str, str], language: str) -> str:
     with mpl.rc_context(STYLE):
-        figure, drawn = panels(len(groups), 2.5)
+        figure, drawn = panels([HEIGHT] * len(groups), SIDE_BY_SIDE)
         for axes, (value, bins) in zip(drawn, groups.items(), strict=True):
             _panel(axes, bins, language)
-            axes.set_title(labels[value], fontsize=10.5, fontweight="bold", loc="left")
-            axes.set_ylabel(translate(language, REALLY))
-        drawn[-1].set_xlabel(translate(language, SAID))
+            name = wrapped(labels[value], NAME_CHARACTERS)
+            axes.set_title(name, fontsize=9.5, fontweight="bold", loc="left")
+        figure.supylabel(translate(language, REALLY), fontsize=10.5)
+        figure.supxlabel(translate(language, SAID), fontsize=10.5)
         figure.suptitle(translate(language, LEGEND), fontsize=9, x=0.02, ha="left")
         return svg(figure)
 
 
 def _panel(axes: Axes, bins: list[ScoreBin], language: str) -> None:
     axes.set_xlim(-3, 103)
-    axes.set_ylim(-26, 104)
+    axes.set_ylim(-36, 104)
     axes.set_yticks([0, 50, 100])
+    axes.set_xticks([0, 50, 100])
     axes.plot([0, 100], [0, 100], color=GREY, linewidth=1, linestyle=(0, (4, 3)))
     axes.axhline(0, color=GREY, linewidth=0.6)
     for one in bins:
@@ -103,7 +117,7 @@ def _panel(axes: Axes, bins: list[ScoreBin], language: str) -> None:
         axes.plot(
             [across],
             [100 * (share.value or 0.0)],
-            **(mark | {"linestyle": "none", "markersize": 6.5}),
+            **(mark | {"linestyle": "none", "markersize": 5.5}),
         )
         axes.text(
             across,
@@ -112,6 +126,6 @@ def _panel(axes: Axes, bins: list[ScoreBin], language: str) -> None:
             rotation=90,
             ha="center",
             va="top",
-            fontsize=8,
+            fontsize=7.5,
             color=INK,
         )

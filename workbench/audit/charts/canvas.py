@@ -5,6 +5,7 @@ or words say too.
 """
 
 import textwrap
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -13,10 +14,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from workbench.audit.parts import ChartText
+from workbench.audit.words.phrases import digits_for, figure
 
 WIDTH, ROW, MARGINS = 4.2, 0.55, 0.75  # inches
 LONG_ROW = 0.75  # for names of two lines
 NAME_CHARACTERS = 44
+SHORT_NAME = 30  # characters
 # Contrast with white: 8.9, 5.3, 4.9, 5.7 to 1; blue and orange stay apart in colour blindness.
 BLUE, GREY, ORANGE, INK = "#1f4e79", "#6b6b6b", "#b35900", "#222222"
 STYLE: Any = {
@@ -45,24 +48,51 @@ def canvas(rows: int, row: float = ROW) -> tuple[Figure, Axes]:
     The horizontal axis is the only one. ``row`` is the height of a row in inches: LONG_ROW for
     names of two lines.
     """
-    figure = Figure(figsize=(WIDTH, rows * row + MARGINS), layout="constrained")
-    axes = figure.add_subplot()
-    axes.set_ylim(rows - 0.5, -0.75)
+    picture = Figure(figsize=(WIDTH, rows * row + MARGINS), layout="constrained")
+    axes = picture.add_subplot()
+    axes.set_ylim(rows - 0.5, -0.85)
     axes.set_yticks([])
     axes.spines[["top", "left", "right"]].set_visible(False)
-    return figure, axes
+    return picture, axes
 
 
-def panels(count: int, height: float) -> tuple[Figure, list[Axes]]:
-    """Pictures with two axes below each other, for curves; draw inside ``rc_context(STYLE)``.
+def panels(heights: Sequence[float], columns: int = 1) -> tuple[Figure, list[Axes]]:
+    """Pictures with two axes, for curves; draw inside ``rc_context(STYLE)``.
 
-    ``height`` is that of one, in inches.
+    One picture per height (in inches), ``columns`` beside each other; a row is as high as its
+    first picture.
     """
-    figure = Figure(figsize=(WIDTH, count * height + MARGINS), layout="constrained")
-    drawn = [figure.add_subplot(count, 1, place + 1) for place in range(count)]
+    rows = [heights[place] for place in range(0, len(heights), columns)]
+    picture = Figure(figsize=(WIDTH, sum(rows) + MARGINS), layout="constrained")
+    grid = picture.add_gridspec(len(rows), columns, height_ratios=rows)
+    drawn = [picture.add_subplot(grid[divmod(place, columns)]) for place in range(len(heights))]
     for axes in drawn:
         axes.spines[["top", "right"]].set_visible(False)
-    return figure, drawn
+    return picture, drawn
+
+
+def wrapped(words: str, characters: int) -> str:
+    """The words in lines that are at most so long."""
+    return "\n".join(textwrap.wrap(words, characters))
+
+
+def row_height(names: Iterable[str]) -> float:
+    """The height of a row in inches: names that fit on one line beside their value need less."""
+    return LONG_ROW if any(len(each) > SHORT_NAME for each in names) else ROW
+
+
+def upright(axes: Axes, at: float, rows: int) -> None:
+    """A dashed line at a number for comparison, beside the marks only: it crosses no words."""
+    starts = [place - 0.17 for place in range(rows)]
+    ends = [place + 0.2 for place in range(rows)]
+    dashed = (0, (2.5, 1.5))
+    axes.vlines([at] * rows, starts, ends, color=GREY, linewidth=1.2, linestyle=dashed, zorder=0)
+
+
+def ticks(language: str, values: Iterable[float]) -> Callable[[float, float], str]:
+    """How numbers on the axis are written, with decimals that fit the values."""
+    digits = max(0, digits_for(*values) - 1)
+    return lambda tick, _place: figure(language, tick, digits)
 
 
 def name(axes: Axes, place: int, words: str, value: str, lines: int = 1) -> None:
@@ -75,13 +105,13 @@ def name(axes: Axes, place: int, words: str, value: str, lines: int = 1) -> None
         # Lines may pass behind the words, not through them.
         "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5},
     }
-    axes.text(0, place - 0.24, short, ha="left", **spot)
-    axes.text(1, place - 0.24, value, ha="right", fontweight="bold", **spot)
+    axes.text(0, place - 0.28, short, ha="left", **spot)
+    axes.text(1, place - 0.28, value, ha="right", fontweight="bold", **spot)
 
 
-def svg(figure: Figure) -> str:
+def svg(picture: Figure) -> str:
     """The picture without date and program, which would make every run look different."""
     out = StringIO()
     empty = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    figure.savefig(out, format="svg", metadata=empty)
+    picture.savefig(out, format="svg", metadata=empty)
     return out.getvalue()

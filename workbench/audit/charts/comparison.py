@@ -1,6 +1,6 @@
 """Two audits side by side: where each gap was, where it is, and how sure the change is.
 
-Where both audits rest on the same rows, nothing but before and after is drawn.
+Where a change is not tested against chance, nothing but before and after is drawn.
 """
 
 from collections.abc import Iterable
@@ -20,13 +20,14 @@ from workbench.audit.charts.canvas import (
     canvas,
     name,
     svg,
+    ticks,
 )
 from workbench.audit.metrics import MEANS
 from workbench.audit.parts import Change, ChartText, Comparison
 from workbench.audit.results import AuditResult
 from workbench.audit.words.changes import change_sentence
 from workbench.audit.words.phrases import column_words, digits_for, figure
-from workbench.basics.text import LANGUAGES, later, number, translate
+from workbench.basics.text import LANGUAGES, later, translate
 
 TITLE = later("{unit}, by {attribute}: before and after")
 # What is drawn on one axis together: gaps in the same unit.
@@ -90,9 +91,7 @@ def _picture(changes: Iterable[Change], scale: float, language: str) -> str:
         tested = any(change.low is not None for change in rows)
         axes.set_xlabel(translate(language, AXIS if tested else EXACT_AXIS), fontsize=9.5)
         axes.xaxis.set_major_locator(MaxNLocator(5))
-        axes.xaxis.set_major_formatter(
-            lambda tick, _place: number(language, tick).replace("-", "−")
-        )
+        axes.xaxis.set_major_formatter(ticks(language, _numbers(rows, scale)))
         for place, change in enumerate(rows):
             ends = [scale * change.before, scale * change.after]
             digits = 1 if scale > 1 else digits_for(*ends)
@@ -101,6 +100,19 @@ def _picture(changes: Iterable[Change], scale: float, language: str) -> str:
             name(axes, place, title, said, lines=2)
             _row(axes, place, change, scale)
         return svg(figure_)
+
+
+def _numbers(rows: list[Change], scale: float) -> list[float]:
+    """All that stands on the axis."""
+    ends = [
+        (
+            change.before,
+            change.after,
+            *(change.before + end for end in (change.low, change.high) if end is not None),
+        )
+        for change in rows
+    ]
+    return [scale * end for each in ends for end in each]
 
 
 def _row(axes: Axes, place: int, change: Change, scale: float) -> None:

@@ -1,6 +1,5 @@
 """How effects spread over people, and how the score of one row comes about."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -11,14 +10,14 @@ from workbench.audit.charts.canvas import (
     BLUE,
     GREY,
     INK,
-    LONG_ROW,
     ORANGE,
-    ROW,
     STYLE,
     Chart,
     canvas,
     name,
+    row_height,
     svg,
+    ticks,
 )
 from workbench.audit.parts import ChartText
 from workbench.audit.parts_explanation import Explanation, RowExplanation, Spread
@@ -51,7 +50,6 @@ OTHERS = later("{count} other columns")
 VALUE = later("{column}: {value}")
 STEP = later("{name}: {effect}")
 MOST_SPREAD, MOST_STEPS = 5, 9
-SHORT_NAME = 34  # characters
 
 
 @dataclass(frozen=True)
@@ -75,12 +73,6 @@ def draw(plan: AuditPlan, explanation: Explanation) -> dict[str, Chart]:
     for row in explanation.row_explanations:
         made[f"row/{row.row}"] = _row_chart(plan, explanation, row)
     return made
-
-
-def ticks(language: str, values: Iterable[float]) -> Callable[[float, float], str]:
-    """How numbers on the axis are written, with decimals that fit the values."""
-    digits = max(0, digits_for(*values) - 1)
-    return lambda tick, _place: figure(language, tick, digits)
 
 
 def _spreads_chart(plan: AuditPlan, explanation: Explanation) -> Chart:
@@ -117,7 +109,7 @@ def _told(words: str, spread: Spread, language: str) -> str:
 def _strips(rows: list[tuple[str, Spread]], axis: str, language: str) -> str:
     ends = [quantile for _, spread in rows for quantile in spread.quantiles]
     with mpl.rc_context(STYLE):
-        picture, axes = canvas(len(rows), _height(words for words, _ in rows))
+        picture, axes = canvas(len(rows), row_height(words for words, _ in rows))
         _scale(axes, axis, language, ends)
         for place, (words, spread) in enumerate(rows):
             first, low, middle, high, last = spread.quantiles
@@ -178,7 +170,7 @@ def _row_told(row: RowExplanation, steps: list[Step], language: str) -> str:
 def _stairs(steps: list[Step], axis: str, language: str) -> str:
     digits = digits_for(*(step.effect for step in steps))
     with mpl.rc_context(STYLE):
-        picture, axes = canvas(len(steps), _height(step.words for step in steps))
+        picture, axes = canvas(len(steps), row_height(step.words for step in steps))
         _scale(axes, axis, language, [step.end for step in steps])
         for place, step in enumerate(steps):
             if step.is_effect:
@@ -193,11 +185,6 @@ def _stairs(steps: list[Step], axis: str, language: str) -> str:
             ends = [place + 0.17, place + 0.83]
             axes.plot([step.end, step.end], ends, color=GREY, linewidth=0.8, zorder=0)
         return svg(picture)
-
-
-def _height(words: Iterable[str]) -> float:
-    """The height of a row: names that fit on one line beside their value need less."""
-    return LONG_ROW if any(len(each) > SHORT_NAME for each in words) else ROW
 
 
 def _signed(value: float, digits: int, language: str) -> str:

@@ -7,7 +7,18 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from workbench.audit.charts import effects
-from workbench.audit.charts.canvas import BLUE, GREY, INK, ORANGE, STYLE, Chart, canvas, name, svg
+from workbench.audit.charts.canvas import (
+    BLUE,
+    INK,
+    ORANGE,
+    STYLE,
+    Chart,
+    canvas,
+    name,
+    svg,
+    ticks,
+    upright,
+)
 from workbench.audit.parts import ChartText
 from workbench.audit.parts_explanation import Decomposition, Explanation, Proxy
 from workbench.audit.plan import AuditPlan
@@ -105,7 +116,7 @@ def _bars(bars: Iterable[tuple[str, float, str]], axis: str, language: str) -> s
         picture, axes = canvas(len(rows))
         axes.set_xlabel(axis)
         axes.xaxis.set_major_locator(MaxNLocator(4))
-        axes.xaxis.set_major_formatter(effects.ticks(language, [size for _, size, _ in rows]))
+        axes.xaxis.set_major_formatter(ticks(language, [size for _, size, _ in rows]))
         axes.axvline(0, color=INK, linewidth=1)
         for place, (words, size, said) in enumerate(rows):
             axes.barh(place, size, height=0.34, color=BLUE if size >= 0 else ORANGE)
@@ -148,7 +159,7 @@ def _areas(rows: list[tuple[str, Proxy]], language: str) -> str:
         lowest = min(100 * proxy.low for _, proxy in rows)
         axes.set_xlim(min(48, lowest - 2), 102)
         axes.set_xlabel(translate(language, PROXIES_AXIS))
-        axes.axvline(50, color=GREY, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+        upright(axes, 50, len(rows))
         axes.xaxis.set_major_formatter(lambda tick, _place: figure(language, tick, 0))
         for place, (words, proxy) in enumerate(rows):
             _interval(axes, place, proxy)

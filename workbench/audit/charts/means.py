@@ -5,13 +5,23 @@ from collections.abc import Iterable
 import matplotlib as mpl
 from matplotlib.ticker import MaxNLocator
 
-from workbench.audit.charts.canvas import GREY, STYLE, Chart, canvas, name, svg
+from workbench.audit.charts.canvas import (
+    STYLE,
+    Chart,
+    canvas,
+    name,
+    row_height,
+    svg,
+    ticks,
+    upright,
+)
 from workbench.audit.charts.rates import STATUS, TITLE, dot, name_words
 from workbench.audit.metrics import MEANS
+from workbench.audit.order import in_order
 from workbench.audit.parts import ChartText, Group, Measure
 from workbench.audit.results import AuditResult
 from workbench.audit.words.phrases import column_words, digits_for, figure
-from workbench.basics.text import LANGUAGES, later, number, translate
+from workbench.basics.text import LANGUAGES, later, translate
 
 CHARTED = ("mean_score", "mean_prediction", "mean_error", "mean_absolute_error")
 AXIS = later("mean (line: 95 % interval)")
@@ -30,7 +40,7 @@ def draw(result: AuditResult) -> dict[str, Chart]:
 
 
 def _chart(result: AuditResult, attribute: str, mean: str) -> Chart:
-    plan, groups = result.provenance.plan, result.groups[attribute]
+    plan, groups = result.provenance.plan, in_order(result, attribute)
     titles: dict[str, str] = {}
     texts: dict[str, str] = {}
     pictures: dict[str, str] = {}
@@ -40,10 +50,10 @@ def _chart(result: AuditResult, attribute: str, mean: str) -> Chart:
             "attribute": column_words(plan, attribute, language),
         }
         titles[language] = translate(language, TITLE, words)
-        told = [_told(group, mean, language) for group in groups.values()]
+        told = [_told(group, mean, language) for group in groups]
         texts[language] = "; ".join(told) + "."
         overall = result.overall.metrics[mean].value
-        pictures[language] = _dots(groups.values(), mean, overall, language)
+        pictures[language] = _dots(groups, mean, overall, language)
     return Chart(pictures, ChartText(title=titles, text=texts))
 
 
@@ -61,21 +71,21 @@ def _told(group: Group, mean: str, language: str) -> str:
 
 def _dots(groups: Iterable[Group], mean: str, overall: float | None, language: str) -> str:
     rows = list(groups)
+    names = [name_words(group, group.metrics[mean], language) for group in rows]
+    shown = [group.metrics[mean].value for group in rows]
     with mpl.rc_context(STYLE):
-        figure_, axes = canvas(len(rows))
+        figure_, axes = canvas(len(rows), row_height(names))
         axes.margins(x=0.06)
         axes.set_xlabel(translate(language, AXIS))
         axes.xaxis.set_major_locator(MaxNLocator(4))
-        axes.xaxis.set_major_formatter(
-            lambda tick, _place: number(language, tick).replace("-", "−")
-        )
+        axes.xaxis.set_major_formatter(ticks(language, [one for one in shown if one is not None]))
         if overall is not None:
-            axes.axvline(overall, color=GREY, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+            upright(axes, overall, len(rows))
             said = {"value": figure(language, overall, digits_for(overall))}
             axes.set_title(translate(language, EVERYBODY_LINE, said), fontsize=9.5, loc="left")
         for place, group in enumerate(rows):
             measure = group.metrics[mean]
-            name(axes, place, name_words(group, measure, language), _value(measure, language))
+            name(axes, place, names[place], _value(measure, language), lines=2)
             dot(axes, place, measure)
         return svg(figure_)
 

@@ -7,7 +7,18 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 
 from workbench.audit import metrics
-from workbench.audit.charts.canvas import BLUE, GREY, STYLE, Chart, canvas, name, svg
+from workbench.audit.charts.canvas import (
+    BLUE,
+    GREY,
+    STYLE,
+    Chart,
+    canvas,
+    name,
+    row_height,
+    svg,
+    upright,
+)
+from workbench.audit.order import in_order
 from workbench.audit.parts import ChartText, Group, Measure
 from workbench.audit.results import AuditResult
 from workbench.audit.words.phrases import column_words, per_hundred
@@ -42,7 +53,7 @@ def draw(result: AuditResult) -> dict[str, Chart]:
 
 
 def _chart(result: AuditResult, attribute: str, rate: str) -> Chart:
-    plan, groups = result.provenance.plan, result.groups[attribute]
+    plan, groups = result.provenance.plan, in_order(result, attribute)
     overall = result.overall.metrics[rate].value
     pictures: dict[str, str] = {}
     titles: dict[str, str] = {}
@@ -53,9 +64,9 @@ def _chart(result: AuditResult, attribute: str, rate: str) -> Chart:
             "attribute": column_words(plan, attribute, language),
         }
         titles[language] = translate(language, TITLE, words)
-        told = [_told(group, rate, language) for group in groups.values()]
+        told = [_told(group, rate, language) for group in groups]
         texts[language] = "; ".join(told) + "."
-        pictures[language] = _dots(groups.values(), rate, overall, language)
+        pictures[language] = _dots(groups, rate, overall, language)
     return Chart(pictures, ChartText(title=titles, text=texts))
 
 
@@ -77,17 +88,18 @@ def _told(group: Group, rate: str, language: str) -> str:
 
 def _dots(groups: Iterable[Group], rate: str, overall: float | None, language: str) -> str:
     rows = list(groups)
+    names = [name_words(group, group.metrics[rate], language) for group in rows]
     with mpl.rc_context(STYLE):
-        figure, axes = canvas(len(rows))
+        figure, axes = canvas(len(rows), row_height(names))
         axes.set_xlim(-2, 102)
         axes.set_xlabel(translate(language, OF_100))
         if overall is not None:
-            axes.axvline(100 * overall, color=GREY, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+            upright(axes, 100 * overall, len(rows))
             said = {"share": per_hundred(overall, language)}
             axes.set_title(translate(language, EVERYBODY_LINE, said), fontsize=9.5, loc="left")
         for place, group in enumerate(rows):
             measure = group.metrics[rate]
-            name(axes, place, name_words(group, measure, language), _value(measure, language))
+            name(axes, place, names[place], _value(measure, language), lines=2)
             dot(axes, place, measure, scale=100)
         return svg(figure)
 

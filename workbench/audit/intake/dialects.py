@@ -3,6 +3,7 @@
 import codecs
 import csv
 import re
+from collections.abc import Mapping
 from itertools import islice
 from typing import Literal, get_args
 
@@ -39,17 +40,22 @@ DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 DECIMAL_POINT = re.compile(r"[+-]?\d+\.\d+")
 
 
-def dialect_of(data: bytes) -> Dialect:
+def dialect_of(data: bytes, stated: Mapping[str, str] | None = None) -> Dialect:
     """The dialect in which the bytes of a CSV file most probably are written.
 
-    Raises DataRefused, each with cause and remedy: empty, unknown encoding, NUL, one column.
+    What is ``stated`` of its parts is taken as it is, the others are found out. Raises
+    DataRefused, each with cause and remedy: empty, unknown encoding, NUL, one column.
     """
-    encoding = encoding_of(data)
+    known = stated or {}
+    encoding = known.get("encoding") or encoding_of(data)
     lines = sample_lines(data, encoding)
     if not any(line.strip() for line in lines):
         raise DataRefused(EMPTY)
-    delimiter = _delimiter_of(lines)
-    return Dialect(encoding=encoding, delimiter=delimiter, decimal=_decimal_of(lines, delimiter))
+    delimiter = known.get("delimiter") or _delimiter_of(lines)
+    decimal = known.get("decimal") or _decimal_of(lines, delimiter)
+    return Dialect.model_validate(
+        {"encoding": encoding, "delimiter": delimiter, "decimal": decimal}
+    )
 
 
 def encoding_of(data: bytes) -> Encoding:
@@ -113,7 +119,7 @@ def _delimiter_of(lines: list[str]) -> Delimiter:
     return max(fits, key=lambda delimiter: fits[delimiter])
 
 
-def _decimal_of(lines: list[str], delimiter: Delimiter) -> Literal[".", ","]:
+def _decimal_of(lines: list[str], delimiter: str) -> Literal[".", ","]:
     cells = [cell.strip() for row in rows_of(lines, delimiter)[1:] for cell in row]
     commas = any(DECIMAL_COMMA.fullmatch(cell) for cell in cells)
     points = any(DECIMAL_POINT.fullmatch(cell) for cell in cells)

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures import counting, cuts, exact, facts, groups, judging
-from workbench.audit.measures.cuts import Bins, Cut
+from workbench.audit.measures.cuts import Cut
 from workbench.audit.measures.exact import Places, Step, Sums
 from workbench.audit.measures.facts import Facts, Range
 from workbench.audit.measures.folding import (
@@ -57,7 +57,7 @@ def counted(source: Source, plan: AuditPlan) -> Cells:
 
 def _from_counts(source: Source, plan: AuditPlan) -> Cells:
     table = counting.counted(source, plan)
-    order, codes = _coded(table, plan, {}, frozenset())
+    order, codes = coded(table, plan, {}, frozenset())
     judged = np.asarray(table["judged"]).astype(np.intp)
     return Cells(
         order=order,
@@ -69,24 +69,28 @@ def _from_counts(source: Source, plan: AuditPlan) -> Cells:
     )
 
 
-def _from_rows(source: Source, plan: AuditPlan, raw: frozenset[str]) -> Cells:
+def _from_rows(source: Source, plan: AuditPlan, few: frozenset[str]) -> Cells:
     known = facts.facts_of(source, plan)
     scores = known.ranges.get("score")
     cut = cuts.cut_of(source, plan, scores) if scores else None
     bins = cuts.bins_of(scores, cut) if scores else None
     numbers = _numbers(source.table, plan, known)
-    keys = _keys(source.table, plan, raw, cut, bins)
-    table = source.answer(_grouped(source.table, keys, numbers))
+    # With a score there are a hundred times as many cells: then few groups are what counts.
+    raw = few if bins is None else frozenset()
+    keys = [*group_keys(source.table, plan, raw), *judged_keys(source.table, plan, cut)]
+    keys += [score_of(source.table, plan).name("score")] if bins else []
+    rows = by_steps(source.table, keys, numbers)
+    table = source.answer(grouped(bins.added(rows) if bins else rows, numbers))
     people = np.asarray(table["people"])
     judged = judging.places(table, people, plan)
-    order, codes = _coded(table, plan, known.whole, raw)
+    order, codes = coded(table, plan, known.whole, raw)
     predicted = known.ranges.get("prediction")
     return Cells(
         order=order,
         codes=codes,
         judged=judged,
         people=people,
-        sums={name: _sums(table, name, step) for name, (_, step) in numbers.items()},
+        sums={name: sums_in(table, name, step) for name, (_, step) in numbers.items()},
         bins=np.asarray(table["bin"]).astype(np.intp) if bins else None,
         edges=bins.edges if bins else None,
         cut=cut,
@@ -98,29 +102,45 @@ def _is_constant(predicted: Range | None, judged: Places) -> bool:
     return predicted.low == predicted.high if predicted else judging.is_constant(judged)
 
 
-def _keys(
-    table: ibis.Table, plan: AuditPlan, raw: frozenset[str], cut: Cut | None, bins: Bins | None
-) -> list[ibis.Value]:
-    """What rows are grouped by, under names of our own, whatever the table's columns are called."""
-    keys = [
+def group_keys(table: ibis.Table, plan: AuditPlan, raw: frozenset[str]) -> list[ibis.Value]:
+    """The group of each row by attribute: "a0", "a1" …"""
+    return [
         groups.key(table, name, plan, raw).name(f"a{place}")
         for place, name in enumerate(plan.attributes)
     ]
-    if plan.task == "classification":
-        judged = {"outcome": plan.outcome, "prediction": plan.prediction}
-        keys += [table[column].name(name) for name, column in judged.items() if column]
-    if bins is not None:
-        score = table[plan.score].cast("float64")
-        keys.append(bins.place(score).name("bin"))
-        keys += [(score >= cut.score).name("chosen")] if cut else []
-    return keys
 
 
-def _grouped(table: ibis.Table, keys: list[ibis.Value], numbers: Numbers) -> ibis.Table:
-    sums: dict[str, ibis.Value] = {"people": table.count()}
-    for name, (number, step) in numbers.items():
-        sums |= exact.parts(name, number, step)
-    return table.group_by(keys).aggregate(**sums)
+def judged_keys(table: ibis.Table, plan: AuditPlan, cut: Cut | None) -> list[ibis.Value]:
+    """What ``judging.places`` needs of each row: "outcome", "prediction", "chosen"."""
+    judged = {"outcome": plan.outcome, "prediction": plan.prediction}
+    if plan.task == "regression":
+        judged = {}
+    keys = [table[column].name(name) for name, column in judged.items() if column]
+    return [*keys, (score_of(table, plan) >= cut.score).name("chosen")] if cut else keys
+
+
+def score_of(table: ibis.Table, plan: AuditPlan) -> ibis.Value:
+    """The score of each row."""
+    return table[plan.score].cast("float64")
+
+
+def by_steps(table: ibis.Table, keys: list[ibis.Value], numbers: Numbers) -> ibis.Table:
+    """Each row's keys and its numbers in whole steps, under names of our own."""
+    steps = [step.steps(number).name(_steps_of(name)) for name, (number, step) in numbers.items()]
+    return table.select(*keys, *steps)
+
+
+def grouped(rows: ibis.Table, numbers: Numbers) -> ibis.Table:
+    """By everything that is no number: how many "people", and the parts of each sum."""
+    sums: dict[str, ibis.Value] = {"people": rows.count()}
+    for name in numbers:
+        sums |= exact.parts(name, rows[_steps_of(name)])
+    steps = {_steps_of(name) for name in numbers}
+    return rows.group_by([name for name in rows.columns if name not in steps]).aggregate(**sums)
+
+
+def _steps_of(name: str) -> str:
+    return f"{name} steps"
 
 
 def _numbers(table: ibis.Table, plan: AuditPlan, known: Facts) -> Numbers:
@@ -146,15 +166,19 @@ def _numbers(table: ibis.Table, plan: AuditPlan, known: Facts) -> Numbers:
     return {name: (number, exact.step_for(size)) for name, (number, size) in terms.items()}
 
 
-def _sums(table: pa.Table, name: str, step: Step) -> Sums:
+def sums_in(table: pa.Table, name: str, step: Step) -> Sums:
+    """The sums of a number that ``exact.parts`` asked for."""
     high, low = (np.asarray(table[part(name)]) for part in (exact.high_of, exact.low_of))
     return Sums(high, low, step)
 
 
-def _coded(
+def coded(
     table: pa.Table, plan: AuditPlan, whole: Mapping[str, bool], raw: frozenset[str]
 ) -> tuple[dict[str, tuple[str, ...]], Places]:
-    """The groups of each attribute, and the place of each cell's group among them."""
+    """The groups of each attribute, and the place of each cell's group among them.
+
+    ``table`` has the columns of ``group_keys``.
+    """
     order, codes = {}, np.zeros((table.num_rows, len(plan.attributes)), dtype=np.intp)
     for number, attribute in enumerate(plan.attributes):
         column = table[f"a{number}"].combine_chunks().dictionary_encode(null_encoding="encode")

@@ -94,23 +94,26 @@ class Bins:
             return np.append(edges, np.nextafter(edges[-1], np.inf))
         return edges
 
-    def place(self, score: ibis.Value) -> ibis.Value:
-        """Which bin a score falls into; the last edge belongs to the last bin.
+    def added(self, rows: ibis.Table) -> ibis.Table:
+        """Which bin each row's "score" falls into, as "bin" in its place.
 
-        First by a division, which may be off by one, then by comparing with the very edges.
+        The last edge belongs to the last bin. First by a division, which may be off by one, then
+        by comparing with the very edges; in steps, because an expression in which another one
+        stands several times grows beyond what an engine reads quickly.
         """
         span = (self.high - self.low) or 1.0
-        guess = ((score - self.low) / span * float(self.count)).floor().cast("int64")
-        guess = guess.clip(0, self.count - 1)
-        lower, upper = (self._edge(guess.cast("float64") + more) for more in (0.0, 1.0))
-        exact = guess - (score < lower).cast("int64") + (score >= upper).cast("int64")
-        place = exact.clip(0, self.count - 1)
+        guess = ((rows.score - self.low) / span * float(self.count)).floor()
+        rows = rows.mutate(guess=_between(guess, self.count - 1))
+        lower, upper = (self._edge((rows.guess + more).cast("float64")) for more in (0, 1))
+        exact = rows.guess - _one_if(rows.score < lower) + _one_if(rows.score >= upper)
+        rows = rows.mutate(exact=_between(exact, self.count - 1))
+        place = rows.exact
         if self.edges[-1] > self.high:
-            place = place + (score >= self.high).cast("int64")
+            place = place + _one_if(rows.score >= self.high)
         if self.cut is not None and self.cut not in self.even:
-            place = place + (score >= self.cut).cast("int64")
+            place = place + _one_if(rows.score >= self.cut)
         # Scores that are all alike have fewer bins than these additions allow for.
-        return place.clip(0, len(self.edges) - 2)
+        return rows.mutate(bin=_between(place, len(self.edges) - 2)).drop("score", "guess", "exact")
 
     def _edge(self, number: Any) -> Any:
         """An edge by its number, computed alike here and in every engine."""
@@ -125,17 +128,26 @@ def bins_of(scores: Range, cut: Cut | None) -> Bins:
     return Bins(low, high, COUNT if wide else 1, border, apart=border in {scores.high})
 
 
+def _between(number: ibis.Value, most: int) -> ibis.Value:
+    """A whole number from 0 to ``most``; Ibis's own ``clip`` repeats the number seven times."""
+    return ibis.greatest(ibis.least(number, most), 0).cast("int32")
+
+
+def _one_if(condition: ibis.Value) -> ibis.Value:
+    return condition.cast("int32")
+
+
 def _highest(source: Source, plan: AuditPlan, scores: Range) -> float:
     """The ``top_k``-th highest score, exactly, without sorting more than one bin's scores."""
     assert plan.top_k is not None  # noqa: S101 — the only caller asked
-    score = source.table[plan.score].cast("float64")
-    place = bins_of(scores, None).place(score)
-    counted = source.answer(source.table.group_by(place.name("place")).aggregate(n=score.count()))
+    rows = source.table.select(score=source.table[plan.score].cast("float64"))
+    binned = bins_of(scores, None).added(rows.mutate(value=rows.score))
+    counted = source.answer(binned.group_by("bin").aggregate(n=binned.value.count()))
     left = plan.top_k
-    for row in sorted(counted.to_pylist(), key=lambda row: -int(row["place"])):
+    for row in sorted(counted.to_pylist(), key=lambda row: -int(row["bin"])):
         if left <= row["n"]:
             break
         left -= row["n"]
-    inside = source.table.filter(place == row["place"]).select(score=score)
-    highest = inside.order_by(inside.score.desc()).limit(left)
-    return float(source.answer(highest.aggregate(border=highest.score.min()))["border"][0].as_py())
+    inside = binned.filter(binned.bin == row["bin"])
+    highest = inside.order_by(inside.value.desc()).limit(left)
+    return float(source.answer(highest.aggregate(border=highest.value.min()))["border"][0].as_py())

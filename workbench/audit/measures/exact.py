@@ -44,9 +44,8 @@ def step_for(bound: float) -> Step:
     return Step(max(-LARGEST_SHIFT, min(LARGEST_SHIFT, shift)))
 
 
-def parts(name: str, number: ibis.Value, step: Step) -> dict[str, ibis.Value]:
-    """The two aggregates of which ``Sums`` makes the sum, to be asked of an engine."""
-    steps = step.steps(number)
+def parts(name: str, steps: ibis.Value) -> dict[str, ibis.Value]:
+    """The two aggregates of which ``Sums`` makes the sum of so many steps per row."""
     return {high_of(name): (steps >> HALF).sum(), low_of(name): (steps & MASK).sum()}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import ibis
 import pyarrow as pa
@@ -161,9 +162,6 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
     for name, (_, number) in numbers.items():
         asked |= {f"{name} low": number.min(), f"{name} high": number.max()}
         asked |= {f"{name} stated": number.count()}
-    if plan.weight:
-        weight = numbers["weight"][1]
-        asked["least weight"] = weight.min(where=weight > 0)
     cut = plan.edges.keys() & set(plan.attributes)
     broken = {name for name in cut if not table[name].type().is_integer()}
     asked |= {f"whole {name}": groups.whole(table[name]) for name in broken}
@@ -175,14 +173,23 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
         ranges[name] = Range(row[f"{name} low"], row[f"{name} high"])
         if not ranges[name].size < LARGEST_NUMBER:
             raise DataRefused(TOO_LARGE_NUMBERS, column=column)
-    _check_weights(ranges.get("weight"), row.get("least weight"), plan)
+    if "weight" in ranges:
+        _check_weights(
+            ranges["weight"], _least(source, numbers["weight"][1], ranges["weight"]), plan
+        )
     _check_scores(ranges.get("score"), plan)
     return Facts(ranges, {name: name not in broken or bool(row[f"whole {name}"]) for name in cut})
 
 
-def _check_weights(weight: Range | None, least: float | None, plan: AuditPlan) -> None:
-    if weight is None:
-        return
+def _least(source: Source, weight: ibis.Value, found: Range) -> float | None:
+    """The smallest weight above 0; None where there is none. Asked only where some are 0."""
+    if found.low:
+        return found.low
+    answer = source.answer(source.table.aggregate(least=weight.min(where=weight > 0)))
+    return cast("float | None", answer["least"][0].as_py())
+
+
+def _check_weights(weight: Range, least: float | None, plan: AuditPlan) -> None:
     if weight.low < 0:
         raise DataRefused(NEGATIVE_WEIGHT, column=plan.weight, low=weight.low)
     if least is None:

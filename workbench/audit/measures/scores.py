@@ -1,21 +1,19 @@
 """Scores against reality: calibration per group, and what each notion of fairness costs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from workbench.audit.catalogue import GAPS, metrics_of
-from workbench.audit.hiding import LEAST_THRESHOLDS
 from workbench.audit.measures.estimates import share
-from workbench.audit.measures.frames import Frame, Histogram, Reals
+from workbench.audit.measures.frames import Frame, Reals
+from workbench.audit.measures.grid import bin_ends, thresholds
 from workbench.audit.measures.intervals import wilson
 from workbench.audit.measures.policies import Outcomes, best_by_group, rates_at
 from workbench.audit.measures.rates import measure
 from workbench.audit.parts import Policy, ScoreBin, Tradeoff
 from workbench.audit.plan import AuditPlan
 
-BINS = 10
-MOST_THRESHOLDS = 101
 TOLERANCE = 0.01
 ACCURACY = "accuracy"
 EVERYBODY = ""
@@ -38,7 +36,7 @@ def calibration(frame: Frame, plan: AuditPlan) -> dict[str, tuple[ScoreBin, ...]
     scores = frame.scores
     if scores is None or not _is_judged(plan):
         return {}
-    cuts = _cuts(scores)
+    cuts = bin_ends(scores)
     people, weights = (
         np.add.reduceat(table, cuts[:-1], axis=1) for table in (scores.people, scores.weights)
     )
@@ -67,13 +65,34 @@ def calibration(frame: Frame, plan: AuditPlan) -> dict[str, tuple[ScoreBin, ...]
     }
 
 
-def tradeoff(frame: Frame, plan: AuditPlan, tolerance: float = TOLERANCE) -> Tradeoff:
+def tradeoffs(frames: Sequence[Frame], plan: AuditPlan) -> dict[str, Tradeoff]:
+    """What each notion costs for each attribute; see ``tradeoff``.
+
+    Of everybody, too, enough people of either outcome lie between any two different thresholds of
+    all attributes, since each attribute's tradeoff tells about everybody.
+    """
+    found: dict[str, Tradeoff] = {}
+    taken: list[float] = []
+    for frame in frames:
+        found[frame.name] = tradeoff(frame, plan, taken=taken)
+        taken += [policy.thresholds[EVERYBODY] for policy in found[frame.name].common]
+    return found
+
+
+def tradeoff(
+    frame: Frame,
+    plan: AuditPlan,
+    tolerance: float = TOLERANCE,
+    taken: Sequence[float] = (),
+) -> Tradeoff:
     """What accuracy each notion of fairness leaves, for thresholds in common and by group.
 
     Only groups with enough people of either outcome to be assessed count, in the accuracy too.
     All thresholds are of one grid of at most MOST_THRESHOLDS, the plan's own among them, so far
     apart that in each such group at least ``publish_minimum`` people of either outcome lie between
     two of them and beyond the outermost: nearer, the difference would tell about single people.
+    So many of everybody also lie between them and the thresholds ``taken`` by other attributes.
+    They avoid the ends of score bins where they can, because whole bins add up there.
     ``common``: all of them; everybody from the threshold up is favourable. ``by_group``: first,
     as the anchor, the most accurate common threshold (notion "accuracy"), then for each notion
     the most accurate threshold per group for which the gap is at most ``tolerance``; a notion that
@@ -88,8 +107,8 @@ def tradeoff(frame: Frame, plan: AuditPlan, tolerance: float = TOLERANCE) -> Tra
     judged = scores.people.sum(axis=1)
     minimum = plan.thresholds.assess_minimum
     rows = [row for row in range(len(judged)) if judged[row].min() >= minimum]
-    grid = _grid(scores, rows, plan) if len(rows) > 1 else []
-    if len(grid) < LEAST_THRESHOLDS:
+    grid = thresholds(scores, rows, plan, taken) if len(rows) > 1 else []
+    if not grid:
         return nothing
     outcomes = Outcomes.of(scores, rows, minimum).at(grid)
     keys = [frame.keys[row] for row in rows]
@@ -127,52 +146,6 @@ def _apart(outcomes: Outcomes, metrics: tuple[str, ...], places: list[int]) -> f
 
 def _is_judged(plan: AuditPlan) -> bool:
     return "accuracy" in metrics_of(plan)
-
-
-def _cuts(scores: Histogram) -> list[int]:
-    """Where the ten bins begin and end, as places in the edges."""
-    edges = scores.edges
-    if edges[0] >= 0 and edges[-1] <= 1:
-        wanted = np.linspace(0, 1, BINS + 1)
-        places = [int(np.abs(edges - edge).argmin()) for edge in wanted]
-    else:
-        reached = np.concatenate([[0], scores.people.sum(axis=(0, 2)).cumsum()])
-        steps = np.linspace(0, reached[-1], BINS + 1)
-        places = [int(place) for place in np.searchsorted(reached, steps)]
-    return sorted({0, *places, len(edges) - 1})
-
-
-def _grid(scores: Histogram, rows: list[int], plan: AuditPlan) -> list[int]:
-    """Thresholds, as places in the edges, with enough people of either outcome between any two.
-
-    Also beyond the outermost ones, and towards the ends of the score bins: what a reader computes
-    from two of all these is never about fewer. From the plan's own cut outward; its numbers are
-    known from the groups' rates, so it counts even where it is itself too near an end.
-    """
-    below = np.pad(scores.people[rows].cumsum(axis=1), ((0, 0), (1, 0), (0, 0)))
-    minimum, last = plan.thresholds.publish_minimum, len(scores.edges) - 1
-    cuts = np.array(_cuts(scores))
-
-    def is_apart(one: int, other: int) -> bool:
-        return one == other or bool((abs(below[:, one] - below[:, other]) >= minimum).all())
-
-    def is_possible(place: int) -> bool:
-        start = int(cuts[np.searchsorted(cuts, place, side="right") - 1])
-        end = int(cuts[np.searchsorted(cuts, place)])
-        return all(is_apart(place, other) for other in (0, start, end, last))
-
-    own = [int(place) for place in np.flatnonzero(scores.edges[:-1] == plan.threshold)]
-    first = own[0] if own else 0
-    kept = [first]
-    for way in (range(first + 1, last), range(first - 1, -1, -1)):
-        nearest = first
-        for place in way:
-            if is_apart(place, nearest) and is_possible(place):
-                kept.append(place)
-                nearest = place
-    found = sorted(place for place in kept if is_apart(place, 0) and is_apart(place, last))
-    step = -(-len(found) // MOST_THRESHOLDS) or 1
-    return found[found.index(first) % step if first in found else 0 :: step]
 
 
 def _worth(frame: Frame) -> Reals:

@@ -22,7 +22,8 @@ UNKNOWN_MODEL = later(
 
 # The version, then the producer, the domain, the graph … of an ONNX model (a protocol buffer).
 ONNX_START = re.compile(rb"\x08[\x01-\x3f][\x12\x1a\x22\x28\x32\x3a\x42]")
-LOADERS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes, Sequence[str]], Model]], ...] = (
+Loader = Callable[[bytes, Sequence[str]], Model]
+LOADERS: tuple[tuple[Callable[[bytes], bool], Loader], ...] = (
     (lambda data: data.startswith(lightgbm_text.START), lightgbm_text.load),
     (lambda data: data.startswith(b"PK\x03\x04") and b"schema.json" in data, skops_file.load),
     (lambda data: bool(xgboost_file.START.match(data)), xgboost_file.load),
@@ -36,12 +37,22 @@ def load(path: Path, named: Sequence[str]) -> Model:
     Its name does not matter. Raises DataRefused; a damaged file may also crash the process, so
     this is done in a jailed one.
     """
+    loader, data = _recognised(path)
+    return loader(data, named)
+
+
+def require_known(path: Path) -> None:
+    """Check that the file begins as a model that ``load`` reads; raises DataRefused."""
+    _recognised(path)
+
+
+def _recognised(path: Path) -> tuple[Loader, bytes]:
     size = path.stat().st_size
     if size > MOST_BYTES:
         raise DataRefused(TOO_LARGE_MODEL, size=size, most=MOST_BYTES)
     data = path.read_bytes()
     for fits, loader in LOADERS:
         if fits(data):
-            return loader(data, named)
+            return loader, data
     pickled = content.is_pickle(data[: content.HEAD_BYTES])
     raise DataRefused(PICKLED_MODEL if pickled else UNKNOWN_MODEL)

@@ -56,6 +56,25 @@ METHODS: tuple[Method, ...] = (
         "Holm 1979; Welch 1951, doi:10.1093/biomet/38.3-4.330",
     ),
     Method(
+        later("Exact tests"),
+        later(
+            "Where fewer than 5 people are expected in a part of the table: Fisher's exact test "
+            "for two groups, 9,999 drawn tables with the same totals for more. Beside more than "
+            "a million people the exact binomial test: how many of the few would get the "
+            "prediction if each got it with the same probability."
+        ),
+        later("Cochran 1954; Fisher 1935; Patefield 1981; Conover 1999, chapter 3 (binomial test)"),
+    ),
+    Method(
+        later("Changes between two audits"),
+        later(
+            "The interval of a change follows from the intervals of both gaps. Where both audits "
+            "rest on the same rows, it takes into account how many people were predicted alike "
+            "both times."
+        ),
+        "Newcombe 1998; Zou 2007, doi:10.1037/1082-989X.12.4.399; Agresti & Min 2005",
+    ),
+    Method(
         later("The smallest gap that would have shown"),
         later(
             "With these numbers of people, a gap of this size would have been noticed in 80 % of "

@@ -21,6 +21,7 @@ from workbench.basics import text
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.web.forms import lines
+from workbench.web.forms.attributes import attribute_words
 from workbench.web.forms.decision import Checkboxes
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import PLEASE_CHOOSE, offer
@@ -226,7 +227,10 @@ def plan_form(
     form.kind.choices = offer({**KINDS, **(WITH_COUNTS if counted else {})})
     for field in (form.prediction, form.outcome, form.score, form.weight):
         field.choices = offer([*PLEASE_CHOOSE.items(), *columns])
-    form.attributes.choices = form.features.choices = offer(columns)
+    form.features.choices = offer(columns)
+    roles = (form.prediction, form.outcome, form.score, form.weight)
+    taken = {str(field.data) for field in roles}
+    form.attributes.choices = offer(attribute_words(inspection, taken, language(), counts=counted))
     return form
 
 

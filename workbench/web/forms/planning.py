@@ -5,7 +5,8 @@ from typing import Any
 from workbench.audit.catalogue import GAPS, possible_gaps
 from workbench.audit.intake.inspection import Inspection
 from workbench.audit.metrics import REGRESSION
-from workbench.audit.plan import MOST_GROUPS, AuditPlan, planned
+from workbench.audit.plan import AuditPlan, planned
+from workbench.audit.plan_rules import NO_CUT
 from workbench.audit.words.harms import HARMS, gaps_of
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later, translate
@@ -19,6 +20,7 @@ from workbench.web.forms.plan import (
     counts_in,
     limit_field,
 )
+from workbench.web.forms.refuted import refuted
 from workbench.web.locale import language
 
 TWO_SCORES = later("Choose the score above and leave this field empty.")
@@ -27,20 +29,6 @@ ONLY_NUMBERS = later("“{question}” fits only predicted numbers. Untick it or
 NO_NUMBERS = later("“{question}” fits only decisions and scores, not numbers. Untick it.")
 NEEDS_SCORE = later("“{question}” needs a score. Untick it or choose the column with the score.")
 NEEDS_OUTCOME = later("“{question}” needs an outcome. Untick it or choose the column with it.")
-NO_VALUE = later("“{value}” never stands in the column “{column}”. Write one of these: {values}.")
-LOOKS_LIKE_SCORE = later(
-    "“{column}” holds {count} different numbers, so it looks like a score. Choose “a score” above "
-    "and say from which value on it counts as favourable."
-)
-NO_CLASSES = later(
-    "“{column}” holds {count} different numbers. Say here where its groups begin, for example: "
-    "{column}: 25, 35, 50"
-)
-TOO_MANY_GROUPS = later(
-    "“{column}” has {count} different values; at most {limit} groups can be compared. Summarise "
-    "its values in the table, or choose another attribute."
-)
-MOST_NUMBERS = 20  # more different numbers are no classes and no groups by themselves
 # A field of the plan → the field of the form that says it, where the names differ.
 FIELDS = {"task": "kind", "counts": "kind", "gaps": "harms", "thresholds": "publish_minimum"}
 # Texts with a fixed shape: the same name in form and plan, reader and writer.
@@ -76,7 +64,7 @@ def plan_of(form: PlanForm, inspection: Inspection) -> AuditPlan:
             del fields["harms"]
             fields |= _misfits(form, AuditPlan.model_validate(values))
         raise InvalidInput(error.message, fields, **error.values) from error
-    if faults := _judged_faults(plan, inspection) | _group_faults(plan, inspection):
+    if faults := refuted(plan, inspection, language()):
         raise InvalidInput(next(iter(faults.values())), faults)
     return plan
 
@@ -85,9 +73,13 @@ def _beside(error: InvalidInput, form: PlanForm) -> dict[str, str]:
     """The plan's messages by the names of the form's fields."""
     typed = [limit_field(gap) for gap, field in form.limits.items() if field.data]
     names = {**FIELDS, "limits": next(iter(typed), "limit_reason")}
+    cut: dict[str, str] = {}
     if form.kind.data == SCORE:
         names["score"] = "prediction"
-    return {names.get(name, name): message for name, message in error.fields.items()}
+        # Told at once, also while the column with the score is missing.
+        cut = {} if form.threshold.data or form.top_k.data else {"threshold": NO_CUT}
+    told = {names.get(name, name): message for name, message in error.fields.items()}
+    return cut | told
 
 
 def _misfits(form: PlanForm, plan: AuditPlan) -> dict[str, str]:
@@ -106,36 +98,6 @@ def _misfit(gap: str, plan: AuditPlan) -> str:
     if plan.task == "regression":
         return NO_NUMBERS
     return NEEDS_SCORE if "mean_score" in needed else NEEDS_OUTCOME
-
-
-def _judged_faults(plan: AuditPlan, inspection: Inspection) -> dict[str, str]:
-    """What the table says against the prediction and the favourable value, by field."""
-    faults: dict[str, str] = {}
-    if plan.task == "regression":
-        return faults
-    said = inspection.column(plan.prediction)
-    if said and said.kind == "number" and said.distinct > MOST_NUMBERS:
-        faults["prediction"] = _told(LOOKS_LIKE_SCORE, column=said.name, count=said.distinct)
-    judged = inspection.column(plan.outcome or plan.prediction)
-    if judged and len(judged.frequent) == judged.distinct:  # else not all values are known here
-        values = sorted(value for value, _ in judged.frequent)
-        if plan.positive not in values:
-            told = {"value": plan.positive, "column": judged.name, "values": ", ".join(values)}
-            faults["positive"] = _told(NO_VALUE, **told)
-    return faults
-
-
-def _group_faults(plan: AuditPlan, inspection: Inspection) -> dict[str, str]:
-    """What the table says against attributes without edges, by field."""
-    faults: dict[str, str] = {}
-    uncut = [inspection.column(name) for name in plan.attributes if name not in plan.edges]
-    for column in filter(None, uncut):
-        said = {"column": column.name, "count": column.distinct, "limit": MOST_GROUPS}
-        if column.kind == "number" and column.distinct > MOST_NUMBERS and not plan.counts:
-            faults.setdefault("edges", _told(NO_CLASSES, **said))
-        elif column.distinct > MOST_GROUPS:
-            faults.setdefault("attributes", _told(TOO_MANY_GROUPS, **said))
-    return faults
 
 
 def _told(message: str, **values: object) -> str:

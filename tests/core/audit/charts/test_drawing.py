@@ -108,6 +108,31 @@ def test_the_trade_off_tells_the_price_of_each_notion() -> None:
     ) in text
 
 
+@pytest.mark.parametrize(
+    ("threshold", "begin"),
+    [
+        (0.6, "One threshold for all, from 0.1 to 0.9; the plan’s is 0.6. "),
+        (None, "One threshold for all, from 0.1 to 0.9. "),
+    ],
+)
+def test_the_trade_off_names_the_plans_threshold(threshold: float | None, begin: str) -> None:
+    """Only where the plan states one: else no line is drawn and none is told."""
+    result = RESULTS["decisions"]
+    changes = {"threshold": threshold, "score": "score", "prediction": ""}
+    plan = result.provenance.plan.model_copy(update=changes)
+    origin = result.provenance.model_copy(update={"plan": plan})
+
+    charts = tradeoff.draw(result.model_copy(update={"provenance": origin}))
+
+    assert charts["tradeoff/sex"].words.text["en"].startswith(begin)
+
+
+def test_groups_stand_in_the_order_of_their_ranges() -> None:
+    text = rates.draw(RESULTS["decisions"])["rate/age/selection_rate"].words.text["en"]
+
+    assert text.index("under 25") < text.index("25 to 34") < text.index("35 and over")
+
+
 def test_an_empty_trade_off_is_not_drawn() -> None:
     empty = Tradeoff(common=(), by_group=(), tolerance=0.01)
 

@@ -120,9 +120,9 @@ def test_places_follow_the_edges(points: list[float], cut: float | None) -> None
     table = ibis.memtable(pa.table({"x": pa.array(points, pa.float64())}))
     engine = ibis.duckdb.connect()
 
-    found = engine.to_pyarrow(bins.place(table.x).name("place"))
+    found = engine.to_pyarrow(bins.added(table.select(score=table.x)))
 
     edges = bins.edges
     expected = np.minimum(np.searchsorted(edges, points, side="right") - 1, len(edges) - 2)
-    assert found.to_pylist() == expected.tolist()
+    assert found["bin"].to_pylist() == expected.tolist()
     engine.disconnect()

@@ -22,7 +22,7 @@ def summed(numbers: list[float], engine: ibis.BaseBackend) -> float:
     bound = max(map(abs, numbers))
     step = step_for(bound)
     table = ibis.memtable(pa.table({"x": pa.array(numbers, pa.float64())}))
-    row = engine.to_pyarrow(table.aggregate(**parts("x", table.x, step)))
+    row = engine.to_pyarrow(table.aggregate(**parts("x", step.steps(table.x))))
     high, low = (np.asarray(row[name]) for name in ("x high", "x low"))
     return float(Sums(high, low, step).added([np.array([0])], (1,))[0])
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.examples.frames import frame_of, histogram_of
 from workbench.audit.measures.frames import Frame
 from workbench.audit.measures.intervals import wilson
-from workbench.audit.measures.scores import calibration, tradeoff
+from workbench.audit.measures.scores import calibration, tradeoff, tradeoffs
 from workbench.audit.plan import AuditPlan
 
 PLAN = AuditPlan(
@@ -178,24 +178,80 @@ def test_every_step_is_about_enough_people(seed: int, most: int, own: float | No
 def test_even_steps_would_be_about_too_few() -> None:
     """The twin: among all thresholds, steps with fewer people are found."""
     people = np.full((2, 100, 2), 30)
-    people[1, 40, 0] = 9
+    people[1, 45, 0] = 9
 
     assert fewest(people, list(range(100))) == 9
-    assert fewest(people, [place for place in range(100) if place != 40]) == 30
+    assert fewest(people, [place for place in range(100) if place != 45]) == 30
     common = [
         round(100 * policy.thresholds[""]) for policy in tradeoff(scored(people), PLAN).common
     ]
-    assert 39 in common
-    assert 40 in common
-    assert 41 not in common
+    assert 44 in common
+    assert 45 not in common
+    assert 46 in common
 
 
 def test_at_most_a_hundred_and_one_thresholds() -> None:
     """Of very many thresholds, even steps from the own one are shown."""
-    common = tradeoff(scored(np.full((2, 1000, 2), 30)), PLAN).common
+    plan = PLAN.model_copy(update={"threshold": 0.5})
+    common = tradeoff(scored(np.full((2, 1000, 2), 30)), plan).common
 
-    assert len(common) == 100
-    assert common[50].thresholds[""] == 0.5
+    assert len(common) == 99
+    assert 0.5 in [policy.thresholds[""] for policy in common]
+
+
+def test_thresholds_avoid_the_ends_of_score_bins() -> None:
+    """Where whole bins would add up there is no threshold, but for the own one and the lowest.
+
+    The twin: scores that are counted no finer than the bins leave no other place.
+    """
+    fine, coarse = np.full((2, 100, 2), 30), np.full((2, 10, 2), 30)
+    plan = PLAN.model_copy(update={"threshold": 0.5})
+
+    def at_ends(people: np.ndarray) -> list[float]:
+        found = tradeoff(scored(people), plan).common
+        cuts = [round(100 * policy.thresholds[""]) for policy in found]
+        return [cut / 100 for cut in cuts if cut % 10 == 0]
+
+    assert at_ends(fine) == [0, 0.5]
+    assert len(at_ends(coarse)) == 10
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 12))
+def test_thresholds_of_two_attributes_have_people_between(seed: int, most: int) -> None:
+    """For any scores: everybody's counts at thresholds of different attributes differ clearly.
+
+    The same people stand in both attributes; each threshold of one is one of the other, or ten
+    people of either outcome lie between both.
+    """
+    people = np.random.default_rng(seed).integers(0, most, (4, 100, 2))
+    first = scored(people)
+    second = replace(scored(people.reshape(2, 2, 100, 2).sum(axis=1)), name="h")
+
+    found = tradeoffs([first, second], PLAN)
+
+    cuts = [{round(100 * policy.thresholds[""]) for policy in found[name].common} for name in "gh"]
+    for one in cuts[0]:
+        for other in cuts[1] - {one}:
+            low, high = sorted((one, other))
+            between = people[:, low:high].sum(axis=(0, 1))
+            assert between.min() >= 10 or between.max() == 0
+
+
+def test_each_attribute_alone_would_come_too_near() -> None:
+    """The twin: thresholds chosen for each attribute alone lie too near each other."""
+    people = np.full((4, 100, 2), 2)
+    cuts = [
+        {round(100 * policy.thresholds[""]) for policy in tradeoff(scored(table), PLAN).common}
+        for table in (people, people.reshape(2, 2, 100, 2).sum(axis=1))
+    ]
+    between = [
+        people[:, min(one, other) : max(one, other)].sum(axis=(0, 1)).min()
+        for one in cuts[0]
+        for other in cuts[1] - {one}
+    ]
+
+    assert min(between) < 10
 
 
 def test_without_scores_or_outcome() -> None:

@@ -1,0 +1,239 @@
+"""Two audits of the same rows: how strongly chance moves their gaps together.
+
+One group-by over both plans counts, per group, how many people stand where in the confusion table
+before and where after. From these joint cells follows the covariance of every two rates of a
+group, and so the correlation of a gap before with the same gap after.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from workbench.audit.catalogue import GAPS
+from workbench.audit.intake import sources
+from workbench.audit.intake.dataset import Limits
+from workbench.audit.intake.sources import Source
+from workbench.audit.measures import cells, cuts, exact, facts, judging
+from workbench.audit.measures.cells import Numbers
+from workbench.audit.measures.draws import HALF
+from workbench.audit.measures.folding import Cells, chosen_attributes, groups_of
+from workbench.audit.measures.frames import COLUMNS, Reals
+from workbench.audit.metrics import RATES, Rate
+from workbench.audit.parts import Gap
+from workbench.audit.plan import AuditPlan, require_columns
+from workbench.audit.results import AuditResult
+
+BEFORE, AFTER = 0, 1
+SIDES = (BEFORE, AFTER)
+JOINT = (len(COLUMNS), len(COLUMNS))
+Place = tuple[str, str]  # attribute, gap
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The people of one group by their places before (rows) and after (columns): shape (5, 5).
+
+    ``weights`` are the sums of their weights before and after, ``products`` those of the products
+    of two weights: before by before, before by after, after by after. Without weights all are the
+    people.
+    """
+
+    people: Reals
+    weights: tuple[Reals, Reals]
+    products: Mapping[tuple[int, int], Reals]
+
+
+def correlations(
+    data: Path, before: AuditResult, after: AuditResult, *, limits: Limits | None = None
+) -> dict[Place, float]:
+    """How a gap of the earlier audit and of the later one vary together, from −1 to 1.
+
+    ``data`` is the table that both were computed on; chance means other people like those in it.
+    Gaps of shares that both results state with their groups are answered, of attributes that both
+    plans group alike; gaps of means are not. 1: chance moves both gaps alike, so that even a small
+    change is more than chance. 0: as if other people had been audited.
+    The variances are those of the ratio of two sums (linearised, with weights: Särndal, Swensson
+    and Wretman 1992, section 5.5); half a person is added to hit and miss before and after, so
+    that two predictions that never differed here are not taken to never differ (Agresti and Min
+    2005). Raises DataRefused when the table is not the one of the plans.
+    """
+    plans = (before.provenance.plan, after.provenance.plan)
+    with sources.opened(data, plans[AFTER].dialect, limits=limits) as source:
+        tables = _joint(source, plans)
+    return related(before, after, tables)
+
+
+def related(
+    before: AuditResult, after: AuditResult, tables: Mapping[str, Mapping[str, Joint]]
+) -> dict[Place, float]:
+    """The correlations that follow from the joint cells by frame and group."""
+    found: dict[Place, float] = {}
+    for attribute, gaps in before.gaps.items():
+        for name, gap in gaps.items():
+            later = after.gaps.get(attribute, {}).get(name)
+            correlation = _correlation(tables.get(attribute, {}), name, gap, later)
+            if correlation is not None:
+                found[attribute, name] = correlation
+    return found
+
+
+def _joint(source: Source, plans: tuple[AuditPlan, AuditPlan]) -> dict[str, dict[str, Joint]]:
+    """The joint cells by frame and group, of all attributes that both plans group alike."""
+    for plan in plans:
+        require_columns(plan, source.columns)
+    shared = _shared(*plans)
+    known = [facts.facts_of(source, plan) for plan in plans]
+    raw = facts.glance(source, shared)
+    keys = cells.group_keys(source.table, shared, raw)
+    for side, plan in zip(SIDES, plans, strict=True):
+        scores = known[side].ranges.get("score")
+        cut = cuts.cut_of(source, plan, scores) if scores else None
+        judged = cells.judged_keys(source.table, plan, cut)
+        keys += [key.name(f"{key.get_name()} {side}") for key in judged]
+    numbers = _numbers(source, plans, known)
+    rows = cells.by_steps(source.table, keys, numbers)
+    table = source.answer(cells.grouped(rows, numbers))
+    people = np.asarray(table["people"])
+    order, codes = cells.coded(table, shared, known[AFTER].whole, raw)
+    places = []
+    for side, plan in zip(SIDES, plans, strict=True):
+        end = f" {side}"
+        own = {name: name.removesuffix(end) for name in table.column_names if name.endswith(end)}
+        places.append(judging.places(table.select(list(own)).rename_columns(own), people, plan))
+    sums = {name: cells.sums_in(table, name, step) for name, (_, step) in numbers.items()}
+    counted = Cells(order=order, codes=codes, judged=places[AFTER], people=people, sums=sums)
+    return {
+        " & ".join(shared.attributes[place] for place in chosen): _folded(counted, chosen, places)
+        for chosen in chosen_attributes(len(shared.attributes), min(plan.depth for plan in plans))
+    }
+
+
+def _shared(before: AuditPlan, after: AuditPlan) -> AuditPlan:
+    """The later plan with only those attributes that the earlier one groups alike."""
+    alike = tuple(
+        name
+        for name in after.attributes
+        if name in before.attributes and before.edges.get(name) == after.edges.get(name)
+    )
+    return after.model_copy(update={"attributes": alike, "references": {}})
+
+
+def _numbers(
+    source: Source, plans: tuple[AuditPlan, AuditPlan], known: list[facts.Facts]
+) -> Numbers:
+    """The weights of either side and their products; nothing where nobody is weighted."""
+    weights = {
+        side: (source.table[plan.weight].cast("float64"), known[side].ranges["weight"].size)
+        for side, plan in zip(SIDES, plans, strict=True)
+        if plan.weight
+    }
+    terms = {str(side): weight for side, weight in weights.items()}
+    for one, other in ((BEFORE, BEFORE), (BEFORE, AFTER), (AFTER, AFTER)):
+        both = [weights[side] for side in (one, other) if side in weights]
+        if len(both) == 2:
+            (left, most), (right, largest) = both
+            terms[_product(one, other)] = (left * right, most * largest)
+        elif both:
+            terms[_product(one, other)] = both[0]
+    return {name: (number, exact.step_for(size)) for name, (number, size) in terms.items()}
+
+
+def _product(one: int, other: int) -> str:
+    return f"{one} by {other}"
+
+
+def _folded(
+    counted: Cells, chosen: tuple[int, ...], places: list[exact.Places]
+) -> dict[str, Joint]:
+    groups, rows = groups_of(counted, chosen)
+    table, shape = (rows, *places), (len(groups), *JOINT)
+    people = np.zeros(shape)
+    np.add.at(people, table, counted.people)
+
+    def summed(name: str) -> Reals:
+        return counted.sums[name].added(table, shape) if name in counted.sums else people
+
+    weights = [summed(str(side)) for side in SIDES]
+    pairs = ((BEFORE, BEFORE), (BEFORE, AFTER), (AFTER, AFTER))
+    products = {pair: summed(_product(*pair)) for pair in pairs}
+    return {
+        " & ".join(group): Joint(
+            people[row],
+            (weights[BEFORE][row], weights[AFTER][row]),
+            {pair: product[row] for pair, product in products.items()},
+        )
+        for row, group in enumerate(groups)
+    }
+
+
+def _correlation(
+    tables: Mapping[str, Joint], name: str, before: Gap, after: Gap | None
+) -> float | None:
+    """The correlation of one gap before and after; None where it is not stated or of means."""
+    first = _moves(tables, name, before, BEFORE)
+    second = _moves(tables, name, after, AFTER) if after else None
+    if first is None or second is None:
+        return None
+    spread = _together(tables, first, first) * _together(tables, second, second)
+    return _together(tables, first, second) / math.sqrt(spread)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How a gap follows from one rate of its two groups: by how much it grows with the rate."""
+
+    rate: Rate
+    side: int
+    slopes: Mapping[str, float]
+
+
+def _moves(tables: Mapping[str, Joint], name: str, gap: Gap, side: int) -> Moves | None:
+    kind = GAPS[name]
+    rate = RATES.get(gap.metric or kind.metrics[0])
+    high, low = (group if group in tables else None for group in (gap.highest, gap.lowest))
+    if rate is None or high is None or low is None:
+        return None
+    if kind.form == "difference":
+        return Moves(rate, side, {high: 1.0, low: -1.0})
+    top, bottom = (_influence(tables[group], rate, side)[0] for group in (low, high))
+    return Moves(rate, side, {high: -top / bottom**2, low: 1 / bottom})
+
+
+def _together(tables: Mapping[str, Joint], one: Moves, other: Moves) -> float:
+    """The covariance of two gaps: groups are independent, so only that of shared groups counts."""
+    return sum(
+        slope * other.slopes[group] * _covariance(tables[group], one, other)
+        for group, slope in one.slopes.items()
+        if group in other.slopes
+    )
+
+
+def _covariance(joint: Joint, one: Moves, other: Moves) -> float:
+    """The covariance of a group's two rates, the earlier side first, half a person added."""
+    (first, ours, here), (second, theirs, there) = (
+        _influence(joint, moves.rate, moves.side) for moves in (one, other)
+    )
+    products = joint.products[one.side, other.side]
+    if one.side == other.side:
+        counted = ours * theirs @ products.sum(axis=1 - one.side)
+        half = 2 * HALF * ((1 - first) ** 2 + first**2)
+    else:
+        counted = ours @ products @ theirs
+        half = HALF * (1 - 2 * first) * (1 - 2 * second)
+    square = products.sum() / joint.people.sum()
+    return float(counted + square * half / (here * there))
+
+
+def _influence(joint: Joint, rate: Rate, side: int) -> tuple[float, Reals, float]:
+    """A group's rate, what a person in each place of COLUMNS adds to it, and its denominator."""
+    weights = joint.weights[side].sum(axis=1 - side)
+    top, bottom = (
+        np.array([column in parts for column in COLUMNS], float)
+        for parts in (rate.top, rate.bottom)
+    )
+    whole = float(weights @ bottom)
+    value = float(weights @ top) / whole
+    return value, (top - value * bottom) / whole, whole
