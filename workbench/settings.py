@@ -20,6 +20,7 @@ VARIABLES = {
     "WORKBENCH_URL": "address under which people reach the workbench",
     "WORKBENCH_TOWN": "name of the municipality",
     "WORKBENCH_PROXIES": "number of trusted reverse proxies in front",
+    "WORKBENCH_QUESTIONNAIRES": "folder with questionnaires of your own",
 }
 
 
@@ -30,6 +31,7 @@ class Settings:
     ``data``: one folder for everything that is kept. ``database``: SQLAlchemy URL, by default
     SQLite in the data folder. ``url``: scheme decides on secure cookies and HSTS, host is the only
     host that is answered. ``proxies``: how many reverse proxies may name the caller (0 to 5).
+    ``questionnaires``: a folder with further versions of what is asked, or None.
     """
 
     data: Path
@@ -37,6 +39,7 @@ class Settings:
     url: str
     town: str
     proxies: int = 0
+    questionnaires: Path | None = None
 
     @property
     def https(self) -> bool:
@@ -81,6 +84,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         url=checked_url(url),
         town=town,
         proxies=checked_proxies(environment.get("WORKBENCH_PROXIES") or "0"),
+        questionnaires=checked_folder(environment.get("WORKBENCH_QUESTIONNAIRES") or ""),
     )
 
 
@@ -92,12 +96,23 @@ def environment(settings: Settings) -> dict[str, str]:
         "WORKBENCH_URL": settings.url,
         "WORKBENCH_TOWN": settings.town,
         "WORKBENCH_PROXIES": str(settings.proxies),
+        "WORKBENCH_QUESTIONNAIRES": str(settings.questionnaires or ""),
     }
 
 
 def default_data() -> str:
     """The data folder where none is named: the XDG data home of the user."""
     return str(Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "ki-werkbank")
+
+
+def checked_folder(named: str) -> Path | None:
+    """The folder of one's own questionnaires; raises BadSetting when it is not there."""
+    if not named:
+        return None
+    folder = Path(named).expanduser().absolute()
+    if not folder.is_dir():
+        raise BadSetting(f"WORKBENCH_QUESTIONNAIRES is {named!r}: there is no such folder.")
+    return folder
 
 
 def checked_url(url: str) -> str:

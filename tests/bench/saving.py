@@ -3,6 +3,8 @@
 import socket
 import tempfile
 import threading
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -27,7 +29,9 @@ def bench() -> None:
         app = create_app(settings, workspace)
         server = waitress.create_server(app, sockets=[door], threads=4)
         threading.Thread(target=server.run, daemon=True).start()
-        sent = many.save(url, emails, section)
+        # In a process of their own: on one, they would wait for themselves.
+        with ProcessPoolExecutor(1, get_context("spawn")) as clients:
+            sent = clients.submit(many.save, url, emails, section).result()
         server.close()
         workspace.database.engine.dispose()
     times = [one.seconds * 1000 for one in sent]

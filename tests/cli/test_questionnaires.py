@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from workbench import resources
+from workbench import install, resources, settings
 from workbench.app import create_app
-from workbench.basics.errors import BrokenContent
+from workbench.basics.errors import BadSetting, BrokenContent
+from workbench.services import open_workspace
 from workbench.settings import Settings
 
 FILE = "conception/2026.1/questionnaire.yaml"
@@ -71,3 +72,46 @@ def test_the_app_refuses_to_start(
         done = run(command)
         assert done.exit_code == 2
         assert f"{FILE}, line {line_of(broken)}" in done.output
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A town's own folder: a further version of the conception."""
+    folder = tmp_path / "own"
+    shutil.copytree(
+        resources.folder("questionnaires") / "conception" / "2026.2",
+        folder / "conception" / "2027.9",
+    )
+    file = folder / "conception" / "2027.9" / "questionnaire.yaml"
+    text = file.read_text(encoding="utf-8").replace('version: "2026.2"', 'version: "2027.9"')
+    file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_of_ones_own(run: Run, own: Path, tmp_path: Path) -> None:
+    """It is checked beside the built-in one, and its newer version is the one to answer."""
+    assert run("questionnaires", "check", str(own)).exit_code == 0
+    chosen = settings.read(
+        {
+            "WORKBENCH_TOWN": "Musterstadt",
+            "WORKBENCH_DATA": str(tmp_path / "data"),
+            "WORKBENCH_QUESTIONNAIRES": str(own),
+        }
+    )
+    install.prepare(chosen)
+    library = open_workspace(chosen).library
+    assert library.current("conception").version == "2027.9"
+    assert library.questionnaire("conception", "2026.2").version == "2026.2"
+    assert settings.environment(chosen)["WORKBENCH_QUESTIONNAIRES"] == str(own)
+
+
+def test_ones_own_folder_replaces_nothing(run: Run, own: Path) -> None:
+    """Twin: a version or a list that is built in is a mistake, and so is a missing folder."""
+    (own / "conception" / "2027.9").rename(own / "conception" / "2026.1")
+    done = run("questionnaires", "check", str(own))
+    assert done.exit_code == 2
+    assert "a name of its own" in done.output
+    with pytest.raises(BadSetting):
+        settings.read(
+            {"WORKBENCH_TOWN": "Musterstadt", "WORKBENCH_QUESTIONNAIRES": str(own / "nowhere")}
+        )

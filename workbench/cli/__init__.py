@@ -120,11 +120,14 @@ def questionnaires() -> None:
 @questionnaires.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, path_type=Path))
 def check(folder: Path | None) -> None:
-    """Check a folder of questionnaires (the built-in one by default)."""
+    """Check the built-in questionnaires, a copy of them, or a FOLDER of your own beside them."""
     from workbench.questionnaire.checking import problems
 
-    chosen = folder or resources.folder("questionnaires")
-    found = problems(chosen)
+    built_in = resources.folder("questionnaires")
+    chosen = folder or built_in
+    # A copy of the whole has the list of values; a folder of one's own must not.
+    is_whole = (chosen / "values.yaml").exists() or not any(chosen.rglob("*.yaml"))
+    found = problems(chosen) if is_whole else problems(built_in, chosen)
     for problem in found:
         click.echo(str(problem), err=True)
     if found:

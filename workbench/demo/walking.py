@@ -45,7 +45,7 @@ def walk(workspace: Workspace, cast: Cast, example: Example, say: Say) -> None:
 
 def _told(step: Step) -> str:
     left = "" if step.review else ", the board has not decided yet"
-    return f"{len(step.answers)} answers, {len(step.decisions)} value decisions{left}"
+    return f"answers: {len(step.answers)}, value decisions: {len(step.decisions)}{left}"
 
 
 def _fill(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:

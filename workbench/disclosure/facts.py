@@ -45,7 +45,7 @@ class Newest:
 
 @dataclass(frozen=True)
 class Known:
-    """What the words are made of. ``version``: of the other body's form."""
+    """What the words are made of."""
 
     town: str
     slug: str
@@ -60,11 +60,13 @@ class Known:
     values: Mapping[str, Text]
     audits: Sequence[tuple[date, AuditResult]]
     newest: Newest | None
-    version: str
 
 
-def facts(known: Known, language: str) -> dict[Derived, str]:
-    """Each derived thing in words; what is not known is missing or empty."""
+def facts(known: Known, version: str, language: str) -> dict[Derived, str]:
+    """Each derived thing in words; what is not known is missing or empty.
+
+    ``version``: of the other body's form.
+    """
     holding = [one for one in known.conditions if holds(one.holds_if, known.counting)]
     return {
         Derived.TOWN: known.town,
@@ -81,7 +83,7 @@ def facts(known: Known, language: str) -> dict[Derived, str]:
         Derived.AUDITS: "\n\n".join(_audit(day, one, language) for day, one in known.audits),
         Derived.LANGUAGE: ISO_639_3[language],
         Derived.SCHEMA: SCHEMA_ID,
-        Derived.VERSION: known.version,
+        Derived.VERSION: version,
         **(_edition(known.newest, language) if known.newest else {}),
     }
 

@@ -12,7 +12,14 @@ from pydantic import JsonValue
 from workbench.basics.phases import Phase
 from workbench.disclosure.profiles import Case, Derived, Profile, ProfileField
 from workbench.questionnaire import types
-from workbench.questionnaire.conditions import Condition, comparisons, expanded, holds, unknown
+from workbench.questionnaire.conditions import (
+    Condition,
+    comparisons,
+    content,
+    expanded,
+    holds,
+    unknown,
+)
 from workbench.questionnaire.definition import Question, QuestionType
 from workbench.questionnaire.summary import SummaryAnswer
 
@@ -35,8 +42,13 @@ class Stated:
 
     @property
     def decided(self) -> Set[str]:
-        """The questions that have an answer or are not asked."""
-        return self.counting.keys() | (self.questions.keys() - self.answers.keys())
+        """The questions that have an answer, not only a reason for one, or are not asked."""
+        given = {
+            name
+            for name, value in self.counting.items()
+            if content(value) is not None or types.excuse(value)
+        }
+        return given | (self.questions.keys() - self.answers.keys())
 
 
 @dataclass(frozen=True)

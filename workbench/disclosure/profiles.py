@@ -121,8 +121,8 @@ class Profile(Part):
     """Name of the form: language: text."""
     note: Text
     """What it is for and what to do with it: language: text."""
-    source: Slug
-    """Law or standard behind it: name of a file in questionnaires/sources/."""
+    source: Slug | None = None
+    """Law or standard behind it: name of a file in questionnaires/sources/; none for several."""
     version: Prose | None = None
     """Version of the form, where it has one."""
     audience: Audience

@@ -47,21 +47,29 @@ class Files:
     questionnaires: tuple[tuple[Structure, Texts], ...]
 
 
-def problems(folder: Path) -> list[BrokenContent]:
+def problems(folder: Path, own: Path | None = None) -> list[BrokenContent]:
     """Every mistake in the folder, in the order of the files; [] when all is well."""
-    return examine(folder)[1]
+    return examine(folder, own)[1]
 
 
-def examine(folder: Path) -> tuple[Files, list[BrokenContent]]:
-    """The files of the folder and every mistake in them."""
+def examine(folder: Path, own: Path | None = None) -> tuple[Files, list[BrokenContent]]:
+    """The files of the folder and every mistake in them.
+
+    ``own`` is a folder of a town beside it: further versions of questionnaires and legal
+    calendars, and further sources. It replaces nothing that is there.
+    """
     found: list[BrokenContent] = []
-    vocabulary = _vocabulary(folder, found)
+    folders = [folder, own] if own else [folder]
+    vocabulary = _vocabulary(folders, found)
     questionnaires = tuple(
         parts
-        for place in sorted(folder.glob("*/*"))
+        for home in folders
+        for place in sorted(home.glob("*/*"))
         if place.is_dir()
-        if (parts := _questionnaire(place, folder, vocabulary, found))
+        if (parts := _questionnaire(place, home, vocabulary, found))
     )
+    if own:
+        found.extend(_taken(folder, own))
     if not questionnaires and not found:
         found.append(BrokenContent(folder.name, 1, "", "at least one questionnaire"))
     structures = [structure for structure, _ in questionnaires]
@@ -75,11 +83,21 @@ def examine(folder: Path) -> tuple[Files, list[BrokenContent]]:
     return Files(vocabulary, questionnaires), found
 
 
-def _vocabulary(folder: Path, found: list[BrokenContent]) -> Vocabulary:
-    sources = _all(folder, SOURCES, Source, found)
+def _taken(folder: Path, own: Path) -> Iterator[BrokenContent]:
+    """What a town may not bring along, because the folder has it already."""
+    for path in sorted(own.rglob("*.yaml")):
+        place = path.relative_to(own)
+        if (folder / place).exists() or len(place.parts) == 1:
+            file = path.relative_to(own.parent).as_posix()
+            yield BrokenContent(file, 1, "", "a name of its own, this one is built in")
+
+
+def _vocabulary(folders: list[Path], found: list[BrokenContent]) -> Vocabulary:
+    folder = folders[0]
+    sources = _all(folders, SOURCES, Source, found)
     conditions = _maybe(folder, "conditions.yaml", ConditionsFile, found)
     names = expanding.names_of(conditions, found)
-    calendars = _all(folder, DUTIES, DutiesFile, found)
+    calendars = _all(folders, DUTIES, DutiesFile, found)
     return Vocabulary(
         sources=sources,
         values=read(folder / "values.yaml", folder, ValuesFile, found),
@@ -94,10 +112,11 @@ def _vocabulary(folder: Path, found: list[BrokenContent]) -> Vocabulary:
 
 
 def _all(
-    folder: Path, name: str, model: type[M], found: list[BrokenContent]
+    folders: list[Path], name: str, model: type[M], found: list[BrokenContent]
 ) -> dict[str, Document[M]]:
     return {
         path.stem: document
+        for folder in folders
         for path in sorted((folder / name).glob("*.yaml"))
         if (document := read(path, folder, model, found))
     }

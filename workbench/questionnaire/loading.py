@@ -12,12 +12,12 @@ from workbench.questionnaire.library import Library, Named
 from workbench.questionnaire.vocabulary_rules import Vocabulary
 
 
-def load(folder: Path) -> Library:
-    """The library of the folder ``questionnaires``.
+def load(folder: Path, own: Path | None = None) -> Library:
+    """The library of the folder ``questionnaires``, and of a town's own folder beside it.
 
     Raises BrokenContent for the first mistake: file, line, key and what was expected.
     """
-    files, problems = examine(folder)
+    files, problems = examine(folder, own)
     if problems:
         raise problems[0]
     vocabulary = files.vocabulary

@@ -41,5 +41,5 @@ def open_workspace(settings: Settings) -> Workspace:
         settings=settings,
         database=database,
         files=Files(settings.data / "files"),
-        library=load(resources.folder("questionnaires")),
+        library=load(resources.folder("questionnaires"), settings.questionnaires),
     )
