@@ -10,9 +10,8 @@ from datetime import date
 from workbench.basics.capacities import Capacity
 from workbench.basics.phases import Phase
 from workbench.questionnaire.conditions import Condition
+from workbench.questionnaire.dated import Calendar, Duty
 from workbench.questionnaire.definition import (
-    Calendar,
-    Duty,
     Gate,
     Question,
     Questionnaire,

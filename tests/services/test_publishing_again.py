@@ -7,7 +7,7 @@ from tests.examples import cast as examples
 from tests.examples.cast import Cast
 from workbench.audit.results import AuditResult, published
 from workbench.disclosure.record import TransparencyRecord
-from workbench.services import Workspace, assessments, publications, register, reviews
+from workbench.services import Workspace, phases, publications, register, reviews
 
 FEMALE, MALE = (180, 60, 70, 190), (300, 90, 50, 260)
 DIVERSE = (20, 10, 12, 18)
@@ -33,9 +33,9 @@ def approved_again(
     workspace: Workspace, cast: Cast, system_id: str, phase_id: str, result: AuditResult
 ) -> publications.Draft:
     """What would be published next, with this check as the second one."""
-    assessments.reopen(workspace, cast.alice, phase_id)
+    phases.reopen(workspace, cast.alice, phase_id)
     audited.finished(workspace, cast.alice, system_id, result, b"a;b\n3;4\n")
-    assessments.submit(workspace, cast.alice, phase_id)
+    phases.submit(workspace, cast.alice, phase_id)
     reviews.decide(workspace, cast.dora, phase_id, verdict="approve", reasons="Gut.")
     return publications.preview(workspace, cast.bob, system_id)
 

@@ -1,6 +1,6 @@
 """What the product knows of a system without a question, in words for the forms of other bodies."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,13 +22,13 @@ ISO_639_3 = {"de": "deu", "en": "eng"}
 # Kinds of sentences that say what an audit found, as against how it was made.
 FOUND = frozenset({"attention", "open", "passed", "caveat"})
 CHECKED = later("Check for discrimination of {day}, {n} cases:")
-DECISION = (
-    (later("Chosen: {words}"), chosen_text),
+CHOSEN = later("Chosen: {words}")
+GAVE_WAY = later("Gave way: {words}")
+MORE: tuple[tuple[str, Callable[[ValueDecision], str]], ...] = (
     (later("Reasons: {words}"), lambda one: one.reasons),
     (later("Protection: {words}"), lambda one: one.protection),
     (later("Other opinion: {words}"), lambda one: one.minority_opinion),
 )
-GAVE_WAY = later("Gave way: {words}")
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,9 @@ def facts(known: Known, version: str, language: str) -> dict[Derived, str]:
         Derived.DECISIONS: "\n\n".join(
             _decision(one, known.values, language) for one in known.decisions if one.question
         ),
+        Derived.DECISIONS_SHORT: "\n".join(
+            _choice(one, known.values, language) for one in known.decisions if one.question
+        ),
         Derived.AUDITS: "\n\n".join(_audit(day, one, language) for day, one in known.audits),
         Derived.LANGUAGE: ISO_639_3[language],
         Derived.SCHEMA: SCHEMA_ID,
@@ -100,16 +103,24 @@ def _edition(newest: Newest, language: str) -> dict[Derived, str]:
 
 
 def _decision(decision: ValueDecision, values: Mapping[str, Text], language: str) -> str:
-    lines = [decision.question]
-    lines += [
+    """What was chosen, and why, with what protects the value that gave way."""
+    more = [
         text.translate(language, message, {"words": part(decision)})
-        for message, part in DECISION
+        for message, part in MORE
         if part(decision)
     ]
+    return "\n".join([_choice(decision, values, language), *more])
+
+
+def _choice(decision: ValueDecision, values: Mapping[str, Text], language: str) -> str:
+    """The question, what was chosen, and what gave way."""
+    said = [decision.question]
+    if chosen := chosen_text(decision):
+        said.append(text.translate(language, CHOSEN, {"words": chosen}))
     if decision.yielding in values:
         words = values[decision.yielding].in_language(language)
-        lines.append(text.translate(language, GAVE_WAY, {"words": words}))
-    return "\n".join(lines)
+        said.append(text.translate(language, GAVE_WAY, {"words": words}))
+    return "\n".join(said)
 
 
 def _audit(day: date, result: AuditResult, language: str) -> str:

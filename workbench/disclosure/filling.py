@@ -64,18 +64,24 @@ class Filled:
 class FilledProfile:
     """A profile filled in one language.
 
-    ``left_out``: how many internal answers, and internal fields of groups, the public does not get.
+    ``applies``: whether the form is for this system; None while that is open. ``left_out``: how
+    many internal answers, and internal fields of groups, the public does not get.
     """
 
     profile: Profile
     language: str
+    applies: bool | None
     fields: tuple[Filled, ...]
     left_out: int
 
     @property
     def missing(self) -> tuple[Filled, ...]:
-        """The fields without which the other form is refused and that nobody filled."""
-        return tuple(one for one in self.fields if one.field.required and one.text is None)
+        """The fields without which the other form is refused and that nobody filled.
+
+        None is missing when the form is not for this system.
+        """
+        needed = [one for one in self.fields if one.field.required and self.applies is not False]
+        return tuple(one for one in needed if one.text is None)
 
     @property
     def too_long(self) -> tuple[Filled, ...]:
@@ -90,7 +96,8 @@ def filled(profile: Profile, stated: Stated, language: str) -> FilledProfile:
     used = {name for field in profile.fields if field.answers for name in field.questions}
     told = [stated.answers[name] for name in used if name in stated.answers]
     left_out = sum(len(one.internal) if one.public else one.stated for one in told)
-    return FilledProfile(profile, language, fields, left_out if public else 0)
+    applies = _verdict(profile.applies_if, stated)
+    return FilledProfile(profile, language, applies, fields, left_out if public else 0)
 
 
 def _filled(field: ProfileField, stated: Stated, language: str, *, public: bool) -> Filled:

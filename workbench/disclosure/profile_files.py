@@ -32,6 +32,7 @@ def as_json(made: FilledProfile, about: Mapping[str, Any]) -> bytes:
         "version": made.profile.version,
         "audience": made.profile.audience,
         "language": made.language,
+        "applies": made.applies,
         **about,
         "fields": {one.field.key or one.field.id: one.text for one in made.fields},
         "missing": [one.field.key or one.field.id for one in made.missing],

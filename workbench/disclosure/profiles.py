@@ -16,7 +16,7 @@ from workbench.basics.phases import Phase
 from workbench.basics.text import later
 from workbench.questionnaire.conditions import Condition, comparisons
 from workbench.questionnaire.definition import Text
-from workbench.questionnaire.file_format import Prose, Slug
+from workbench.questionnaire.file_parts import Prose, Slug
 from workbench.questionnaire.reading import read
 
 Audience = Literal["public", "authority"]
@@ -35,6 +35,7 @@ class Derived(StrEnum):
     CONTACT = "contact"
     DATA_ADDRESS = "data_address"  # the newest edition for programs
     DECISIONS = "decisions"
+    DECISIONS_SHORT = "decisions_short"  # without reasons
     DEPARTMENT = "department"
     EDITION = "edition"
     FIRST_PUBLISHED_ON = "first_published_on"
@@ -127,6 +128,8 @@ class Profile(Part):
     """Version of the form, where it has one."""
     audience: Audience
     """public: only what may be published; authority: internal answers too."""
+    applies_if: Condition | None = None
+    """Which systems it is for; without it, for all."""
     fields: tuple[ProfileField, ...] = Field(min_length=1)
     """The fields, in the order of the form."""
 

@@ -79,6 +79,8 @@ def unmet(
     found = [one for rule in BUILT_IN for one in rule(standing)]
     counting = standing.counting
     for gate in standing.questionnaire.gate:
+        if not holds(gate.when, counting):
+            continue
         met = CHECKS[gate.check](standing) if gate.check else holds(gate.need, counting)
         if not met:
             found.append(_of_author(gate, standing))

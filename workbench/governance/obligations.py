@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import JsonValue
 
 from workbench.questionnaire.conditions import holds
-from workbench.questionnaire.definition import Calendar, Duty
+from workbench.questionnaire.dated import Calendar, Duty
 
 
 class Time(StrEnum):

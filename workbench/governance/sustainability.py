@@ -15,7 +15,8 @@ from pydantic import JsonValue
 
 from workbench.basics.text import later
 from workbench.governance.amounts import ONE, Amount, Footprint, difference, together
-from workbench.questionnaire.definition import Factor, FeedName, Questionnaire
+from workbench.questionnaire.dated import Factor
+from workbench.questionnaire.definition import FeedName, Questionnaire
 from workbench.questionnaire.feeds import CAR, GRID, OWN_ROOM, PROFESSIONAL, latest
 
 INPUTS = (

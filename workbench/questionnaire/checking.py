@@ -18,18 +18,17 @@ from workbench.questionnaire import (
     vocabulary_rules,
 )
 from workbench.questionnaire.definition import QuestionType, Source
-from workbench.questionnaire.file_format import (
+from workbench.questionnaire.file_format import QuestionnaireFile, TextFile
+from workbench.questionnaire.reading import Document, read
+from workbench.questionnaire.structure_rules import Structure, placed
+from workbench.questionnaire.text_rules import Texts
+from workbench.questionnaire.vocabulary_format import (
     ConditionsFile,
     DutiesFile,
     FactorsFile,
     IndicatorsFile,
-    QuestionnaireFile,
-    TextFile,
     ValuesFile,
 )
-from workbench.questionnaire.reading import Document, read
-from workbench.questionnaire.structure_rules import Structure, placed
-from workbench.questionnaire.text_rules import Texts
 from workbench.questionnaire.vocabulary_rules import SOURCES, Vocabulary
 
 DUTIES = "duties"

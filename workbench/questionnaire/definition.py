@@ -154,7 +154,7 @@ class Question(Frozen):
     knock_out_means: Text | None = None
     feeds: FeedName | None = None
     capacity: tuple[Capacity, ...] = ()
-    minutes: int = 0
+    minutes: float = 0
     source: Source | None = None
     value: Value | None = None
     help: Text | None = None
@@ -176,50 +176,18 @@ class Section(Frozen):
 
 
 class Gate(Frozen):
-    """One condition for leaving a phase: ``need`` on answers, or ``check`` on something else."""
+    """One condition for leaving a phase: ``need`` on answers, or ``check`` on something else.
+
+    It binds every system, or those for which ``when`` holds.
+    """
 
     id: str
     title: Text
     help: Text
+    when: Condition | None = None
     need: Condition | None = None
     check: CheckName | None = None
     link: str | None = None
-
-
-class Duty(Frozen):
-    """One duty of the town: who sees to it in which phase, for which answers, from when to when."""
-
-    id: str
-    title: Text
-    help: Text
-    source: Source
-    applies_from: date | None
-    applies_to: date | None
-    when: Condition | None
-    phase: Phase
-    capacity: tuple[Capacity, ...]
-
-
-class Calendar(Frozen):
-    """The duties as the law stood on a day; an assessment keeps the calendar it was made under."""
-
-    version: str
-    as_of: date
-    note: Text
-    duties: tuple[Duty, ...]
-
-
-class Factor(Frozen):
-    """One dated number of the sustainability balance, with its range where that is known."""
-
-    id: str
-    value: float
-    low: float | None = None
-    high: float | None = None
-    unit: str
-    year: int
-    title: Text
-    source: Source
 
 
 class Questionnaire(Frozen):

@@ -4,14 +4,9 @@ from collections.abc import Mapping
 
 from workbench.basics.errors import BrokenContent
 from workbench.questionnaire.conditions import Condition, expanded, unknown
-from workbench.questionnaire.file_format import (
-    ConditionsFile,
-    DutiesFile,
-    GateFile,
-    QuestionnaireFile,
-    SectionFile,
-)
+from workbench.questionnaire.file_format import GateFile, QuestionnaireFile, SectionFile
 from workbench.questionnaire.reading import Document, Key
+from workbench.questionnaire.vocabulary_format import ConditionsFile, DutiesFile
 
 Names = Mapping[str, Condition]
 
@@ -75,7 +70,8 @@ def placed_conditions(content: QuestionnaireFile) -> list[tuple[Key, Condition]]
             ((*key, "questions", str(q), "ask_if"), question.ask_if)
             for q, question in enumerate(section.questions)
         )
-    found.extend((("gate", str(n), "need"), gate.need) for n, gate in enumerate(content.gate))
+    for n, gate in enumerate(content.gate):
+        found += [(("gate", str(n), "when"), gate.when), (("gate", str(n), "need"), gate.need)]
     return [(key, condition) for key, condition in found if condition]
 
 
@@ -102,7 +98,9 @@ def _section(section: SectionFile, names: Names) -> SectionFile:
 
 
 def _gate(gate: GateFile, names: Names) -> GateFile:
-    return gate.model_copy(update={"need": _maybe(gate.need, names)})
+    return gate.model_copy(
+        update={"when": _maybe(gate.when, names), "need": _maybe(gate.need, names)}
+    )
 
 
 def _maybe(condition: Condition | None, names: Names) -> Condition | None:

@@ -4,10 +4,9 @@ The structure (``questionnaire.yaml``) and the texts (``text.<language>.yaml``) 
 """
 
 import json
-from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
 from workbench.basics.capacities import Capacity
@@ -15,25 +14,18 @@ from workbench.basics.phases import Phase
 from workbench.questionnaire.conditions import Condition, Scalar
 from workbench.questionnaire.definition import (
     CheckName,
-    Dimension,
     FeedName,
     QuestionType,
     Source,
-    Text,
 )
-
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-# No hyphen within an id: in a form it separates question, row and field.
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-QuestionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$")]
-
-
-class FileModel(BaseModel):
-    """A part of a file; a key it does not know is a mistake."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+from workbench.questionnaire.file_parts import FileModel, Name, Prose, QuestionName, Slug, Version
+from workbench.questionnaire.vocabulary_format import (
+    ConditionsFile,
+    DutiesFile,
+    FactorsFile,
+    IndicatorsFile,
+    ValuesFile,
+)
 
 
 class FieldFile(FileModel):
@@ -62,7 +54,7 @@ class ScoreFile(FileModel):
 
     indicator: Name
     """The indicator: an id from indicators.yaml."""
-    points: dict[str, Annotated[int, Field(ge=0)]] = {}
+    points: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     """Option id, or "yes" and "no": its points. With choice_many the points add up."""
     steps: tuple[tuple[float, Annotated[int, Field(ge=0)]], ...] = ()
     """Number from which on: its points (number only), ascending."""
@@ -91,8 +83,8 @@ class QuestionFile(FieldFile):
     """What the product computes or shows from the answer, see the README."""
     capacity: tuple[Capacity, ...] = Field(min_length=1)
     """Who should answer."""
-    minutes: int = Field(ge=1, le=120)
-    """How long answering takes."""
+    minutes: float = Field(ge=0.5, le=120, multiple_of=0.5)
+    """How long answering takes; half a minute for a tick."""
     source: Slug
     """Law or standard behind the question: name of a file in sources/."""
     value: Name
@@ -117,6 +109,8 @@ class GateFile(FileModel):
 
     id: Name
     """Name of the condition."""
+    when: Condition | None = None
+    """Only systems for which this holds must meet it; all without it."""
     need: Condition | None = None
     """What must hold for the answers."""
     check: CheckName | None = None
@@ -151,7 +145,7 @@ class FieldText(FileModel):
     """What to keep in mind while answering."""
     unit: Prose | None = None
     """Unit of the number, as read after it (number only)."""
-    options: dict[str, Prose] = {}
+    options: dict[str, Prose] = Field(default_factory=dict)
     """Option id: its words."""
 
 
@@ -164,7 +158,7 @@ class QuestionText(FieldText):
     """An answer as it could be; shown on request."""
     knock_out: Prose | None = None
     """What follows from an answer that knocks out."""
-    fields: dict[str, FieldText] = {}
+    fields: dict[str, FieldText] = Field(default_factory=dict)
     """Field id: its words (group only)."""
 
 
@@ -199,132 +193,8 @@ class TextFile(FileModel):
     """Section id: its words."""
     questions: dict[str, QuestionText]
     """Question id: its words."""
-    gates: dict[str, GateText] = {}
+    gates: dict[str, GateText] = Field(default_factory=dict)
     """Gate condition id: its words."""
-
-
-class ValueFile(FileModel):
-    """One value of the constitution."""
-
-    id: Name
-    """Name of the value."""
-    title: Text
-    """Its words: language: text."""
-    norm: Text | None = None
-    """The article it stands in: language: text."""
-    source: Slug
-    """Where it comes from: name of a file in sources/."""
-
-
-class ValuesFile(FileModel):
-    """values.yaml: the vocabulary of values."""
-
-    values: tuple[ValueFile, ...] = Field(min_length=1)
-    """The values, in the order in which they are offered."""
-
-
-class NamedConditionFile(FileModel):
-    """A condition that several files need, with a name."""
-
-    id: Name
-    """Its name, used as {is: name}."""
-    title: Text
-    """What it says about the system: language: text."""
-    holds_if: Condition
-    """The condition, over answers of any phase; may use names that stand before it."""
-
-
-class ConditionsFile(FileModel):
-    """conditions.yaml: what can be said of a system, for all questionnaires and duties."""
-
-    conditions: tuple[NamedConditionFile, ...] = Field(min_length=1)
-    """The conditions; each may refer to those before it."""
-
-
-class IndicatorFile(FileModel):
-    """One thing that answers give points for."""
-
-    id: Name
-    """Name of the indicator."""
-    dimension: Dimension
-    """Whether it measures the impact or the safeguards."""
-    title: Text
-    """Its words: language: text."""
-    help: Text
-    """What many points mean: language: text."""
-    source: Slug
-    """Where the idea comes from: name of a file in sources/."""
-
-
-class IndicatorsFile(FileModel):
-    """indicators.yaml: what impact and safeguards are measured by."""
-
-    indicators: tuple[IndicatorFile, ...] = Field(min_length=1)
-    """The indicators, in the order in which they are shown."""
-
-
-class DutyFile(FileModel):
-    """One duty of the town and when it applies."""
-
-    id: Name
-    """Name of the duty; never changes its meaning."""
-    title: Text
-    """What is to be done, as a sentence: language: text."""
-    help: Text
-    """How, and where the workbench helps: language: text."""
-    source: Slug
-    """The rule: name of a file in sources/."""
-    applies_from: date | None = None
-    """First day, where it differs from that of the source."""
-    applies_to: date | None = None
-    """Last day, where it differs from that of the source."""
-    when: Condition | None = None
-    """For which answers of any phase; for every system without it."""
-    phase: Phase
-    """In which phase it is due."""
-    capacity: tuple[Capacity, ...] = Field(min_length=1)
-    """Who should see to it."""
-
-
-class DutiesFile(FileModel):
-    """duties/<version>.yaml: a legal calendar; an assessment keeps the one it was made under."""
-
-    version: Version
-    """Year and number in quotes, as the file."""
-    as_of: date
-    """The day whose law it holds."""
-    note: Text
-    """What is new in it: language: text."""
-    duties: tuple[DutyFile, ...] = Field(min_length=1)
-    """The duties, in the order of the phases."""
-
-
-class FactorFile(FileModel):
-    """One number of the sustainability balance."""
-
-    id: Name
-    """Name of the factor."""
-    value: float = Field(gt=0)
-    """The number to count with."""
-    low: float | None = Field(default=None, gt=0)
-    """The smallest it may be, where that is known."""
-    high: float | None = Field(default=None, gt=0)
-    """The largest it may be, where that is known."""
-    unit: Prose
-    """Its unit."""
-    year: int = Field(ge=1990, le=2199)
-    """The year it holds for."""
-    title: Text
-    """What it is and how certain: language: text."""
-    source: Slug
-    """Where it comes from: name of a file in sources/."""
-
-
-class FactorsFile(FileModel):
-    """factors.yaml: the dated numbers of the sustainability balance."""
-
-    factors: tuple[FactorFile, ...] = Field(min_length=1)
-    """The factors; each id once per year."""
 
 
 FILES: tuple[type[BaseModel], ...] = (

@@ -20,7 +20,6 @@ from workbench.questionnaire.definition import (
 from workbench.questionnaire.file_format import (
     FieldFile,
     FieldText,
-    FileModel,
     GateFile,
     QuestionFile,
     QuestionnaireFile,
@@ -28,6 +27,7 @@ from workbench.questionnaire.file_format import (
     SectionFile,
     TextFile,
 )
+from workbench.questionnaire.file_parts import FileModel
 
 Texts = Mapping[str, TextFile]
 W = TypeVar("W", bound=FileModel)
@@ -60,6 +60,7 @@ def _gate(gate: GateFile, texts: Texts) -> Gate:
         id=gate.id,
         title=_all(texts, lambda one: one.gates[gate.id].title),
         help=_all(texts, lambda one: one.gates[gate.id].help),
+        when=gate.when,
         need=gate.need,
         check=gate.check,
         link=gate.link,

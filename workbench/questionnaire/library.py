@@ -8,16 +8,8 @@ from workbench.basics.phases import Phase
 from workbench.basics.text import later
 from workbench.questionnaire import versions
 from workbench.questionnaire.conditions import Condition
-from workbench.questionnaire.definition import (
-    Calendar,
-    Factor,
-    Frozen,
-    Indicator,
-    Questionnaire,
-    Source,
-    Text,
-    Value,
-)
+from workbench.questionnaire.dated import Calendar, Factor
+from workbench.questionnaire.definition import Frozen, Indicator, Questionnaire, Source, Text, Value
 
 
 class Named(Frozen):

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from workbench.questionnaire import joining
 from workbench.questionnaire.checking import examine
-from workbench.questionnaire.definition import Calendar, Duty, Factor, Indicator, Source, Value
-from workbench.questionnaire.file_format import DutiesFile, DutyFile
+from workbench.questionnaire.dated import Calendar, Duty, Factor
+from workbench.questionnaire.definition import Indicator, Source, Value
 from workbench.questionnaire.joining import Shared
 from workbench.questionnaire.library import Library, Named
+from workbench.questionnaire.vocabulary_format import DutiesFile, DutyFile
 from workbench.questionnaire.vocabulary_rules import Vocabulary
 
 

@@ -73,6 +73,7 @@ def references_fit(structure: Structure, past: Known) -> Iterator[BrokenContent]
             earlier[question.id] = question
     for n, gate in enumerate(structure.content.gate):
         place = ("gate", str(n))
+        yield from _compared(structure, (*place, "when"), gate.when, earlier, everything)
         yield from _compared(structure, (*place, "need"), gate.need, earlier, everything)
         if gate.link and gate.link not in earlier:
             yield structure.problem((*place, "link"), _missing(gate.link, everything))

@@ -35,7 +35,7 @@ class Progress:
     left: tuple[str, ...]
     answered: int
     total: int
-    minutes_left: int
+    minutes_left: float
     sections: Mapping[str, "Progress"] = field(default_factory=dict)
     asked: bool = True
     because: Text | None = None

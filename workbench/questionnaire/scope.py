@@ -25,7 +25,7 @@ class Part:
     because: Text | None
     quick_scan: bool
     questions: int
-    minutes: int
+    minutes: float
 
 
 def of(

@@ -9,7 +9,9 @@ from workbench.basics.errors import BrokenContent
 from workbench.questionnaire.conditions import Condition
 from workbench.questionnaire.definition import Source
 from workbench.questionnaire.feeds import FACTORS
-from workbench.questionnaire.file_format import (
+from workbench.questionnaire.phase_rules import Known, fulfilled, misfits
+from workbench.questionnaire.reading import Document, Key
+from workbench.questionnaire.vocabulary_format import (
     ConditionsFile,
     DutiesFile,
     DutyFile,
@@ -20,8 +22,6 @@ from workbench.questionnaire.file_format import (
     ValueFile,
     ValuesFile,
 )
-from workbench.questionnaire.phase_rules import Known, fulfilled, misfits
-from workbench.questionnaire.reading import Document, Key
 
 SOURCES = "sources"
 

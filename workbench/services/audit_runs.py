@@ -17,7 +17,7 @@ from workbench.basics import clock
 from workbench.basics.errors import DataRefused, Unavailable
 from workbench.basics.text import later
 from workbench.isolation import runner
-from workbench.storage import jobs, journal, uploads
+from workbench.storage import audits, jobs, journal, uploads
 from workbench.storage.audits import Audit, AuditComparison, Dataset
 from workbench.storage.jobs import Claim
 from workbench.storage.workspace import Workspace

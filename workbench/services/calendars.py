@@ -7,7 +7,7 @@ from sqlmodel import Session
 from workbench.basics.errors import NotFound, WrongState
 from workbench.basics.text import later
 from workbench.governance.roles import Actor
-from workbench.questionnaire.definition import Calendar, Duty
+from workbench.questionnaire.dated import Calendar, Duty
 from workbench.storage import access, assessments, journal
 from workbench.storage.assessments import Assessment
 from workbench.storage.systems import System

@@ -12,7 +12,7 @@ from workbench.questionnaire.definition import Questionnaire
 from workbench.questionnaire.offline import bundle, reading, writing
 from workbench.questionnaire.offline.bundle import Bundle, Mistake
 from workbench.questionnaire.offline.changes import Change, changes
-from workbench.storage import access, assessments, journal, sheets
+from workbench.storage import access, assessments, sheets
 from workbench.storage.assessments import Phase
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
@@ -61,10 +61,9 @@ def take_along(
     if form not in FORMS:
         raise NotFound(access.NOT_FOUND)
     media_type, write = FORMS[form]
-    with workspace.database.transaction() as session:
+    with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.read")
         mine = sheets.of_phase(session, workspace.library, phase)
-        journal.append(session, actor.id, "answers.take_along", phase.id, form=form)
     applies = [one for one in mine.questionnaire.sections if one.id in mine.path.sections]
     questionnaire = mine.questionnaire.model_copy(update={"sections": tuple(applies)})
     known = {question.id for question in questionnaire.questions()}

@@ -32,12 +32,16 @@ TYPES = {"json": "application/json", "csv": "text/csv"}
 
 @dataclass(frozen=True)
 class Place:
-    """Where a question is asked: in an opened phase (``phase_id``, ``section``), or later."""
+    """Where a question stands: in an opened phase (``phase_id``), or in one that comes later.
+
+    ``asked``: False when an opened phase does not ask it, by the other answers.
+    """
 
     title: Text
     phase: str
     phase_id: str | None
     section: str
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -204,10 +208,13 @@ def _stated(
 def _places(workspace: Workspace, everything: list[Answered]) -> dict[str, Place]:
     """Where each question is asked, or will be; what an opened phase asks comes first."""
     opened = [(one.questionnaire, one.phase.id) for one in everything]
+    visible = {name for one in everything for name in one.path.visible}
     phases = {one.phase.name for one in everything}
     coming = [(one, None) for one in workspace.library.newest() if one.phase not in phases]
     return {
-        question.id: Place(question.title, questionnaire.phase, phase_id, section.id)
+        question.id: Place(
+            question.title, questionnaire.phase, phase_id, section.id, question.id in visible
+        )
         for questionnaire, phase_id in [*opened, *coming]
         for section in questionnaire.sections
         for question in section.questions

@@ -107,7 +107,7 @@ class ScopeView:
         return tuple(dict.fromkeys(part.phase for part in self.parts))
 
     @property
-    def minutes(self) -> int:
+    def minutes(self) -> float:
         """About how long all that is asked takes, as far as the answers tell now."""
         return sum(part.minutes for part in self.parts)
 

@@ -11,7 +11,7 @@ from workbench.governance.responsibility import Chain
 from workbench.governance.roles import Actor
 from workbench.governance.sustainability import Balance
 from workbench.questionnaire import path, scoring
-from workbench.questionnaire.definition import Calendar
+from workbench.questionnaire.dated import Calendar
 from workbench.questionnaire.scoring import Profile
 from workbench.storage import access, assessments, sheets
 from workbench.storage.assessments import Phase

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.basics.capacities import CAPACITIES
-from workbench.basics.errors import InvalidInput, StaleSave
+from workbench.basics.errors import InvalidInput, StaleSave, WrongState
 from workbench.basics.text import later, translate
 from workbench.governance import value_log
 from workbench.governance.decisions import gaps
@@ -16,6 +16,7 @@ from workbench.web.forms.decision import DecisionForm, decision_of, form_for
 from workbench.web.locale import language
 
 blueprint = Blueprint("decisions", __name__)
+NOT_OPEN = later("This phase is not open for changes.")
 
 
 @blueprint.get("/assess/<id:phase_id>/decisions")
@@ -45,6 +46,8 @@ def log(system_id: str) -> ResponseReturnValue:
 def new(phase_id: str) -> ResponseReturnValue:
     """An empty form."""
     view = decisions.view(workspace(), actor(), phase_id)
+    if not view.writable:
+        raise WrongState(NOT_OPEN)
     return _page(view, form_for(view.vocabulary, language(), earlier=view.log), None)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from math import ceil
 
 from flask import Flask, current_app
 
@@ -57,6 +58,11 @@ def clock_time(value: datetime) -> str:
     return text.clock_time(language(), value)
 
 
+def minutes(value: float) -> int:
+    """Minutes without a fraction, rather too many than too few."""
+    return ceil(value)
+
+
 def file_size(size: int) -> str:
     """The size of a file: bytes, kilobytes of 1,000 bytes, or megabytes."""
     for unit, worth in (("MB", 1_000_000), ("kB", 1_000)):
@@ -68,7 +74,7 @@ def file_size(size: int) -> str:
 def install(app: Flask) -> None:
     """Make them known to all templates."""
     app.jinja_env.globals["_"] = translated
-    for function in (word, number, percent, day, moment, clock_time, file_size):
+    for function in (word, number, percent, day, moment, clock_time, file_size, minutes):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -22,7 +22,7 @@ def show(phase_id: str) -> ResponseReturnValue:
     return _page(phase_id)
 
 
-@blueprint.get("/assess/<id:phase_id>/offline/<word:form>")
+@blueprint.get("/assess/<id:phase_id>/answers/<word:form>")
 def take(phase_id: str, form: str) -> ResponseReturnValue:
     """The questions and answers as a file."""
     file = offline.take_along(workspace(), actor(), phase_id, form, language())

@@ -23,13 +23,7 @@ from workbench.disclosure.record import (
 )
 from workbench.governance.decisions import ValueDecision
 from workbench.questionnaire import summary
-from workbench.questionnaire.definition import (
-    Question,
-    Questionnaire,
-    QuestionType,
-    Section,
-    Text,
-)
+from workbench.questionnaire.definition import Question, Questionnaire, QuestionType, Section, Text
 from workbench.questionnaire.summary import SummaryAnswer, SummarySection
 
 Composed = Callable[..., TransparencyRecord]

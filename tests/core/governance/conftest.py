@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from workbench.questionnaire.definition import Factor, Questionnaire
+from workbench.questionnaire.dated import Factor
+from workbench.questionnaire.definition import Questionnaire
 
 SOURCE: dict[str, Any] = {
     "id": "road-act",

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.governance import obligations
 from workbench.governance.obligations import Time
-from workbench.questionnaire.definition import Calendar
+from workbench.questionnaire.dated import Calendar
 
 TEXT = {"de": "x", "en": "x"}
 SOURCE = {

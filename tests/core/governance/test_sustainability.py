@@ -8,7 +8,8 @@ import pytest
 from workbench.governance import sustainability
 from workbench.governance.amounts import Amount, Footprint
 from workbench.governance.sustainability import Balance
-from workbench.questionnaire.definition import Factor, FeedName, Questionnaire
+from workbench.questionnaire.dated import Factor
+from workbench.questionnaire.definition import FeedName, Questionnaire
 
 DAY = date(2026, 11, 23)
 STATED: dict[str, Any] = {

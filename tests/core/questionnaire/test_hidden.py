@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from workbench.governance import gates, obligations, responsibility, sustainability
 from workbench.questionnaire import path, progress, scope, scoring, summary
 from workbench.questionnaire.answers import AnswerSheet
-from workbench.questionnaire.definition import Calendar, Questionnaire
+from workbench.questionnaire.dated import Calendar
+from workbench.questionnaire.definition import Questionnaire
 
 PHASES = ("conception", "design", "construction")
 TEXT = {"de": "Wort", "en": "Word"}

@@ -8,7 +8,7 @@ from tests.examples import audit_results, audited, pages
 from tests.examples import cast as examples
 from tests.examples.browser import Browser
 from tests.examples.cast import Cast
-from workbench.services import Workspace, assessments, publications, reviews
+from workbench.services import Workspace, phases, publications, reviews
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ def test_the_preview_says_what_is_kept_back(
     reviews.decide(workspace, cast.dora, phase_id, verdict="approve", reasons="Gut.")
     assert said not in browser_of("bob").page(f"/publish/{system_id}?lang={language}")
     publications.publish(workspace, cast.bob, system_id)
-    assessments.reopen(workspace, cast.alice, phase_id)
+    phases.reopen(workspace, cast.alice, phase_id)
     more = {"female": (180, 60, 70, 190), "male": (301, 91, 50, 260)}
     monkeypatch.setitem(audit_results.PEOPLE, "sex", more)
     nearly = audit_results.classification(attributes=("sex",), edges={})
     audited.finished(workspace, cast.alice, system_id, nearly, b"a;b\n3;4\n")
-    assessments.submit(workspace, cast.alice, phase_id)
+    phases.submit(workspace, cast.alice, phase_id)
     reviews.decide(workspace, cast.dora, phase_id, verdict="approve", reasons="Gut.")
 
     html = browser_of("bob").page(f"/publish/{system_id}?lang={language}")
