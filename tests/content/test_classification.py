@@ -60,7 +60,7 @@ def said(choices: Choices) -> set[str]:
     }
 
 
-def minutes(choices: Choices) -> int:
+def minutes(choices: Choices) -> float:
     """How long all that is asked takes."""
     shown = set(path.visible(CONCEPTION, sheet(choices)))
     return sum(question.minutes for question in CONCEPTION.questions() if question.id in shown)

@@ -38,7 +38,7 @@ def result_reading(result: AuditResult, language: str, picture: Picture) -> dict
     plan = result.provenance.plan
     combined = [name for name in tables.names(result) if name not in plan.attributes]
     return {
-        "n": result.provenance.rows,
+        "n": result.overall.n or result.provenance.rows,
         "published": result.is_published,
         "findings": found.blocks(result, language),
         "further": found.further(result, language),

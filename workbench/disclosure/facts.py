@@ -126,5 +126,5 @@ def _choice(decision: ValueDecision, values: Mapping[str, Text], language: str) 
 def _audit(day: date, result: AuditResult, language: str) -> str:
     """The sentences of what was found, as they may be published."""
     told = published(result)
-    head = text.translate(language, CHECKED, {"day": day, "n": told.provenance.rows})
+    head = text.translate(language, CHECKED, {"day": day, "n": told.overall.n or told.provenance.rows})
     return "\n".join([head, *(one.text[language] for one in told.findings if one.kind in FOUND)])

@@ -184,7 +184,7 @@ def _elsewhere_not(result: AuditResult) -> list[Finding]:
 def _checked(result: AuditResult, language: str) -> list[str]:
     plan = result.provenance.plan
     values = {
-        "n": result.provenance.rows,
+        "n": result.overall.n or result.provenance.rows,
         "attributes": ", ".join(column_words(plan, name, language) for name in plan.attributes),
         "gaps": sum(map(len, result.gaps.values())),
     }

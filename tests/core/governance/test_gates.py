@@ -6,7 +6,8 @@ from typing import Any
 from workbench.basics.phases import Phase
 from workbench.governance import gates
 from workbench.governance.gates import Beside
-from workbench.questionnaire.definition import Questionnaire
+from workbench.questionnaire.conditions import Condition
+from workbench.questionnaire.definition import CheckName, Questionnaire
 
 DAY = date(2026, 11, 23)
 CHAIN = [{"task": "content", "office": "Bauamt"}, {"task": "technology", "office": "IT"}]
@@ -64,3 +65,20 @@ def test_hidden_answers_open_no_gate(phases: list[Questionnaire]) -> None:
     found = gates.unmet(phases, answers, Beside(DAY, decisions=1, audits=1))
 
     assert [one.id for one in found] == ["open"]
+
+
+def test_a_gate_may_bind_some_systems_only(phases: list[Questionnaire]) -> None:
+    """A condition with ``when`` holds nobody for whom it does not apply, and everybody else."""
+    *earlier, last = phases
+
+    def found(value: bool) -> list[str]:
+        when = Condition.model_validate({"equals": ["a.open", value]})
+        gate = tuple(
+            one.model_copy(update={"when": when}) if one.check is CheckName.AUDIT else one
+            for one in last.gate
+        )
+        narrowed = [*earlier, last.model_copy(update={"gate": gate})]
+        return [one.id for one in gates.unmet(narrowed, DONE, Beside(DAY, decisions=1, audits=0))]
+
+    assert found(False) == []
+    assert found(True) == ["checked"]

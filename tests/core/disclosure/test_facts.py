@@ -1,0 +1,76 @@
+"""What is known without a question, in words; what is not known is left out."""
+
+from datetime import date
+from typing import Any
+
+from tests.examples.filled_forms import RISKY, SAID
+from workbench.basics.phases import Phase
+from workbench.disclosure import facts
+from workbench.disclosure.facts import Known, Newest
+from workbench.disclosure.profiles import Derived
+from workbench.disclosure.record import Audit
+from workbench.governance.decisions import ValueDecision
+from workbench.questionnaire.library import Named
+
+
+def known(**more: Any) -> Known:
+    """What is known of a system."""
+    usual: dict[str, Any] = {
+        "town": "Musterstadt",
+        "slug": "ampel",
+        "name": "Ampel",
+        "purpose": "Schaltet.",
+        "department": "Tiefbauamt",
+        "contact": "a@musterstadt.example",
+        "phase": Phase.DESIGN,
+        "conditions": (Named(id="risky", title=SAID, holds_if=RISKY),),
+        "counting": {},
+        "decisions": (),
+        "values": {"equality": SAID},
+        "audits": (),
+        "newest": None,
+    }
+    return Known(**{**usual, **more})
+
+
+def test_facts_are_told_or_missing() -> None:
+    """An unpublished system has no edition, no audit, no decision; nothing takes their place."""
+    told = facts.facts(known(), "1.0", "de")
+    assert told[Derived.PHASE] == "Design"
+    assert (told[Derived.LANGUAGE], told[Derived.VERSION]) == ("deu", "1.0")
+    for name in (Derived.AUDITS, Derived.DECISIONS, Derived.CONDITIONS, Derived.EDITION):
+        assert not told.get(name)
+    assert (
+        facts.facts(known(counting={"law.risk": "high"}), "", "en")[Derived.CONDITIONS] == "Title"
+    )
+
+
+def test_facts_of_the_newest_edition() -> None:
+    """Number, addresses, days and fingerprint."""
+    newest = Newest(2, "ab" * 32, date(2026, 5, 3), date(2026, 1, 2), "https://a", "https://a.json")
+    told = facts.facts(known(newest=newest), "", "de")
+    assert told[Derived.EDITION] == "Ausgabe 2"
+    assert told[Derived.PUBLISHED_ON] == "3. Mai 2026"
+    assert told[Derived.FIRST_PUBLISHED_ON] == "2. Januar 2026"
+    assert (told[Derived.HASH], told[Derived.DATA_ADDRESS]) == ("ab" * 32, "https://a.json")
+
+
+def test_decisions_are_told_without_names(decisions: tuple[ValueDecision, ...]) -> None:
+    """Choice, reasons, what gave way, the other opinion; never who sat at the table."""
+    first = decisions[0].model_copy(update={"people": "Erika Beispiel", "yielding": "equality"})
+    told = facts.facts(known(decisions=(first, ValueDecision())), "", "de")
+    said = told[Derived.DECISIONS]
+    assert said.startswith("Darf das Alter in die Schätzung eingehen?\nGewählt: Schätzung ohne")
+    assert "Zurückgetreten: Titel" in said
+    assert "Andere Meinung: Der Personalrat" in said
+    assert "Erika" not in said
+    assert "Gründe" not in told[Derived.DECISIONS_SHORT]
+    assert "Gewählt" in told[Derived.DECISIONS_SHORT]
+
+
+def test_audits_are_told_with_their_size(audit: Audit) -> None:
+    """Day, n and the sentences of what was found, as they may be published."""
+    told = facts.facts(known(audits=[(date(2026, 4, 10), audit.result)]), "", "en")
+    said = told[Derived.AUDITS].splitlines()
+    assert said[0] == "Check for discrimination of April 10, 2026, 1,000 cases:"
+    assert "The gap is large." in said

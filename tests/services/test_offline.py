@@ -1,0 +1,86 @@
+"""Answers leave as a file and come back: shown before they are saved, never over newer ones."""
+
+import pytest
+
+from tests.examples.cast import ANSWERS, Cast
+from workbench.basics.errors import DataRefused, NotFound
+from workbench.questionnaire.offline import bundle
+from workbench.services import Workspace, assessments, offline
+from workbench.services.offline import Preview
+
+
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_taken_along_and_brought_back(
+    workspace: Workspace, cast: Cast, phase_id: str, form: str
+) -> None:
+    """All answers go out and come back without a change."""
+    assessments.save_section(workspace, cast.alice, phase_id, ANSWERS, seen={})
+    file = offline.take_along(workspace, cast.bob, phase_id, form, "de")
+    assert file.name.endswith(f"-conception-2026-11-23.{form}")
+    found = offline.preview(workspace, cast.bob, phase_id, file.content)
+    assert (found.changes, found.mistakes, found.values) == ((), (), {})
+
+
+def edited(workspace: Workspace, cast: Cast, phase_id: str, **answers: object) -> Preview:
+    """What a file would change that Bob took along and edited."""
+    file = offline.take_along(workspace, cast.bob, phase_id, "json", "de")
+    made = bundle.from_json(file.content)
+    changed = made.answers | {name.replace("_", ".", 1): value for name, value in answers.items()}
+    return offline.preview(
+        workspace,
+        cast.bob,
+        phase_id,
+        bundle.as_json(made.model_copy(update={"answers": changed})),
+    )
+
+
+def test_what_would_change_is_shown_and_then_saved(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Nothing is saved by the look; saving takes exactly what was shown."""
+    assessments.save_section(workspace, cast.alice, phase_id, {"purpose.goal": "Alt."}, seen={})
+    found = edited(workspace, cast, phase_id, purpose_goal="Neu.", purpose_problem="Ein Problem.")
+    assert [(one.question.id, one.kind) for one in found.changes] == [
+        ("purpose.problem", "new"),
+        ("purpose.goal", "changed"),
+    ]
+    section = assessments.section(workspace, cast.bob, phase_id, "purpose")
+    assert section.sheet["purpose.goal"] == "Alt."
+    assessments.save_section(workspace, cast.bob, phase_id, found.values, found.seen)
+    section = assessments.section(workspace, cast.bob, phase_id, "purpose")
+    assert section.sheet["purpose.goal"] == "Neu."
+
+
+def test_a_newer_answer_is_contested(workspace: Workspace, cast: Cast, phase_id: str) -> None:
+    """Alice saves while Bob is on the train: the preview says so, and hers stays."""
+    assessments.save_section(workspace, cast.alice, phase_id, {"purpose.goal": "Alt."}, seen={})
+    taken = bundle.from_json(
+        offline.take_along(workspace, cast.bob, phase_id, "json", "de").content
+    )
+    newer = {"purpose.goal": "Von Alice."}
+    assessments.save_section(workspace, cast.alice, phase_id, newer, seen={"purpose.goal": 1})
+    sent = taken.model_copy(update={"answers": {"purpose.goal": "Von Bob."}})
+    found = offline.preview(workspace, cast.bob, phase_id, bundle.as_json(sent))
+    assert [one.contested for one in found.changes] == [True]
+    saved = assessments.save_section(workspace, cast.bob, phase_id, found.values, found.seen)
+    assert list(saved.contested) == ["purpose.goal"]
+
+
+def test_one_mistake_refuses_the_whole_file(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Each wrong place is named; what fits is not taken over alone."""
+    found = edited(
+        workspace, cast, phase_id, purpose_goal="Gut.", effect_cases_per_year="viele", made_up="?"
+    )
+    assert {one.place for one in found.mistakes} == {"effect.cases_per_year", "made.up"}
+
+
+def test_files_of_others_are_refused(workspace: Workspace, cast: Cast, phase_id: str) -> None:
+    """A stranger gets no file, and something else is no file of answers."""
+    with pytest.raises(NotFound):
+        offline.take_along(workspace, cast.charlie, phase_id, "json", "de")
+    with pytest.raises(NotFound):
+        offline.take_along(workspace, cast.alice, phase_id, "exe", "de")
+    with pytest.raises(DataRefused):
+        offline.preview(workspace, cast.alice, phase_id, b"{}")
