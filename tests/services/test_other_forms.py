@@ -14,6 +14,7 @@ from workbench.basics.errors import Forbidden, NotFound
 from workbench.services import Workspace, assessments, other_forms, systems
 from workbench.settings import Settings
 
+
 @pytest.fixture
 def workspace(settings: Settings, fast_hashing: None) -> Iterator[Workspace]:  # noqa: ARG001
     """With the questionnaires as they are."""
@@ -55,7 +56,9 @@ def test_nothing_is_classified_before_it_was_answered(
     name = "Publicatiecategorie"
     assert fields(workspace, cast, system_id, "algoritmeregister")[name] is None
     phase_id = examples.phase_of(workspace, cast, system_id)
-    assessments.save_section(workspace, cast.alice, phase_id, dict(road_damage.CONCEPTION.answers), seen={})
+    assessments.save_section(
+        workspace, cast.alice, phase_id, dict(road_damage.CONCEPTION.answers), seen={}
+    )
     assert fields(workspace, cast, system_id, "algoritmeregister")[name]
 
 
@@ -68,7 +71,10 @@ def test_names_are_for_authorities_only(
     full = other_forms.view(workspace, cast.alice, system_id, "crosswalk", "de").form
     assert (public.left_out, full.left_out) == (1, 0)
     texts = [" ".join(one.text or "" for one in form.fields) for form in (public, full)]
-    assert [("Tiefbauamt" in text, road_damage.PERSON in text) for text in texts] == [(True, False), (True, True)]
+    assert [("Tiefbauamt" in text, road_damage.PERSON in text) for text in texts] == [
+        (True, False),
+        (True, True),
+    ]
 
 
 def test_what_is_missing_leads_to_its_question(
@@ -119,7 +125,7 @@ def test_every_form_as_a_file(workspace: Workspace, cast: Cast, ids: tuple[str, 
             text = both[1].content.decode("utf-8-sig")
             rows = list(csv.reader(io.StringIO(text), delimiter=";"))
             assert len(rows) == len(form.fields) + 1
-            assert both[1].name == f"strassenzustand-per-kamera-{name}-{language}.csv"
+            assert both[1].name == f"strassenzustand-per-kamera-{name}-{language}-draft.csv"
 
 
 def test_who_may_not_read_gets_nothing(workspace: Workspace, cast: Cast, system_id: str) -> None:

@@ -10,8 +10,8 @@ import yaml
 from workbench import install, worker
 from workbench.basics.errors import BadSetting
 from workbench.demo import example, telling, walking
-from workbench.governance.roles import Actor
-from workbench.services import Workspace, open_workspace, people
+from workbench.governance.roles import ADMINISTRATION, Actor
+from workbench.services import Workspace, open_workspace, people, publications
 from workbench.settings import Settings
 
 CONTENT = Path(__file__).with_name("musterstadt.yaml")
@@ -48,11 +48,18 @@ def _make(workspace: Workspace, town: dict[str, Any], say: Say) -> None:
     steps = len(examples) + 2
     say(f"1/{steps}  Three people")
     cast = _cast(workspace, town)
+    approved: list[str] = []
     for number, one in enumerate(examples.values(), start=2):
         say(f"{number}/{steps}  {one.system.name}")
-        walking.walk(workspace, cast, one, say)
-    say(f"{steps}/{steps}  The PDFs of the editions")
+        system_id = walking.walk(workspace, cast, one, say)
+        approved += [system_id] if one.approved else []
+    say(f"{steps}/{steps}  A second person publishes; the smallest edition as PDF")
+    *later, smallest = approved
+    publications.publish(workspace, cast[ADMINISTRATION], smallest)
     worker.drain(workspace)
+    # PDFs take longest. Those of the others are made by the worker as soon as there is one.
+    for system_id in later:
+        publications.publish(workspace, cast[ADMINISTRATION], system_id)
 
 
 def _cast(workspace: Workspace, town: dict[str, Any]) -> dict[str, Actor]:

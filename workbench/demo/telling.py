@@ -1,22 +1,28 @@
 """Says where everything of the demo is, and keeps its editions as files."""
 
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
 
 from workbench.app import create_app
+from workbench.basics.errors import WorkbenchError
 from workbench.services import register
 from workbench.settings import Settings
 
 Say = Callable[[str], None]
+BROKEN = "{address} answers {status}. The log says why; set the demo up anew afterwards."
 # Ending of the file → ending of the address.
 KINDS = {"html": "", "json": ".json", "pdf": "-de.pdf"}
 
 
 def show(settings: Settings, town: dict[str, Any], say: Say) -> None:
-    """Write page, data and PDF of every newest edition; tell addresses, logins and files."""
+    """Write page, data and PDF of every newest edition; tell addresses, logins and files.
+
+    A PDF that no worker has made yet is left out.
+    """
     app = create_app(settings)
     published = register.entries(app.extensions["database"])
     say("")
@@ -37,6 +43,11 @@ def show(settings: Settings, town: dict[str, Any], say: Say) -> None:
 
 def _written(settings: Settings, client: FlaskClient, address: str, name: str) -> Iterator[Path]:
     for kind, ending in KINDS.items():
+        answer = client.get(f"{address}{ending}", base_url=settings.url)
+        if kind == "pdf" and answer.status_code == HTTPStatus.NOT_FOUND:
+            continue
+        if answer.status_code != HTTPStatus.OK:
+            raise WorkbenchError(BROKEN, address=address, status=answer.status_code)
         file = settings.data / f"{name}.{kind}"
-        file.write_bytes(client.get(f"{address}{ending}", base_url=settings.url).data)
+        file.write_bytes(answer.data)
         yield file

@@ -15,7 +15,6 @@ from workbench.services import (
     decisions,
     gates,
     phases,
-    publications,
     reviews,
     systems,
 )
@@ -24,8 +23,8 @@ Say = Callable[[str], None]
 Cast = Mapping[str, Actor]
 
 
-def walk(workspace: Workspace, cast: Cast, example: Example, say: Say) -> None:
-    """Register the system, go through every phase that it has reached, publish if approved."""
+def walk(workspace: Workspace, cast: Cast, example: Example, say: Say) -> str:
+    """Register the system and go through every phase that it has reached; returns its id."""
     system_id = systems.create(
         workspace, cast[TEAM], example=True, **example.system.model_dump(mode="python")
     )
@@ -39,8 +38,7 @@ def walk(workspace: Workspace, cast: Cast, example: Example, say: Say) -> None:
             say("     The audit: look at the table, fix the plan, compute")
             checking.check(workspace, cast[TEAM], system_id, example.audit)
         _review(workspace, cast, phase_id, step)
-    if example.approved:
-        publications.publish(workspace, cast[ADMINISTRATION], system_id)
+    return system_id
 
 
 def _told(step: Step) -> str:

@@ -22,7 +22,7 @@ from workbench.disclosure.conclusions import (
 )
 from workbench.disclosure.pieces import named, words
 from workbench.governance import amounts, obligations, sustainability
-from workbench.questionnaire import definition, scoring
+from workbench.questionnaire import dated, definition, scoring
 from workbench.questionnaire.conditions import comparisons, holds
 from workbench.questionnaire.definition import Dimension, Question, QuestionType
 from workbench.questionnaire.library import Named
@@ -50,7 +50,7 @@ class Basis:
     questions: tuple[Question, ...]
     counting: Mapping[str, JsonValue]
     conditions: Iterable[Named]
-    calendar: definition.Calendar | None
+    calendar: dated.Calendar | None
     duties: obligations.Obligations | None
     profile: scoring.Profile
     balance: sustainability.Balance
@@ -92,9 +92,7 @@ def _source(source: definition.Source) -> Source:
     return Source(title=named(source.title), version=source.version, link=source.link)
 
 
-def _duties(
-    calendar: definition.Calendar | None, owed: obligations.Obligations | None
-) -> Duties | None:
+def _duties(calendar: dated.Calendar | None, owed: obligations.Obligations | None) -> Duties | None:
     if calendar is None or owed is None:
         return None
     return Duties(
@@ -108,7 +106,7 @@ def _duties(
     )
 
 
-def _duty(duty: definition.Duty, time: str) -> Duty:
+def _duty(duty: dated.Duty, time: str) -> Duty:
     return Duty.model_validate(
         {
             "id": duty.id,
@@ -192,7 +190,7 @@ def _range(amount: amounts.Amount | None) -> Range | None:
     return Range(low=amount.low, value=amount.value, high=amount.high) if amount else None
 
 
-def _factor(factor: definition.Factor) -> UsedFactor:
+def _factor(factor: dated.Factor) -> UsedFactor:
     return UsedFactor(
         title=named(factor.title),
         value=factor.value,

@@ -13,7 +13,8 @@ from workbench.audit.hidden_notes import EARLIER
 from workbench.audit.results import AuditResult, is_too_near
 from workbench.basics.text import later
 from workbench.disclosure import compose
-from workbench.disclosure.record import Audit, TransparencyRecord, Withheld, Words
+from workbench.disclosure.pieces import Words, words
+from workbench.disclosure.record import Audit, TransparencyRecord, Withheld
 
 CHECK = later("The check for discrimination of {date}")
 TOO_NEAR = later(
@@ -69,13 +70,13 @@ class _Known:
 
 
 def _withheld(check: Check) -> Withheld:
-    what = compose.words(CHECK, date=check.on)
-    return Withheld(what=what, ground=compose.words(TOO_NEAR))
+    what = words(CHECK, date=check.on)
+    return Withheld(what=what, ground=words(TOO_NEAR))
 
 
 def kept_back(record: TransparencyRecord) -> tuple[Words, ...]:
     """What this edition keeps back because of earlier published checks, in words; each once."""
-    ground = compose.words(TOO_NEAR)
+    ground = words(TOO_NEAR)
     notes = [
         Words(de=finding.text["de"], en=finding.text["en"])
         for audit in record.audits

@@ -1,17 +1,16 @@
 """What the product knows of a system without a question, in words for the forms of other bodies."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import JsonValue
 
-from workbench.audit.results import AuditResult, published
 from workbench.basics import text
 from workbench.basics.phases import PHASES, Phase
 from workbench.basics.text import later
 from workbench.disclosure.profiles import Derived
-from workbench.disclosure.record import SCHEMA_ID
+from workbench.disclosure.record import SCHEMA_ID, Audit, Withheld
 from workbench.governance.decisions import ValueDecision, chosen_text
 from workbench.questionnaire.conditions import holds
 from workbench.questionnaire.definition import Text
@@ -45,7 +44,7 @@ class Newest:
 
 @dataclass(frozen=True)
 class Known:
-    """What the words are made of."""
+    """What the words are made of. ``audits`` and ``withheld`` are as in an edition."""
 
     town: str
     slug: str
@@ -58,7 +57,8 @@ class Known:
     counting: Mapping[str, JsonValue]
     decisions: Sequence[ValueDecision]
     values: Mapping[str, Text]
-    audits: Sequence[tuple[date, AuditResult]]
+    audits: Sequence[Audit]
+    withheld: Sequence[Withheld]
     newest: Newest | None
 
 
@@ -83,7 +83,7 @@ def facts(known: Known, version: str, language: str) -> dict[Derived, str]:
         Derived.DECISIONS_SHORT: "\n".join(
             _choice(one, known.values, language) for one in known.decisions if one.question
         ),
-        Derived.AUDITS: "\n\n".join(_audit(day, one, language) for day, one in known.audits),
+        Derived.AUDITS: "\n\n".join(_audits(known, language)),
         Derived.LANGUAGE: ISO_639_3[language],
         Derived.SCHEMA: SCHEMA_ID,
         Derived.VERSION: version,
@@ -123,8 +123,13 @@ def _choice(decision: ValueDecision, values: Mapping[str, Text], language: str) 
     return "\n".join(said)
 
 
-def _audit(day: date, result: AuditResult, language: str) -> str:
-    """The sentences of what was found, as they may be published."""
-    told = published(result)
-    head = text.translate(language, CHECKED, {"day": day, "n": told.overall.n or told.provenance.rows})
-    return "\n".join([head, *(one.text[language] for one in told.findings if one.kind in FOUND)])
+def _audits(known: Known, language: str) -> Iterator[str]:
+    """The sentences of what was found, and why others are kept back."""
+    for audit in known.audits:
+        result = audit.result
+        n = result.overall.n or result.provenance.rows
+        head = text.translate(language, CHECKED, {"day": audit.on, "n": n})
+        said = (one.text[language] for one in result.findings if one.kind in FOUND)
+        yield "\n".join([head, *said])
+    for one in known.withheld:
+        yield f"{getattr(one.what, language)}: {getattr(one.ground, language)}"

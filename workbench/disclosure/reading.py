@@ -1,48 +1,35 @@
-"""A record as somebody reads it: chapters in order, gaps marked, labels in one language.
+"""A record as somebody reads it: parts in order, gaps marked, labels in one language.
 
 Gives plain values only (text, numbers, dates, lists, maps), so that web page, preview and PDF can
 share ``templates/public/record.html``, whose only input this is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workbench.basics import text
 from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES
-from workbench.basics.text import later
-from workbench.disclosure import checks
-from workbench.disclosure.record import Item, Lines, TransparencyRecord
+from workbench.disclosure import checks, following, topics
+from workbench.disclosure.pieces import Lines
+from workbench.disclosure.record import Item, PhasePart, TransparencyRecord
+from workbench.disclosure.topics import Part
+from workbench.governance.lifecycle import STATES
 
-# Parts of the page: anchor, title, partial under templates/public/record/.
-Part = tuple[str, str, str]
-SHORT: Part = ("in-short", later("In short"), "in_short")
-PROCEDURE: Part = ("procedure", later("How it came about"), "procedure")
-DECISIONS: Part = ("decisions", later("Value decisions and dissent"), "decisions")
-CHECKS: Part = ("checks", later("Checks for discrimination"), "checks")
-BOARD: Part = ("board", later("Decision of the ethics board and conditions"), "board")
-NOT_PUBLISHED: Part = ("not-published", later("What we do not publish, and why"), "not_published")
-EDITION: Part = ("edition", later("This edition, and how to check it"), "edition")
-
-# Chapters that everybody looks for, and the questions that move there from their own section.
-RESPONSIBLE: Part = ("responsible", later("Who is responsible"), "chapter")
-AFFECTED: Part = ("affected", later("Who is affected"), "chapter")
-DIFFICULTIES: Part = ("difficulties", later("Difficulties and open questions"), "chapter")
-TOPICS: dict[Part, tuple[str, ...]] = {
-    RESPONSIBLE: ("decision.content_office", "decision.technology_office"),
-    AFFECTED: ("people.groups",),
-    DIFFICULTIES: ("people.difficulties",),
-}
-MOVED = {identifier for questions in TOPICS.values() for identifier in questions}
-
-# What a reader in a hurry wants, and the questions whose stated answers say it.
-IN_SHORT: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (later("What is it meant to achieve?"), ("purpose.goal",)),
-    (later("Why does the town want it?"), ("purpose.problem",)),
-    (later("What does it mean for me?"), ("decision.automation", "decision.oversight")),
-    (later("Where can I object?"), ("people.contact",)),
+FIRST = (
+    topics.SHORT,
+    topics.PROCEDURE,
+    topics.DECISIONS,
+    topics.RESPONSIBLE,
+    topics.AFFECTED,
+    topics.CLASS,
+    topics.FIGURES,
+    topics.CHECKS,
+    topics.BALANCE,
+    topics.DIFFICULTIES,
+    topics.BOARD,
 )
-ASK = later("Whom can I ask?")
+LAST = (topics.NOT_PUBLISHED, topics.EDITION)
 
 
 def context(
@@ -59,61 +46,70 @@ def context(
     a chart into its address, ``links`` may name the addresses ``json`` and ``pdf``.
     """
     return {
-        "record": record.model_dump(),
+        "record": record.model_dump(exclude={"conclusions"}),
         "language": language,
         "fingerprint": fingerprint,
         "links": dict(links),
         "published_on": text.day(language, record.published_at.astimezone(text.ZONE).date()),
         "phase": text.translate(language, PHASES.get(record.phase, record.phase)),
+        "phase_names": dict(PHASES),
+        "in_work": [
+            {"phase": PHASES.get(one.phase, one.phase), "state": STATES.get(one.state, one.state)}
+            for one in record.in_work
+        ],
         "outline": outline(record, language),
         "in_short": in_short(record, language),
+        "follows": following.reading(record, language),
         "checks": [checks.reading(audit, language, chart_url=chart_url) for audit in record.audits],
         "capacities": CAPACITIES,
     }
 
 
 def outline(record: TransparencyRecord, language: str) -> list[dict[str, Any]]:
-    """The parts of the page in order: ``anchor``, ``title``, ``part``; ``questions`` of a chapter.
+    """The parts of the page in order: ``anchor``, ``title``, ``part``; ``questions`` of a part
+    that has some; ``chapters`` (anchor, title, questions) of a phase.
 
-    Every question of the record stands in it exactly once; a chapter that everybody looks for
-    stands in it even when nothing was asked about it.
+    Every question of the record stands in it exactly once; a part that everybody looks for stands
+    in it even when nothing was asked about it.
     """
+    moved = topics.moved(record)
+    taken = {item.id for found in moved.values() for item in found}
     return [
-        *(_part(part, language) for part in (SHORT, PROCEDURE, DECISIONS)),
-        *(_topic(record, part, language) for part in (RESPONSIBLE, AFFECTED)),
-        _part(CHECKS, language),
-        _topic(record, DIFFICULTIES, language),
-        _part(BOARD, language),
-        *_chapters(record, language),
-        *(_part(part, language) for part in (NOT_PUBLISHED, EDITION)),
+        *(_part(part, language, moved.get(part)) for part in FIRST),
+        *_phases(record, taken, language),
+        *(_part(part, language) for part in LAST),
     ]
 
 
-def _part(part: Part, language: str) -> dict[str, Any]:
+def _part(part: Part, language: str, found: Iterable[Item] | None = None) -> dict[str, Any]:
     anchor, title, partial = part
-    return {"anchor": anchor, "title": text.translate(language, title), "part": partial}
+    entry = {"anchor": anchor, "title": text.translate(language, title), "part": partial}
+    asked = {} if found is None else {"questions": [item.model_dump() for item in found]}
+    return entry | asked
 
 
-def _topic(record: TransparencyRecord, part: Part, language: str) -> dict[str, Any]:
-    items = [item.model_dump() for item in _items(record) if item.id in TOPICS[part]]
-    return {**_part(part, language), "questions": items}
+def _phases(record: TransparencyRecord, taken: set[str], language: str) -> Iterator[dict[str, Any]]:
+    """The answers of each phase, without the questions that stand elsewhere."""
+    for phase in record.phases:
+        name = text.translate(language, PHASES.get(phase.phase, phase.phase))
+        yield {
+            "anchor": f"phase-{phase.phase}",
+            "title": text.translate(language, topics.ANSWERS, {"phase": name}),
+            "part": "phase",
+            "approved_on": phase.approved_on,
+            "chapters": list(_chapters(phase, taken, language)),
+        }
 
 
-def _chapters(record: TransparencyRecord, language: str) -> Iterator[dict[str, Any]]:
-    """The sections of the questionnaire, without the questions that stand elsewhere."""
-    for chapter in record.chapters:
-        items = [item.model_dump() for item in chapter.items if item.id not in MOVED]
-        if items:
+def _chapters(phase: PhasePart, taken: set[str], language: str) -> Iterator[dict[str, Any]]:
+    for chapter in phase.chapters:
+        left = [item.model_dump() for item in chapter.items if item.id not in taken]
+        if left:
             yield {
-                "anchor": f"chapter-{chapter.id}",
+                "anchor": f"chapter-{phase.phase}-{chapter.id}",
                 "title": getattr(chapter.title, language),
-                "part": "chapter",
-                "questions": items,
+                "questions": left,
             }
-
-
-def _items(record: TransparencyRecord) -> Iterator[Item]:
-    return (item for chapter in record.chapters for item in chapter.items)
 
 
 def in_short(record: TransparencyRecord, language: str) -> list[dict[str, Any]]:
@@ -122,15 +118,23 @@ def in_short(record: TransparencyRecord, language: str) -> list[dict[str, Any]]:
     ``written`` says for each line whether the town wrote it (it then reads the same in all
     languages) or the questionnaire did.
     """
-    answers = {item.id: item.answer for item in _items(record)}
+    answers = {item.id: item.answer for item in topics.items(record)}
     entries = [
-        _short(title, [answer for answer in map(answers.get, wanted) if answer], language)
-        for title, wanted in IN_SHORT
+        _short(title, list(_first_stated(answers, wanted)), language)
+        for title, wanted in topics.IN_SHORT
     ]
     system = record.system
     asked = tuple(line for line in (system.department, system.contact) if line)
-    entries.insert(-1, _short(ASK, [Lines(de=asked, en=asked)], language))
+    entries.insert(-1, _short(topics.ASK, [Lines(de=asked, en=asked)], language))
     return entries
+
+
+def _first_stated(
+    answers: Mapping[str, Lines | None], wanted: Iterable[tuple[str, ...]]
+) -> Iterator[Lines]:
+    for alternatives in wanted:
+        stated = [answer for answer in map(answers.get, alternatives) if answer]
+        yield from stated[:1]
 
 
 def _short(title: str, answers: Sequence[Lines], language: str) -> dict[str, Any]:

@@ -9,33 +9,15 @@ only offices and capacities.
 from datetime import UTC, date
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from workbench.audit.results import AuditResult
+from workbench.disclosure.conclusions import Conclusions
+from workbench.disclosure.pieces import Lines, Part, Words
 
 SCHEMA_ID: Final = "ki-werkbank/transparency-record/1"
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Instant = Annotated[AwareDatetime, AfterValidator(lambda value: value.astimezone(UTC))]
-
-
-class Part(BaseModel):
-    """Anything in a record: unchangeable, and without fields that nobody foresaw."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Words(Part):
-    """One text in both languages."""
-
-    de: str
-    en: str
-
-
-class Lines(Part):
-    """One answer as lines to read, in both languages."""
-
-    de: tuple[str, ...]
-    en: tuple[str, ...]
 
 
 class System(Part):
@@ -56,10 +38,11 @@ class QuestionnaireVersion(Part):
 
 
 class Step(Part):
-    """One step of the procedure and the day it happened."""
+    """One step of the procedure and the day it happened; ``reason`` where it needed one."""
 
     on: date
     what: Words
+    reason: str | None = None
 
 
 Disclosure = Literal["public", "internal", "withheld"]
@@ -86,10 +69,12 @@ class Item(Part):
     """One question. The answer is None when not stated, and always when not ``public``.
 
     ``kind`` is the type of the question; ``rows`` repeats the answer to a group by field.
+    ``feeds`` is what the product shows or computes from it, see ``FeedName``.
     """
 
     id: str
     kind: str
+    feeds: str | None
     question: Words
     answer: Lines | None
     rows: Rows | None
@@ -117,7 +102,8 @@ class Decision(Part):
     """One value decision as ``governance.decisions.ValueDecision`` holds it, for reading.
 
     ``capacities`` and ``decided_by`` are ids of ``basics.capacities``. ``technical_alone``: only
-    IT or the vendor took part, and ``alone_reason`` says why.
+    IT or the vendor took part, and ``alone_reason`` says why. ``replaces`` is the question of an
+    earlier decision in the record that this one replaces.
     """
 
     question: str | None
@@ -130,10 +116,47 @@ class Decision(Part):
     decided_by: str | None
     office: str | None
     decided_on: date | None
+    votes_for: int | None
+    votes_against: int | None
+    votes_abstained: int | None
     minority_opinion: str | None
+    conditions: str | None
     review_on: date | None
+    evidence: str | None
+    replaces: str | None
     technical_alone: bool
     alone_reason: str | None
+
+
+class Review(Part):
+    """One decision of the ethics board, as a body."""
+
+    on: date
+    decision: Literal["approved", "changes_requested"]
+    reasons: str | None
+    conditions: tuple[str, ...]
+    minority_opinion: str | None
+
+
+class PhasePart(Part):
+    """One phase that the ethics board approved, with what was answered and decided in it.
+
+    ``approved_on`` is None only in a preview of a phase that is not approved yet.
+    """
+
+    phase: str
+    questionnaire: QuestionnaireVersion
+    approved_on: date | None
+    chapters: tuple[Chapter, ...]
+    value_decisions: tuple[Decision, ...]
+    reviews: tuple[Review, ...]
+
+
+class PhaseInWork(Part):
+    """A phase that the edition does not cover: its state, and nothing of its content."""
+
+    phase: str
+    state: str
 
 
 class Chart(Part):
@@ -163,16 +186,6 @@ class Audit(Part):
         return self
 
 
-class Review(Part):
-    """One decision of the ethics board, as a body."""
-
-    on: date
-    decision: Literal["approved", "changes_requested"]
-    reasons: str | None
-    conditions: tuple[str, ...]
-    minority_opinion: str | None
-
-
 class Withheld(Part):
     """Something the public does not get, and the ground for it."""
 
@@ -184,6 +197,7 @@ class TransparencyRecord(Part):
     """Everything the public gets about one system in one edition.
 
     ``example`` marks a fictitious example. ``previous`` is the number of the edition before.
+    ``phase`` is the newest one of ``phases``, which are those that the edition covers, in order.
     """
 
     schema_id: Literal["ki-werkbank/transparency-record/1"] = SCHEMA_ID
@@ -194,10 +208,9 @@ class TransparencyRecord(Part):
     previous: int | None = Field(ge=1)
     system: System
     phase: str
-    questionnaire: QuestionnaireVersion
+    phases: tuple[PhasePart, ...]
+    in_work: tuple[PhaseInWork, ...]
     procedure: tuple[Step, ...]
-    chapters: tuple[Chapter, ...]
-    value_decisions: tuple[Decision, ...]
+    conclusions: Conclusions
     audits: tuple[Audit, ...]
-    reviews: tuple[Review, ...]
     not_published: tuple[Withheld, ...]

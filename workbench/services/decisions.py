@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
@@ -100,7 +101,9 @@ def _log(session: Session, phases: list[Phase]) -> list[Logged]:
     return [
         Logged(entry.id, phase.name, entry.body)
         for phase in phases
-        for entry in decisions.current(session, phase.id)
+        for entry in sorted(
+            decisions.current(session, phase.id), key=lambda one: one.body.decided_on or date.max
+        )
     ]
 
 

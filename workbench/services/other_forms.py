@@ -12,16 +12,19 @@ from workbench.basics import clock
 from workbench.basics.errors import NotFound
 from workbench.basics.phases import Phase as PhaseName
 from workbench.basics.text import LANGUAGES
-from workbench.disclosure import facts, filling, profile_files, profiles
+from workbench.disclosure import editions, exports, facts, filling, profile_files, profiles
+from workbench.disclosure.editions import Check
 from workbench.disclosure.facts import Known, Newest
 from workbench.disclosure.filling import FilledProfile, Stated
 from workbench.disclosure.profiles import Profile
+from workbench.disclosure.record import Audit, Withheld
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
 from workbench.questionnaire import summary
 from workbench.questionnaire.definition import Source, Text
 from workbench.storage import access, assessments, audits, decisions, publications, sheets
 from workbench.storage.assessments import Phase
+from workbench.storage.publications import Edition
 from workbench.storage.sheets import Answered
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
@@ -105,7 +108,10 @@ def view(workspace: Workspace, actor: Actor, system_id: str, form: str, language
 def file(
     workspace: Workspace, actor: Actor, system_id: str, form: str, kind: str, language: str
 ) -> FormFile:
-    """One form as ``json`` or ``csv``; NotFound for another form or kind."""
+    """One form as ``json`` or ``csv``; its name says when it is a draft.
+
+    NotFound for another form or kind.
+    """
     if kind not in TYPES:
         raise NotFound(access.NOT_FOUND)
     found = view(workspace, actor, system_id, form, language)
@@ -121,7 +127,8 @@ def file(
         if kind == "json"
         else profile_files.as_csv(found.form)
     )
-    name = f"{found.system.slug}-{form}-{language}.{kind}"
+    draft = "-draft" if found.unapproved else ""
+    name = f"{found.system.slug}-{form}-{language}{draft}.{kind}"
     return FormFile(name, TYPES[kind], content)
 
 
@@ -144,6 +151,8 @@ def _known(
 ) -> Known:
     library = workspace.library
     phases: list[Phase] = [one.phase for one in everything]
+    published = publications.of_system(session, system.id)
+    shown, withheld = _audits(session, system, published)
     return Known(
         town=workspace.settings.town,
         slug=system.slug,
@@ -158,26 +167,34 @@ def _known(
             entry.body for phase in phases for entry in decisions.current(session, phase.id)
         ],
         values={key: value.title for key, value in library.values.items()},
-        audits=[
-            (row.planned_at.date(), AuditResult.model_validate(row.result))
-            for row in reversed(audits.finished(session, system.id))
-        ],
-        newest=_newest(workspace, session, system),
+        audits=shown,
+        withheld=withheld,
+        newest=_newest(workspace, system, published),
     )
 
 
-def _newest(workspace: Workspace, session: Session, system: System) -> Newest | None:
-    editions = publications.of_system(session, system.id)
-    if not editions:
+def _audits(
+    session: Session, system: System, published: list[Edition]
+) -> tuple[tuple[Audit, ...], tuple[Withheld, ...]]:
+    """As the next edition would tell them: forms leave the house too."""
+    found = [
+        Check(row.id, row.planned_at.date(), AuditResult.model_validate(row.result), {})
+        for row in reversed(audits.finished(session, system.id))
+    ]
+    return editions.told(found, [exports.parse(one.record.encode()) for one in published])
+
+
+def _newest(workspace: Workspace, system: System, published: list[Edition]) -> Newest | None:
+    if not published:
         return None
     address = f"{workspace.settings.url}/register/{system.slug}"
     return Newest(
-        number=editions[0].number,
-        sha256=editions[0].sha256,
-        published_on=editions[0].published_at.date(),
-        first_published_on=editions[-1].published_at.date(),
+        number=published[0].number,
+        sha256=published[0].sha256,
+        published_on=published[0].published_at.date(),
+        first_published_on=published[-1].published_at.date(),
         address=address,
-        data_address=f"{address}/editions/{editions[0].number}.json",
+        data_address=f"{address}/editions/{published[0].number}.json",
     )
 
 

@@ -2,39 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from itertools import takewhile
 
 from sqlmodel import Session
 
-from workbench.audit.results import AuditResult
 from workbench.basics import clock
 from workbench.basics.errors import NotFound, WorkbenchError, WrongState
 from workbench.basics.text import later
-from workbench.disclosure import compose, editions, exports, record
-from workbench.disclosure.editions import Check
-from workbench.disclosure.record import TransparencyRecord, Words
+from workbench.disclosure import editions, exports
+from workbench.disclosure.pieces import Words
+from workbench.disclosure.record import TransparencyRecord
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
-from workbench.questionnaire import summary
-from workbench.questionnaire.answers import AnswerSheet
-from workbench.storage import access, assessments, audits, decisions, jobs, journal, publications
-from workbench.storage import reviews as review_rows
+from workbench.storage import access, assessments, audits, jobs, journal, publishing, sheets
 from workbench.storage.assessments import Phase
-from workbench.storage.audits import Audit
 from workbench.storage.publications import Edition, EditionFile
-from workbench.storage.reviews import Review
+from workbench.storage.sheets import Answered
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
 
-VERDICTS = {"approve": "approved", "request_changes": "changes_requested"}
-STEPS = {
-    "opened": later("The assessment began."),
-    "assessment.submit": later("The project team handed the assessment to the ethics board."),
-    "review.request_changes": later("The ethics board requested changes."),
-    "review.approve": later("The ethics board approved the assessment."),
-    "assessment.reopen": later("The project team opened the assessment again for changes."),
-    "published": later("The town published this edition."),
-}
 NOT_APPROVED = later("An edition can be published once the ethics board has approved.")
 
 
@@ -46,45 +32,49 @@ class Draft:
     """
 
     system: System
-    phase: Phase
     record: TransparencyRecord
     obstacle: str
     kept_back: tuple[Words, ...]
 
 
 def preview(workspace: Workspace, actor: Actor, system_id: str) -> Draft:
-    """The record as the public would get it now."""
+    """The record as the public would get it now.
+
+    While nothing is approved it shows the first phase as it stands.
+    """
     with workspace.database.reading() as session:
         system = access.system(session, actor, system_id, "edition.prepare")
-        phase = _phase(session, system)
+        everything = _opened(workspace, session, system)
+        covered = _covered(everything)
         try:
-            lifecycle.check(
-                "publish", phase.state, actor.id, access.authors(session, system, phase)
-            )
+            _check(session, actor, system, covered)
             obstacle = ""
-        except WrongState:
-            obstacle = NOT_APPROVED
         except WorkbenchError as error:
             obstacle = error.message
-        composed = _compose(workspace, session, system, phase, clock.now())
-        return Draft(system, phase, composed, obstacle, editions.kept_back(composed))
+        shown = covered or everything[:1]
+        composed = publishing.record_of(
+            workspace, session, system, shown, everything[len(shown) :], clock.now()
+        )
+        return Draft(system, composed, obstacle, editions.kept_back(composed))
 
 
 def publish(workspace: Workspace, actor: Actor, system_id: str) -> tuple[str, int]:
-    """Publish what is approved as the next edition; returns its slug and number.
+    """Publish all phases that are approved as the next edition; returns its slug and number.
 
     Snapshot, charts and the order for the PDF are one transaction. Raises Forbidden for an author
-    of the assessment and WrongState unless the board has approved.
+    of one of the phases and WrongState while the board has approved none.
     """
     with workspace.database.transaction() as session:
         system = access.system(session, actor, system_id, "edition.publish")
-        phase = _phase(session, system)
-        session.refresh(phase, with_for_update=True)
-        if phase.state != lifecycle.APPROVED:
-            raise WrongState(NOT_APPROVED)
-        lifecycle.check("publish", phase.state, actor.id, access.authors(session, system, phase))
+        for phase in _phases(session, system):
+            session.refresh(phase, with_for_update=True)
+        everything = _opened(workspace, session, system)
+        covered = _covered(everything)
+        _check(session, actor, system, covered)
         now = clock.now()
-        composed = _compose(workspace, session, system, phase, now)
+        composed = publishing.record_of(
+            workspace, session, system, covered, everything[len(covered) :], now
+        )
         content = exports.canonical_json(composed)
         edition = Edition(
             system_id=system.id,
@@ -103,6 +93,36 @@ def publish(workspace: Workspace, actor: Actor, system_id: str) -> tuple[str, in
         return system.slug, edition.number
 
 
+def _phases(session: Session, system: System) -> list[Phase]:
+    assessment = assessments.of_system(session, system.id)
+    return assessments.phases(session, assessment.id) if assessment else []
+
+
+def _opened(workspace: Workspace, session: Session, system: System) -> list[Answered]:
+    assessment = assessments.of_system(session, system.id)
+    if assessment is None:
+        raise NotFound(access.NOT_FOUND)
+    return sheets.of_assessment(session, workspace.library, assessment.id)
+
+
+def _covered(everything: Sequence[Answered]) -> list[Answered]:
+    """The approved phases up to the first that is not.
+
+    What comes after that one rests on answers that are being changed, and its questions may change
+    with them: it is covered again once the earlier phase is.
+    """
+    return list(takewhile(lambda one: one.phase.state == lifecycle.APPROVED, everything))
+
+
+def _check(session: Session, actor: Actor, system: System, covered: Sequence[Answered]) -> None:
+    """Raises WrongState when nothing is approved, Forbidden for an author of a covered phase."""
+    if not covered:
+        raise WrongState(NOT_APPROVED)
+    for one in covered:
+        authors = access.authors(session, system, one.phase)
+        lifecycle.check("publish", one.phase.state, actor.id, authors)
+
+
 def chart(workspace: Workspace, actor: Actor, system_id: str, sha256: str) -> bytes:
     """A chart of the preview; NotFound for any file that is no chart of this system."""
     with workspace.database.reading() as session:
@@ -116,14 +136,6 @@ def chart(workspace: Workspace, actor: Actor, system_id: str, sha256: str) -> by
     if sha256 not in known:
         raise NotFound(access.NOT_FOUND)
     return workspace.files.read(sha256)
-
-
-def _phase(session: Session, system: System) -> Phase:
-    assessment = assessments.of_system(session, system.id)
-    found = assessments.phases(session, assessment.id) if assessment else []
-    if not found:
-        raise NotFound(access.NOT_FOUND)
-    return found[-1]
 
 
 def _charts(
@@ -144,87 +156,3 @@ def _charts(
         )
         for name in sorted(names)
     ]
-
-
-def _compose(
-    workspace: Workspace, session: Session, system: System, phase: Phase, now: datetime
-) -> TransparencyRecord:
-    answers = assessments.current(session, phase.id)
-    before = publications.of_system(session, system.id)
-    decided = review_rows.reviews(session, phase.id)
-    checks, withheld = editions.told(
-        [
-            _check(row)
-            for row in reversed(audits.of_system(session, system.id))
-            if _seen_by_board(row, decided)
-        ],
-        [exports.parse(edition.record.encode()) for edition in before],
-    )
-    return compose.compose(
-        town=workspace.settings.town,
-        example=system.example,
-        number=before[0].number + 1 if before else 1,
-        published_at=now,
-        previous=before[0].number if before else None,
-        system=record.System(
-            slug=system.slug,
-            name=system.name,
-            purpose=system.purpose,
-            department=system.department,
-            contact=system.contact,
-        ),
-        phase=phase.name,
-        questionnaire=record.QuestionnaireVersion(id=phase.questionnaire, version=phase.version),
-        procedure=_procedure(session, phase, now),
-        summary=summary.of(
-            workspace.library.questionnaire(phase.questionnaire, phase.version),
-            AnswerSheet({key: entry.value for key, entry in answers.items()}),
-        ),
-        decisions=[entry.body for entry in decisions.current(session, phase.id)],
-        values={key: value.title.root for key, value in workspace.library.values.items()},
-        audits=checks,
-        reviews=[_review(row) for row in decided],
-        withheld=withheld,
-    )
-
-
-def _seen_by_board(audit: Audit, decided: Sequence[Review]) -> bool:
-    # What the board could not see when it approved is not part of what it approved.
-    approvals = [review.decided_at for review in decided if review.verdict == "approve"]
-    return bool(
-        audit.state == "done"
-        and audit.finished_at
-        and (not approvals or audit.finished_at <= max(approvals))
-    )
-
-
-def _procedure(session: Session, phase: Phase, now: datetime) -> list[record.Step]:
-    acts: list[tuple[date, str]] = [(phase.opened_at.date(), STEPS["opened"])]
-    acts += [
-        (entry.at.date(), STEPS[entry.action])
-        for entry in journal.of(session, phase.id)
-        if entry.action in STEPS
-    ]
-    acts.append((now.date(), STEPS["published"]))
-    return [record.Step(on=on, what=compose.words(text)) for on, text in acts]
-
-
-def _review(row: Review) -> record.Review:
-    return record.Review.model_validate(
-        {
-            "on": row.decided_at.date(),
-            "decision": VERDICTS[row.verdict],
-            "reasons": row.reasons,
-            "conditions": tuple(row.conditions),
-            "minority_opinion": row.minority_opinion or None,
-        }
-    )
-
-
-def _check(row: Audit) -> Check:
-    return Check(
-        row.id,
-        on=row.planned_at.date(),
-        result=AuditResult.model_validate(row.result),
-        charts=row.charts or {},
-    )

@@ -7,8 +7,9 @@ from tests.examples.filled_forms import RISKY, SAID
 from workbench.basics.phases import Phase
 from workbench.disclosure import facts
 from workbench.disclosure.facts import Known, Newest
+from workbench.disclosure.pieces import Words
 from workbench.disclosure.profiles import Derived
-from workbench.disclosure.record import Audit
+from workbench.disclosure.record import Audit, Withheld
 from workbench.governance.decisions import ValueDecision
 from workbench.questionnaire.library import Named
 
@@ -28,6 +29,7 @@ def known(**more: Any) -> Known:
         "decisions": (),
         "values": {"equality": SAID},
         "audits": (),
+        "withheld": (),
         "newest": None,
     }
     return Known(**{**usual, **more})
@@ -70,7 +72,14 @@ def test_decisions_are_told_without_names(decisions: tuple[ValueDecision, ...]) 
 
 def test_audits_are_told_with_their_size(audit: Audit) -> None:
     """Day, n and the sentences of what was found, as they may be published."""
-    told = facts.facts(known(audits=[(date(2026, 4, 10), audit.result)]), "", "en")
+    told = facts.facts(known(audits=[audit]), "", "en")
     said = told[Derived.AUDITS].splitlines()
     assert said[0] == "Check for discrimination of April 10, 2026, 1,000 cases:"
     assert "The gap is large." in said
+
+
+def test_a_check_that_is_kept_back_says_why() -> None:
+    """What an edition would not tell, a form does not tell either."""
+    words = Words(de="Zu nah.", en="Too near.")
+    kept = Withheld(what=Words(de="Prüfung", en="Check"), ground=words)
+    assert facts.facts(known(withheld=[kept]), "", "de")[Derived.AUDITS] == "Prüfung: Zu nah."

@@ -1,0 +1,214 @@
+"""What follows from the answers, as somebody reads it: duties, figures and balance in words."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workbench.basics import text
+from workbench.basics.capacities import CAPACITIES
+from workbench.basics.phases import PHASES
+from workbench.basics.text import later
+from workbench.disclosure import topics
+from workbench.disclosure.conclusions import (
+    Balance,
+    Duties,
+    Figure,
+    Footprint,
+    Indicator,
+    Range,
+    UsedFactor,
+)
+from workbench.disclosure.record import Item, TransparencyRecord
+from workbench.questionnaire.definition import QuestionType
+from workbench.questionnaire.scoring import BAND_RULE
+
+NOT_STATED = later("not stated")
+LINES: Mapping[str, str] = {
+    "training": later("Training, once"),
+    "training_per_year": later("Training, per year of use"),
+    "per_thousand": later("1,000 uses"),
+    "use_per_year": later("Use, per year"),
+    "per_year": later("Training and use, per year"),
+    "saved_per_year": later("Saved by the procedure it replaces, per year"),
+    "difference": later("What remains per year; below zero the system saves"),
+}
+BASIS: Mapping[str, str] = {
+    "measured": later("measured"),
+    "vendor": later("stated by the vendor"),
+    "estimated": later("estimated"),
+    "not_known": later("not known"),
+}
+FIGURES = {
+    "impact": (later("Impact: more points mean more impact"), later("Highest indicator")),
+    "safeguards": (
+        later("Safeguards: more points mean more safeguards"),
+        later("Weakest indicator"),
+    ),
+}
+POINTS = later("{n} of {total} points ({share})")
+RANGE = later("{value} ({low} to {high})")
+FROM, UNTIL = later("from {day}"), later("until {day}")
+ANY_TIME = later("at any time")
+
+
+def reading(record: TransparencyRecord, language: str) -> dict[str, Any]:
+    """``holding`` (sentences), ``duties`` (None without a calendar), ``figures``, ``balance``.
+
+    Knock-outs name the answer that overrides every figure: ``question``, ``lines``, ``means``.
+    """
+    told = record.conclusions
+    items = {item.id: item for item in topics.items(record)}
+    return {
+        "holding": [getattr(one.text, language) for one in told.holding],
+        "duties": _duties(told.duties, language) if told.duties else None,
+        "knock_outs": [
+            {**_answer(items, one.question, language), "means": getattr(one.means, language)}
+            for one in told.knock_outs
+        ],
+        "figures": [
+            _figure(name, figure, items, language)
+            for name, figure in (("impact", told.impact), ("safeguards", told.safeguards))
+        ],
+        "rule": text.translate(language, BAND_RULE),
+        "balance": _balance(told.balance, language),
+    }
+
+
+def _answer(items: Mapping[str, Item], question: str, language: str) -> dict[str, Any]:
+    item = items.get(question)
+    answer = item.answer if item else None
+    return {
+        "question": getattr(item.question, language) if item else question,
+        "lines": list(getattr(answer, language)) if answer else [],
+        "written": bool(answer and answer.de == answer.en),
+    }
+
+
+def _brief(items: Mapping[str, Item], question: str, language: str) -> dict[str, Any]:
+    """The answer without the reason of a judgement, which stands elsewhere on the page."""
+    told, item = _answer(items, question, language), items.get(question)
+    judged = item is not None and item.kind == QuestionType.JUDGEMENT
+    return {**told, "lines": told["lines"][:1] if judged else told["lines"]}
+
+
+def _duties(duties: Duties, language: str) -> dict[str, Any]:
+    rows = [
+        {
+            "time": one.time,
+            "title": getattr(one.title, language),
+            "dates": _dates(one.applies_from, one.applies_to, language),
+            "phase": text.translate(language, PHASES.get(one.phase, one.phase)),
+            "who": [text.translate(language, CAPACITIES.get(c, c)) for c in one.capacities],
+            "source": getattr(one.source.title, language),
+            "link": one.source.link,
+        }
+        for one in duties.duties
+    ]
+    return {
+        "calendar": duties.calendar,
+        "as_of": text.day(language, duties.as_of),
+        "on": text.day(language, duties.on),
+        "now": [row for row in rows if row["time"] == "now"],
+        "later": [row for row in rows if row["time"] == "later"],
+    }
+
+
+def _dates(start: date | None, end: date | None, language: str) -> str:
+    given = [
+        text.translate(language, words, {"day": day})
+        for words, day in ((FROM, start), (UNTIL, end))
+        if day
+    ]
+    return ", ".join(given) or text.translate(language, ANY_TIME)
+
+
+def _figure(name: str, figure: Figure, items: Mapping[str, Item], language: str) -> dict[str, Any]:
+    title, worst_title = FIGURES[name]
+    rated = [one for one in figure.indicators if one.share is not None]
+    sign = 1 if name == "impact" else -1
+    worst = max(rated, key=lambda one: sign * (one.share or 0), default=None)
+    can_rise = figure.share is not None and figure.highest != figure.share
+    return {
+        "title": text.translate(language, title),
+        "band": getattr(figure.band, language) if figure.band else "",
+        "points": _points(figure, language),
+        "highest": text.percent(language, figure.highest or 0, 0) if can_rise else "",
+        "not_counted": figure.not_counted,
+        "worst_title": text.translate(language, worst_title),
+        "worst": getattr(worst.title, language) if worst else "",
+        "indicators": [_indicator(one, items, language) for one in figure.indicators],
+    }
+
+
+def _points(found: Figure | Indicator, language: str) -> str:
+    if found.share is None:
+        return text.translate(language, NOT_STATED)
+    share = text.percent(language, found.share, 0)
+    values = {"n": found.points, "total": found.possible, "share": share}
+    return text.translate(language, POINTS, values)
+
+
+def _indicator(one: Indicator, items: Mapping[str, Item], language: str) -> dict[str, Any]:
+    return {
+        "title": getattr(one.title, language),
+        "help": getattr(one.help, language),
+        "points": _points(one, language),
+        "trace": [
+            {
+                **_brief(items, entry.question, language),
+                "n": entry.points,
+                "total": entry.possible,
+            }
+            for entry in one.trace
+        ],
+    }
+
+
+def _balance(balance: Balance, language: str) -> dict[str, Any]:
+    lines = [_line(one, language) for one in balance.lines if one.energy or one.co2]
+    return {
+        "lines": lines,
+        "basis": text.translate(language, BASIS.get(balance.basis or "", NOT_STATED)),
+        "assumptions": [getattr(one, language) for one in balance.assumptions],
+        "factors": [
+            {
+                "title": getattr(one.title, language),
+                "value": f"{_range(_span(one), language)} {one.unit}",
+                "year": str(one.year),
+                "source": getattr(one.source.title, language),
+                "link": one.source.link,
+            }
+            for one in balance.factors
+        ],
+        "missing": len(balance.missing),
+    }
+
+
+def _span(factor: UsedFactor) -> Range:
+    low = factor.value if factor.low is None else factor.low
+    high = factor.value if factor.high is None else factor.high
+    return Range(low=low, value=factor.value, high=high)
+
+
+def _line(line: Footprint, language: str) -> dict[str, str]:
+    return {
+        "title": text.translate(language, LINES.get(line.id, line.id)),
+        "energy": _range(line.energy, language),
+        "co2": _range(line.co2, language),
+    }
+
+
+def _range(found: Range | None, language: str) -> str:
+    """The figure with its range, which is left out where lowest and highest are the same."""
+    if found is None:
+        return text.translate(language, NOT_STATED)
+    shown = {name: _number(getattr(found, name), language) for name in ("low", "value", "high")}
+    if found.low == found.high:
+        return shown["value"]
+    return text.translate(language, RANGE, shown)
+
+
+def _number(value: float, language: str) -> str:
+    """Whole from 100 on, one decimal from 1 on, else three."""
+    digits = next((digits for start, digits in ((100, 0), (1, 1)) if abs(value) >= start), 3)
+    return text.number(language, value, digits if value else 0)

@@ -1,0 +1,149 @@
+"""Puts together what the public would get of a system: its record, from all that is stored."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from workbench.audit.results import AuditResult
+from workbench.disclosure import compose, concluding, editions, exports, record
+from workbench.disclosure.concluding import Basis
+from workbench.disclosure.conclusions import Conclusions
+from workbench.disclosure.editions import Check
+from workbench.disclosure.phase_parts import Content
+from workbench.disclosure.record import TransparencyRecord
+from workbench.governance import obligations, sustainability
+from workbench.questionnaire import path, scoring, summary
+from workbench.storage import assessments, audits, decisions, publications, reviews, steps
+from workbench.storage.audits import Audit
+from workbench.storage.reviews import Review
+from workbench.storage.sheets import Answered
+from workbench.storage.systems import System
+from workbench.storage.workspace import Workspace
+
+VERDICTS = {"approve": "approved", "request_changes": "changes_requested"}
+
+
+def record_of(
+    workspace: Workspace,
+    session: Session,
+    system: System,
+    covered: Sequence[Answered],
+    in_work: Sequence[Answered],
+    now: datetime,
+) -> TransparencyRecord:
+    """The record over the phases ``covered`` (at least one); of those ``in_work`` only the state.
+
+    It is numbered as the next edition.
+    """
+    before = publications.of_system(session, system.id)
+    decided = [row for one in covered for row in reviews.reviews(session, one.phase.id)]
+    checks, withheld = editions.told(
+        [
+            _check(row)
+            for row in reversed(audits.of_system(session, system.id))
+            if _seen_by_board(row, decided)
+        ],
+        [exports.parse(edition.record.encode()) for edition in before],
+    )
+    return compose.compose(
+        town=workspace.settings.town,
+        example=system.example,
+        number=before[0].number + 1 if before else 1,
+        published_at=now,
+        previous=before[0].number if before else None,
+        system=record.System(
+            slug=system.slug,
+            name=system.name,
+            purpose=system.purpose,
+            department=system.department,
+            contact=system.contact,
+        ),
+        phases=[_content(session, one) for one in covered],
+        in_work=[
+            record.PhaseInWork(phase=one.phase.name, state=one.phase.state) for one in in_work
+        ],
+        procedure=steps.of(session, covered, now),
+        conclusions=_conclusions(workspace, session, system, covered, now),
+        values={key: value.title.root for key, value in workspace.library.values.items()},
+        audits=checks,
+        withheld=withheld,
+    )
+
+
+def _content(session: Session, answered: Answered) -> Content:
+    phase = answered.phase
+    decided = reviews.reviews(session, phase.id)
+    approvals = [row.decided_at.date() for row in decided if row.verdict == "approve"]
+    approved = phase.state == "approved" and approvals
+    return Content(
+        phase=phase.name,
+        questionnaire=record.QuestionnaireVersion(id=phase.questionnaire, version=phase.version),
+        approved_on=max(approvals) if approved else None,
+        summary=summary.of(answered.questionnaire, answered.sheet, answered.before),
+        feeds={
+            question.id: str(question.feeds)
+            for question in answered.questionnaire.questions()
+            if question.feeds
+        },
+        decisions={entry.id: entry.body for entry in decisions.current(session, phase.id)},
+        reviews=tuple(_review(row) for row in decided),
+    )
+
+
+def _conclusions(
+    workspace: Workspace,
+    session: Session,
+    system: System,
+    covered: Sequence[Answered],
+    now: datetime,
+) -> Conclusions:
+    """What follows from the answers of these phases and of no other."""
+    library, asked = workspace.library, [one.questionnaire for one in covered]
+    answers = {key: value for one in covered for key, value in one.sheet.items()}
+    counting = path.counting_in_all(asked, answers)
+    assessment = assessments.of_system(session, system.id)
+    calendar = library.calendars.get(assessment.calendar) if assessment else None
+    day = now.date()
+    return concluding.conclude(
+        Basis(
+            questions=tuple(question for one in asked for question in one.questions()),
+            counting=counting,
+            conditions=library.conditions.values(),
+            calendar=calendar,
+            duties=obligations.of(calendar, counting, day) if calendar else None,
+            profile=scoring.of(asked, answers),
+            balance=sustainability.of(asked, counting, library.factors, day),
+        )
+    )
+
+
+def _seen_by_board(audit: Audit, decided: Sequence[Review]) -> bool:
+    # What the board could not see when it approved is not part of what it approved.
+    approvals = [review.decided_at for review in decided if review.verdict == "approve"]
+    return bool(
+        audit.state == "done"
+        and audit.finished_at
+        and (not approvals or audit.finished_at <= max(approvals))
+    )
+
+
+def _review(row: Review) -> record.Review:
+    return record.Review.model_validate(
+        {
+            "on": row.decided_at.date(),
+            "decision": VERDICTS[row.verdict],
+            "reasons": row.reasons,
+            "conditions": tuple(row.conditions),
+            "minority_opinion": row.minority_opinion or None,
+        }
+    )
+
+
+def _check(row: Audit) -> Check:
+    return Check(
+        row.id,
+        on=row.planned_at.date(),
+        result=AuditResult.model_validate(row.result),
+        charts=row.charts or {},
+    )
