@@ -1,5 +1,6 @@
 """The example systems are complete, true to the questionnaires, and weigh values in earnest."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -27,6 +28,7 @@ LIBRARY = load(folder("questionnaires"))
 EXAMPLES = example.every()
 DAY = date(2026, 11, 23)
 SYSTEM = "system: {name: A, purpose: B, department: C, contact: D}\nphases: {}\n"
+LONGEST = 25  # words in a sentence
 SMALLEST = 30  # people in a group of a table of counts
 
 
@@ -126,6 +128,29 @@ def audit_problems(audit: Check, file: Path) -> Iterator[str]:
         small = [name for name, group in groups.items() if (group.n or 0) < SMALLEST]
         if small:
             yield f"{attribute}: too small: {small}"
+
+
+def sentences(content: Any) -> Iterator[str]:
+    """Every sentence in answers, decisions, comments and reviews, however deep they stand."""
+    if isinstance(content, str):
+        yield from re.split(r"(?<=[.!?:;])\s", content)
+    elif isinstance(content, dict | list | tuple):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from sentences(part)
+
+
+def too_long(one: Example) -> list[str]:
+    """The sentences that nobody reads to their end."""
+    said = sentences(one.model_dump(exclude={"audit"}))
+    return [sentence for sentence in said if len(sentence.split()) > LONGEST]
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_an_example_reads_easily(slug: str) -> None:
+    """No sentence of an example is longer than a questionnaire's may be."""
+    assert too_long(EXAMPLES[slug]) == []
+    long = answers(EXAMPLES[slug], purpose__goal="Wort " * (LONGEST + 1))
+    assert len(too_long(long)) == 1
 
 
 @pytest.mark.parametrize("slug", EXAMPLES)

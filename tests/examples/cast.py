@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from tests.examples import harmless
+from workbench.basics.phases import Phase
 from workbench.governance.decisions import ValueDecision
 from workbench.governance.roles import ADMINISTRATION, BOARD, TEAM, Actor
 from workbench.services import Workspace, assessments, decisions, people, phases, reviews, systems
@@ -70,38 +71,7 @@ def phase_of(workspace: Workspace, cast: Cast, system_id: str) -> str:
 
 
 # One complete set of answers to the phase conception.
-ANSWERS: dict[str, Any] = {
-    "purpose.problem": "Schlaglöcher fallen erst auf, wenn jemand anruft.",
-    "purpose.goal": "Schäden früher erkennen und günstiger beheben.",
-    "purpose.previous_procedure": "Zwei Menschen fahren alle Straßen einmal im Jahr ab.",
-    "purpose.alternatives": ["no_ai", "more_staff"],
-    "purpose.reasons": "Die Müllfahrzeuge fahren ohnehin jede Straße ab.",
-    "effect.participation": "Alle Stadtteile werden gleich oft befahren.",
-    "effect.relief": "Die Fahrten zur Kontrolle entfallen.",
-    "effect.evidence": "Der Rat sieht den Zustand jeder Straße.",
-    "effect.cases_per_year": 12000,
-    "law.legal_basis": "Straßenbaulast nach dem Straßengesetz des Landes.",
-    "law.prohibited": "no",
-    "law.role": "deployer",
-    "law.origin": "bought",
-    "decision.automation": "suggests",
-    "decision.oversight": "Der Bauhof sieht jeden gemeldeten Schaden an.",
-    "decision.content_office": "Leitung des Tiefbauamts",
-    "decision.technology_office": "Sachgebiet Fachverfahren",
-    "decision.contact_person": "Geheime Person, Durchwahl 4711",
-    "people.groups": [
-        {
-            "who": "Menschen auf der Straße",
-            "harm": "Ihr Bild könnte gespeichert werden.",
-            "heard": "Aushang und Sprechstunde.",
-        }
-    ],
-    "people.staff_council_informed": False,
-    "people.contact": "tiefbau@musterstadt.example",
-    "people.difficulties": "Bei Regen erkennt die Kamera wenig.",
-    "data.sources": [{"name": "Bilder", "owner": "Bauhof", "origin": "Kamera am Fahrzeug"}],
-    "data.personal": False,
-}
+ANSWERS = harmless.ANSWERS[Phase.CONCEPTION]
 
 DECISION = ValueDecision(
     question="Dürfen Gesichter auf den Bildern gespeichert werden?",

@@ -62,11 +62,8 @@ class Known:
     newest: Newest | None
 
 
-def facts(known: Known, version: str, language: str) -> dict[Derived, str]:
-    """Each derived thing in words; what is not known is missing or empty.
-
-    ``version``: of the other body's form.
-    """
+def facts(known: Known, language: str) -> dict[Derived, str]:
+    """Each derived thing in words; what is not known is missing or empty."""
     holding = [one for one in known.conditions if holds(one.holds_if, known.counting)]
     return {
         Derived.TOWN: known.town,
@@ -86,7 +83,6 @@ def facts(known: Known, version: str, language: str) -> dict[Derived, str]:
         Derived.AUDITS: "\n\n".join(_audits(known, language)),
         Derived.LANGUAGE: ISO_639_3[language],
         Derived.SCHEMA: SCHEMA_ID,
-        Derived.VERSION: version,
         **(_edition(known.newest, language) if known.newest else {}),
     }
 

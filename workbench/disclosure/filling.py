@@ -30,7 +30,7 @@ class Stated:
 
     ``questions``: all of the opened phases, by id; ``answers``: those asked now. ``counting``:
     stored values that count, over all phases. ``names``: the named conditions. ``facts``: language
-    → what is derived. ``phase``: the newest.
+    → what is derived, but for the form's version. ``phase``: the newest.
     """
 
     questions: Mapping[str, Question]
@@ -92,7 +92,10 @@ class FilledProfile:
 def filled(profile: Profile, stated: Stated, language: str) -> FilledProfile:
     """The profile with the words of the answers and of what is derived."""
     public = profile.audience == "public"
-    fields = tuple(_filled(field, stated, language, public=public) for field in profile.fields)
+    known = {**stated.facts[language], Derived.VERSION: profile.version or ""}
+    fields = tuple(
+        _filled(field, stated, known, language, public=public) for field in profile.fields
+    )
     used = {name for field in profile.fields if field.answers for name in field.questions}
     told = [stated.answers[name] for name in used if name in stated.answers]
     left_out = sum(len(one.internal) if one.public else one.stated for one in told)
@@ -100,12 +103,19 @@ def filled(profile: Profile, stated: Stated, language: str) -> FilledProfile:
     return FilledProfile(profile, language, applies, fields, left_out if public else 0)
 
 
-def _filled(field: ProfileField, stated: Stated, language: str, *, public: bool) -> Filled:
+def _filled(
+    field: ProfileField,
+    stated: Stated,
+    known: Mapping[Derived, str],
+    language: str,
+    *,
+    public: bool,
+) -> Filled:
     if field.cases:
         text = _case(field.cases, stated)
     else:
-        known = [stated.facts[language].get(name, "") for name in field.derived]
-        text = _joined(known, _told(field, stated, language, public=public))
+        derived = [known.get(name, "") for name in field.derived]
+        text = _joined(derived, _told(field, stated, language, public=public))
     too_long = max(0, len(text or "") - field.limit) if field.limit else 0
     return Filled(field, text or None, too_long)
 

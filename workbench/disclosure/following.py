@@ -48,6 +48,7 @@ FIGURES = {
 POINTS = later("{n} of {total} points ({share})")
 RANGE = later("{value} ({low} to {high})")
 FROM, UNTIL = later("from {day}"), later("until {day}")
+TIMES = {"now": later("now"), "later": later("later")}
 ANY_TIME = later("at any time")
 
 
@@ -94,8 +95,8 @@ def _brief(items: Mapping[str, Item], question: str, language: str) -> dict[str,
 def _duties(duties: Duties, language: str) -> dict[str, Any]:
     rows = [
         {
-            "time": one.time,
             "title": getattr(one.title, language),
+            "time": text.translate(language, TIMES[one.time]),
             "dates": _dates(one.applies_from, one.applies_to, language),
             "phase": text.translate(language, PHASES.get(one.phase, one.phase)),
             "who": [text.translate(language, CAPACITIES.get(c, c)) for c in one.capacities],
@@ -108,8 +109,8 @@ def _duties(duties: Duties, language: str) -> dict[str, Any]:
         "calendar": duties.calendar,
         "as_of": text.day(language, duties.as_of),
         "on": text.day(language, duties.on),
-        "now": [row for row in rows if row["time"] == "now"],
-        "later": [row for row in rows if row["time"] == "later"],
+        "rows": rows,
+        "now": sum(one.time == "now" for one in duties.duties),
     }
 
 
@@ -165,9 +166,9 @@ def _indicator(one: Indicator, items: Mapping[str, Item], language: str) -> dict
 
 
 def _balance(balance: Balance, language: str) -> dict[str, Any]:
-    lines = [_line(one, language) for one in balance.lines if one.energy or one.co2]
+    lines = [_line(one, language) for one in balance.lines]
     return {
-        "lines": lines,
+        "lines": lines if any(one.energy or one.co2 for one in balance.lines) else [],
         "basis": text.translate(language, BASIS.get(balance.basis or "", NOT_STATED)),
         "assumptions": [getattr(one, language) for one in balance.assumptions],
         "factors": [

@@ -82,17 +82,15 @@ def overview(
     workspace: Workspace, actor: Actor, system_id: str, language: str
 ) -> tuple[System, list[FilledProfile]]:
     """All forms of a system, each filled as far as it can be."""
-    system, everything, known = _read(workspace, actor, system_id)
-    return system, [
-        filling.filled(one, _stated(workspace, everything, known, one), language) for one in every()
-    ]
+    system, _, stated = _read(workspace, actor, system_id)
+    return system, [filling.filled(one, stated, language) for one in every()]
 
 
 def view(workspace: Workspace, actor: Actor, system_id: str, form: str, language: str) -> FormView:
     """One form, filled; NotFound for another form."""
-    system, everything, known = _read(workspace, actor, system_id)
+    system, everything, stated = _read(workspace, actor, system_id)
     chosen = profiles.profile(every(), form)
-    filled = filling.filled(chosen, _stated(workspace, everything, known, chosen), language)
+    filled = filling.filled(chosen, stated, language)
     return FormView(
         system=system,
         form=filled,
@@ -134,7 +132,7 @@ def file(
 
 def _read(
     workspace: Workspace, actor: Actor, system_id: str
-) -> tuple[System, list[Answered], Known]:
+) -> tuple[System, list[Answered], Stated]:
     with workspace.database.reading() as session:
         system = access.system(session, actor, system_id, ACTION)
         assessment = assessments.of_system(session, system.id)
@@ -143,7 +141,7 @@ def _read(
         )
         if not everything:
             raise NotFound(access.NOT_FOUND)
-        return system, everything, _known(workspace, session, system, everything)
+        return system, everything, _stated(workspace, session, system, everything)
 
 
 def _known(
@@ -199,8 +197,9 @@ def _newest(workspace: Workspace, system: System, published: list[Edition]) -> N
 
 
 def _stated(
-    workspace: Workspace, everything: list[Answered], known: Known, profile: Profile
+    workspace: Workspace, session: Session, system: System, everything: list[Answered]
 ) -> Stated:
+    known = _known(workspace, session, system, everything)
     return Stated(
         questions={
             question.id: question
@@ -215,9 +214,7 @@ def _stated(
         },
         counting=known.counting,
         names={key: one.holds_if for key, one in workspace.library.conditions.items()},
-        facts={
-            language: facts.facts(known, profile.version or "", language) for language in LANGUAGES
-        },
+        facts={language: facts.facts(known, language) for language in LANGUAGES},
         phase=known.phase,
     )
 

@@ -7,22 +7,41 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import second_phase
 from workbench.audit.results import AuditResult
-from workbench.disclosure import compose
+from workbench.disclosure import compose, concluding
+from workbench.disclosure.concluding import Basis
+from workbench.disclosure.conclusions import Conclusions
+from workbench.disclosure.phase_parts import Content
+from workbench.disclosure.pieces import Words
 from workbench.disclosure.record import (
     Audit,
+    PhaseInWork,
     QuestionnaireVersion,
     Review,
     Step,
     System,
     TransparencyRecord,
-    Words,
 )
+from workbench.governance import sustainability
 from workbench.governance.decisions import ValueDecision
+from workbench.questionnaire import scoring
+from workbench.questionnaire import summary as summaries
 from workbench.questionnaire.definition import QuestionType, Text
 from workbench.questionnaire.summary import SummaryAnswer, SummarySection
 
 HERE = Path(__file__).parent
+NOTHING = concluding.conclude(
+    Basis(
+        questions=(),
+        counting={},
+        conditions=(),
+        calendar=None,
+        duties=None,
+        profile=scoring.of((), {}),
+        balance=sustainability.of((), {}, (), date(2026, 5, 3)),
+    )
+)
 VALUES = {
     "equality": {"de": "Gleichbehandlung", "en": "Equal treatment"},
     "economy": {"de": "Sparsamkeit", "en": "Economy"},
@@ -174,10 +193,81 @@ def decisions() -> tuple[ValueDecision, ...]:
     )
 
 
+REVIEWS = (
+    Review(
+        on=date(2026, 4, 20),
+        decision="approved",
+        reasons="Die Abwägung ist nachvollziehbar.",
+        conditions=("Jährliche Prüfung", "Widerspruch in leichter Sprache erklären"),
+        minority_opinion=None,
+    ),
+    Review(
+        on=date(2026, 3, 30),
+        decision="changes_requested",
+        reasons="Die Gruppe der jungen Antragstellenden fehlt.",
+        conditions=(),
+        minority_opinion=None,
+    ),
+)
+
+
+def content(
+    summary: tuple[SummarySection, ...],
+    decisions: tuple[ValueDecision, ...] = (),
+    *,
+    phase: str = "conception",
+    feeds: dict[str, str] | None = None,
+    reviews: tuple[Review, ...] = (),
+) -> Content:
+    """A phase with these answers; decisions have the ids d0, d1 and so on after its name."""
+    return Content(
+        phase=phase,
+        questionnaire=QuestionnaireVersion(id=phase, version="2026.1"),
+        approved_on=date(2026, 4, 20),
+        summary=summary,
+        feeds=feeds or {},
+        decisions={f"{phase}-d{place}": one for place, one in enumerate(decisions)},
+        reviews=reviews,
+    )
+
+
+@pytest.fixture(scope="session")
+def design() -> Content:
+    """A second phase: other people are responsible now, and one decision replaces the first."""
+    again = ValueDecision(
+        question="Darf das Alter nach dem Test eingehen?",
+        values=("equality", "economy"),
+        options=("Ohne Schätzung", "Nein"),
+        chosen=1,
+        votes_for=5,
+        votes_against=2,
+        votes_abstained=0,
+        conditions="Nur bis Ende 2027.",
+        evidence="Prüfbericht vom 10. April 2026",
+        people="Erika Geheim, Paul Geheim",
+        supersedes="conception-d0",
+    )
+    return content(
+        summaries.of(second_phase.QUESTIONNAIRE, second_phase.ANSWERS),
+        (again,),
+        phase="design",
+        feeds={"chain_design.chain": "responsibility"},
+    )
+
+
+@pytest.fixture(scope="session")
+def conclusions() -> Conclusions:
+    """What follows from the answers of the second phase."""
+    return concluding.conclude(second_phase.basis())
+
+
 def _composed(
     summary: tuple[SummarySection, ...],
     decisions: tuple[ValueDecision, ...],
     audits: tuple[Audit, ...] = (),
+    *,
+    more: tuple[Content, ...] = (),
+    conclusions: Conclusions = NOTHING,
 ) -> TransparencyRecord:
     """The example's record, with the given answers, decisions and audits."""
     return compose.compose(
@@ -193,32 +283,20 @@ def _composed(
             department="Amt für Wirtschaftsförderung",
             contact="wirtschaft@musterstadt.example",
         ),
-        phase="conception",
-        questionnaire=QuestionnaireVersion(id="conception", version="2026.1"),
+        phases=(content(summary, decisions, reviews=REVIEWS), *more),
+        values=VALUES,
+        audits=audits,
         procedure=(
             Step(on=date(2026, 4, 20), what=Words(de="Freigegeben", en="Approved")),
             Step(on=date(2026, 2, 3), what=Words(de="Begonnen", en="Begun")),
-        ),
-        summary=summary,
-        decisions=decisions,
-        values=VALUES,
-        audits=audits,
-        reviews=(
-            Review(
-                on=date(2026, 4, 20),
-                decision="approved",
-                reasons="Die Abwägung ist nachvollziehbar.",
-                conditions=("Jährliche Prüfung", "Widerspruch in leichter Sprache erklären"),
-                minority_opinion=None,
-            ),
-            Review(
-                on=date(2026, 3, 30),
-                decision="changes_requested",
-                reasons="Die Gruppe der jungen Antragstellenden fehlt.",
-                conditions=(),
-                minority_opinion=None,
+            Step(
+                on=date(2026, 3, 9),
+                what=Words(de="Bedingung erlassen", en="Condition waived"),
+                reason="Der Vertrag lief aus.",
             ),
         ),
+        in_work=(PhaseInWork(phase="construction", state="open"),),
+        conclusions=conclusions,
     )
 
 
@@ -259,6 +337,10 @@ def composed() -> Composed:
 
 @pytest.fixture(scope="session")
 def record(
-    summary: tuple[SummarySection, ...], decisions: tuple[ValueDecision, ...], audit: Audit
+    summary: tuple[SummarySection, ...],
+    decisions: tuple[ValueDecision, ...],
+    audit: Audit,
+    design: Content,
+    conclusions: Conclusions,
 ) -> TransparencyRecord:
-    return _composed(summary, decisions, (audit,))
+    return _composed(summary, decisions, (audit,), more=(design,), conclusions=conclusions)

@@ -10,15 +10,13 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from workbench.audit.results import AuditResult
-from workbench.basics.clock import now
 from workbench.basics.errors import NotFound
 from workbench.basics.phases import Phase
-from workbench.disclosure.compose import audit, compose
+from workbench.disclosure import topics
+from workbench.disclosure.compose import audit
 from workbench.disclosure.exports import canonical_json
 from workbench.disclosure.record import (
     Item,
-    QuestionnaireVersion,
-    System,
     TransparencyRecord,
 )
 from workbench.governance.decisions import ValueDecision
@@ -33,9 +31,7 @@ PLAIN = st.text(min_size=1, max_size=12).filter(lambda text: not set(text) & set
 
 
 def item(record: TransparencyRecord, identifier: str) -> Item:
-    return next(
-        entry for chapter in record.chapters for entry in chapter.items if entry.id == identifier
-    )
+    return next(entry for entry in topics.items(record) if entry.id == identifier)
 
 
 @st.composite
@@ -60,37 +56,22 @@ def answers(draw: st.DrawFn) -> SummaryAnswer:
 
 
 @settings(deadline=None)
-@given(st.lists(answers(), max_size=6))
+@given(given_answers=st.lists(answers(), max_size=6))
 def test_nothing_of_an_answer_that_is_not_public_is_in_the_record(
-    given_answers: list[SummaryAnswer],
+    composed: Composed, given_answers: list[SummaryAnswer]
 ) -> None:
     """Whatever is answered: no letter of an internal answer stands anywhere in the JSON."""
     section = SummarySection(
         id="s", title=Text({"de": "Teil", "en": "Part"}), answers=tuple(given_answers)
     )
 
-    record = compose(
-        town="Musterstadt",
-        example=True,
-        number=1,
-        published_at=now(),
-        previous=None,
-        system=System(slug="s", name="S", purpose=None, department=None, contact=None),
-        phase="conception",
-        questionnaire=QuestionnaireVersion(id="conception", version="2026.1"),
-        procedure=(),
-        summary=(section,),
-        decisions=(),
-        values={},
-        audits=(),
-        reviews=(),
-    )
+    record = composed((section,), ())
 
     data = canonical_json(record).decode()
     assert not set("ЖШЩЫЭЮЯ") & set(data)
     assert not set("ЖШЩЫЭЮЯ") & set(json.dumps(json.loads(data), ensure_ascii=False))
     assert len(record.not_published) == sum(not answer.public for answer in given_answers)
-    for entry, answer in zip(record.chapters[0].items, given_answers, strict=True):
+    for entry, answer in zip(record.phases[0].chapters[0].items, given_answers, strict=True):
         assert (entry.answer is not None) is (answer.public and answer.stated)
 
 
@@ -151,7 +132,7 @@ def test_an_internal_answer_is_named_with_its_ground(record: TransparencyRecord)
 
 def test_groups_that_an_audit_keeps_back_are_named(record: TransparencyRecord) -> None:
     """Hidden small groups stand in the list of what is not published, with the ground."""
-    (hidden,) = record.not_published[1:]
+    hidden = record.not_published[-1]
 
     assert hidden.what.en == "Numbers about small groups in a check for discrimination"
     assert hidden.ground.en.startswith("2 groups of Age are not published")
@@ -177,7 +158,7 @@ def test_a_group_keeps_its_fields(record: TransparencyRecord) -> None:
 
 def test_a_decision_is_published_in_full(record: TransparencyRecord) -> None:
     """Names of the values, the chosen option, capacities and the dissent word for word."""
-    decision = record.value_decisions[0]
+    decision = record.phases[0].value_decisions[0]
 
     assert [value.de for value in decision.values] == ["Gleichbehandlung", "Sparsamkeit"]
     assert [option.chosen for option in decision.options] == [False, False, True]
@@ -196,7 +177,7 @@ def test_a_decision_taken_by_it_alone_is_flagged_with_its_reason(
     record: TransparencyRecord,
 ) -> None:
     """Only IT took part: the flag and the reason are public, the gaps stay gaps."""
-    decision = record.value_decisions[1]
+    decision = record.phases[0].value_decisions[1]
 
     assert decision.technical_alone
     assert decision.alone_reason == "Die Fachabteilung war nicht besetzt."
@@ -209,14 +190,50 @@ def test_a_decision_taken_by_it_alone_is_flagged_with_its_reason(
 
 def test_every_field_of_a_decision_reaches_the_public(record: TransparencyRecord) -> None:
     """A new field of the value decision must be published too, or this test says so."""
-    published = set(type(record.value_decisions[0]).model_fields)
+    published = set(type(record.phases[0].value_decisions[0]).model_fields)
 
-    assert set(ValueDecision.model_fields) - published == {"chosen"}
+    assert set(ValueDecision.model_fields) - published == {"chosen", "people", "supersedes"}
+
+
+def test_a_decision_of_a_later_phase_says_what_it_replaces(record: TransparencyRecord) -> None:
+    """Votes, conditions and evidence are public; the earlier decision is named by its question."""
+    decision = record.phases[1].value_decisions[0]
+
+    assert (decision.votes_for, decision.votes_against, decision.votes_abstained) == (5, 2, 0)
+    assert decision.conditions == "Nur bis Ende 2027."
+    assert decision.evidence == "Prüfbericht vom 10. April 2026"
+    assert decision.replaces == "Darf das Alter in die Schätzung eingehen?"
+
+
+def test_names_of_people_are_nowhere_in_the_record(record: TransparencyRecord) -> None:
+    """Neither who took part in a decision nor who holds an office: only that names are left out."""
+    content = canonical_json(record).decode()
+
+    assert "Geheim" not in content
+    assert "Wer ist jetzt verantwortlich? – Name" in {
+        entry.what.de for entry in record.not_published
+    }
+
+
+def test_every_phase_has_its_own_answers_and_decisions(record: TransparencyRecord) -> None:
+    """Grouped in the order of the phases; of a phase in work only its state is told."""
+    assert [(one.phase, one.questionnaire.version) for one in record.phases] == [
+        ("conception", "2026.1"),
+        ("design", "2026.1"),
+    ]
+    assert record.phase == "design"
+    assert [chapter.id for chapter in record.phases[1].chapters] == ["fit", "chain"]
+    assert [one.model_dump() for one in record.in_work] == [
+        {"phase": "construction", "state": "open"}
+    ]
 
 
 def test_steps_and_reviews_stand_in_the_order_of_their_days(record: TransparencyRecord) -> None:
-    assert [step.what.en for step in record.procedure] == ["Begun", "Approved"]
-    assert [review.decision for review in record.reviews] == ["changes_requested", "approved"]
+    assert [step.what.en for step in record.procedure] == ["Begun", "Condition waived", "Approved"]
+    assert [review.decision for review in record.phases[0].reviews] == [
+        "changes_requested",
+        "approved",
+    ]
 
 
 def test_an_unknown_value_is_refused(composed: Composed) -> None:

@@ -37,20 +37,18 @@ def known(**more: Any) -> Known:
 
 def test_facts_are_told_or_missing() -> None:
     """An unpublished system has no edition, no audit, no decision; nothing takes their place."""
-    told = facts.facts(known(), "1.0", "de")
+    told = facts.facts(known(), "de")
     assert told[Derived.PHASE] == "Design"
-    assert (told[Derived.LANGUAGE], told[Derived.VERSION]) == ("deu", "1.0")
+    assert told[Derived.LANGUAGE] == "deu"
     for name in (Derived.AUDITS, Derived.DECISIONS, Derived.CONDITIONS, Derived.EDITION):
         assert not told.get(name)
-    assert (
-        facts.facts(known(counting={"law.risk": "high"}), "", "en")[Derived.CONDITIONS] == "Title"
-    )
+    assert facts.facts(known(counting={"law.risk": "high"}), "en")[Derived.CONDITIONS] == "Title"
 
 
 def test_facts_of_the_newest_edition() -> None:
     """Number, addresses, days and fingerprint."""
     newest = Newest(2, "ab" * 32, date(2026, 5, 3), date(2026, 1, 2), "https://a", "https://a.json")
-    told = facts.facts(known(newest=newest), "", "de")
+    told = facts.facts(known(newest=newest), "de")
     assert told[Derived.EDITION] == "Ausgabe 2"
     assert told[Derived.PUBLISHED_ON] == "3. Mai 2026"
     assert told[Derived.FIRST_PUBLISHED_ON] == "2. Januar 2026"
@@ -60,7 +58,7 @@ def test_facts_of_the_newest_edition() -> None:
 def test_decisions_are_told_without_names(decisions: tuple[ValueDecision, ...]) -> None:
     """Choice, reasons, what gave way, the other opinion; never who sat at the table."""
     first = decisions[0].model_copy(update={"people": "Erika Beispiel", "yielding": "equality"})
-    told = facts.facts(known(decisions=(first, ValueDecision())), "", "de")
+    told = facts.facts(known(decisions=(first, ValueDecision())), "de")
     said = told[Derived.DECISIONS]
     assert said.startswith("Darf das Alter in die Schätzung eingehen?\nGewählt: Schätzung ohne")
     assert "Zurückgetreten: Titel" in said
@@ -72,7 +70,7 @@ def test_decisions_are_told_without_names(decisions: tuple[ValueDecision, ...]) 
 
 def test_audits_are_told_with_their_size(audit: Audit) -> None:
     """Day, n and the sentences of what was found, as they may be published."""
-    told = facts.facts(known(audits=[audit]), "", "en")
+    told = facts.facts(known(audits=[audit]), "en")
     said = told[Derived.AUDITS].splitlines()
     assert said[0] == "Check for discrimination of April 10, 2026, 1,000 cases:"
     assert "The gap is large." in said
@@ -82,4 +80,4 @@ def test_a_check_that_is_kept_back_says_why() -> None:
     """What an edition would not tell, a form does not tell either."""
     words = Words(de="Zu nah.", en="Too near.")
     kept = Withheld(what=Words(de="Prüfung", en="Check"), ground=words)
-    assert facts.facts(known(withheld=[kept]), "", "de")[Derived.AUDITS] == "Prüfung: Zu nah."
+    assert facts.facts(known(withheld=[kept]), "de")[Derived.AUDITS] == "Prüfung: Zu nah."

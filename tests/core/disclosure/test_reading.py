@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from workbench.audit.results import AuditResult, Finding
-from workbench.disclosure import exports, reading
-from workbench.disclosure.record import Audit, Chart, TransparencyRecord
+from workbench.disclosure import exports, reading, topics
+from workbench.disclosure.record import Audit, Chart, PhasePart, TransparencyRecord
 
 FOUND = "1 of 3 tested gaps lie beyond their limit, 0 of them more than chance."
 GAPS_HIDDEN = (
@@ -36,10 +36,11 @@ def test_every_question_stands_on_the_page_exactly_once(record: TransparencyReco
     shown = [
         question["id"]
         for entry in reading.outline(record, "de")
-        for question in entry.get("questions", [])
+        for part in (entry, *entry.get("chapters", []))
+        for question in part.get("questions", [])
     ]
 
-    assert sorted(shown) == sorted(item.id for chapter in record.chapters for item in chapter.items)
+    assert sorted(shown) == sorted(item.id for item in topics.items(record))
 
 
 def test_the_page_has_its_order(record: TransparencyRecord) -> None:
@@ -51,12 +52,14 @@ def test_the_page_has_its_order(record: TransparencyRecord) -> None:
         "decisions",
         "responsible",
         "affected",
+        "class",
+        "figures",
         "checks",
+        "balance",
         "difficulties",
         "board",
-        "chapter-purpose",
-        "chapter-decision",
-        "chapter-people",
+        "phase-conception",
+        "phase-design",
         "not-published",
         "edition",
     ]
@@ -64,11 +67,45 @@ def test_the_page_has_its_order(record: TransparencyRecord) -> None:
 
 def test_what_nobody_was_asked_still_has_its_chapter(record: TransparencyRecord) -> None:
     """Without such a question the chapter is there and empty: the page says "not stated"."""
-    bare = record.model_copy(update={"chapters": ()})
+    bare = record.model_copy(update={"phases": ()})
 
     chapters = {entry["anchor"]: entry for entry in reading.outline(bare, "de")}
 
     assert chapters["responsible"]["questions"] == []
+
+
+def test_the_newest_chain_of_responsibility_is_the_one_up_front(record: TransparencyRecord) -> None:
+    """What design says stands first; the judgements stand where the law is."""
+    parts = {entry["anchor"]: entry for entry in reading.outline(record, "de")}
+
+    assert [one["id"] for one in parts["responsible"]["questions"]] == [
+        "decision.content_office",
+        "chain_design.chain",
+    ]
+    assert [one["id"] for one in parts["class"]["questions"]] == ["fit.credit"]
+    assert [one["title"] for one in parts["phase-design"]["chapters"]] == [
+        "Einstufung",
+        "Verantwortung",
+    ]
+
+
+def test_an_earlier_chain_stays_with_its_phase(record: TransparencyRecord) -> None:
+    """The twin: with a chain in both phases, only the later one moves; without an answer, none."""
+    first, second = record.phases
+    renamed = second.model_copy(update={"phase": "construction"})
+    both = record.model_copy(update={"phases": (first, second, _renumbered(renamed))})
+
+    parts = {entry["anchor"]: entry for entry in reading.outline(both, "de")}
+
+    assert parts["responsible"]["questions"][-1]["id"] == "chain_construction.chain"
+    (chapter,) = [one for one in parts["phase-design"]["chapters"] if "chain" in one["anchor"]]
+    assert chapter["questions"][0]["id"] == "chain_design.chain"
+
+
+def _renumbered(phase: PhasePart) -> PhasePart:
+    content = phase.model_dump_json().replace("chain_design", "chain_construction")
+    content = content.replace('"fit.', '"later_fit.').replace('"energy.', '"later_energy.')
+    return PhasePart.model_validate_json(content)
 
 
 def test_in_short_takes_only_what_is_stated(record: TransparencyRecord) -> None:

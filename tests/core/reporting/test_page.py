@@ -11,7 +11,7 @@ from workbench.disclosure.record import TransparencyRecord
 from workbench.reporting.environment import environment
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-LISTS = ("procedure", "chapters", "value_decisions", "audits", "reviews", "not_published")
+LISTS = ("procedure", "phases", "in_work", "audits", "not_published")
 
 
 def body(record: TransparencyRecord, language: str = "en") -> str:
