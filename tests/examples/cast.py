@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tests.examples import harmless
+from tests.examples import five_phases, harmless
 from workbench.basics.phases import Phase
 from workbench.governance.decisions import ValueDecision
 from workbench.governance.roles import ADMINISTRATION, BOARD, TEAM, Actor
@@ -70,7 +70,7 @@ def phase_of(workspace: Workspace, cast: Cast, system_id: str) -> str:
     return systems.view(workspace, cast.alice, system_id).phases[0].id
 
 
-# One complete set of answers to the phase conception.
+# One complete set of answers to the present version of conception.
 ANSWERS = harmless.ANSWERS[Phase.CONCEPTION]
 
 DECISION = ValueDecision(
@@ -89,8 +89,10 @@ DECISION = ValueDecision(
 
 
 def answer(workspace: Workspace, cast: Cast, phase_id: str) -> None:
-    """Alice answers everything and records one value decision."""
-    assessments.save_section(workspace, cast.alice, phase_id, ANSWERS, seen={})
+    """Alice answers all that conception asks in its version, and records one value decision."""
+    asked = phases.overview(workspace, cast.alice, phase_id).questionnaire
+    answers = five_phases.ANSWERS if asked.version == "2026.1" else ANSWERS
+    assessments.save_section(workspace, cast.alice, phase_id, answers, seen={})
     decisions.save(workspace, cast.alice, phase_id, DECISION)
 
 

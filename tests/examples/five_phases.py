@@ -7,6 +7,7 @@ conception says when it begins, ``design.more`` (its own section) never.
 from dataclasses import replace
 from datetime import date
 
+from tests.examples.harmless import Answers
 from workbench.basics.capacities import Capacity
 from workbench.basics.phases import Phase
 from workbench.questionnaire.conditions import Condition
@@ -34,6 +35,41 @@ SOURCE = Source(
 )
 PLANNED = Condition.model_validate({"answered": "effect.planned_start"})
 NEVER = Condition.model_validate({"equals": ["design.goal", "never"]})
+
+
+# One complete set of answers to conception 2026.1.
+ANSWERS: Answers = {
+    "purpose.problem": "Schlaglöcher fallen erst auf, wenn jemand anruft.",
+    "purpose.goal": "Schäden früher erkennen und günstiger beheben.",
+    "purpose.previous_procedure": "Zwei Menschen fahren alle Straßen einmal im Jahr ab.",
+    "purpose.alternatives": ["no_ai", "more_staff"],
+    "purpose.reasons": "Die Müllfahrzeuge fahren ohnehin jede Straße ab.",
+    "effect.participation": "Alle Stadtteile werden gleich oft befahren.",
+    "effect.relief": "Die Fahrten zur Kontrolle entfallen.",
+    "effect.evidence": "Der Rat sieht den Zustand jeder Straße.",
+    "effect.cases_per_year": 12000,
+    "law.legal_basis": "Straßenbaulast nach dem Straßengesetz des Landes.",
+    "law.prohibited": "no",
+    "law.role": "deployer",
+    "law.origin": "bought",
+    "decision.automation": "suggests",
+    "decision.oversight": "Der Bauhof sieht jeden gemeldeten Schaden an.",
+    "decision.content_office": "Leitung des Tiefbauamts",
+    "decision.technology_office": "Sachgebiet Fachverfahren",
+    "decision.contact_person": "Geheime Person, Durchwahl 4711",
+    "people.groups": [
+        {
+            "who": "Menschen auf der Straße",
+            "harm": "Ihr Bild könnte gespeichert werden.",
+            "heard": "Aushang und Sprechstunde.",
+        }
+    ],
+    "people.staff_council_informed": False,
+    "people.contact": "tiefbau@musterstadt.example",
+    "people.difficulties": "Bei Regen erkennt die Kamera wenig.",
+    "data.sources": [{"name": "Bilder", "owner": "Bauhof", "origin": "Kamera am Fahrzeug"}],
+    "data.personal": False,
+}
 
 
 def said(words: str) -> Text:

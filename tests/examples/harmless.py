@@ -40,7 +40,6 @@ ANSWERS: Mapping[Phase, Answers] = {
         "class.no_area": {"choice": "confirmed", "reason": "Es zeigt nur Löcher in der Straße."},
         "chain_conception.chain": CHAIN,
         "people.staff_council_informed": True,
-        "people.staff_council_date": "2026-04-02",
         "people.contact": "tiefbau@musterstadt.example",
         "data.sources": [{"name": "Bilder", "owner": "Bauhof", "origin": "Kamera am Fahrzeug"}],
     },
@@ -53,6 +52,7 @@ ANSWERS: Mapping[Phase, Answers] = {
         "dataplan.quality": ["samples"],
         "oversight.stop": "Leitung des Tiefbauamts",
         "access.surface": ["staff"],
+        "access.standard": "tested",
         "contract.suppliers": [{"name": "Wegeblick (erfunden)", "task": "Modell und Kamera"}],
         "contract.clauses": ["documentation", "data_use"],
         "protect.fallback": "Zwei Menschen fahren die Straßen ab wie bisher.",
@@ -121,7 +121,7 @@ def questionnaire(workspace: Workspace, phase: Phase) -> Questionnaire:
 
 
 def by_section(asked: Questionnaire, answers: Answers) -> dict[str, Answers]:
-    """The answers by the id of the section that asks for them; sections without one are left out."""
+    """The answers by the id of the section that asks for them; no section is empty."""
     found = {
         section.id: {one.id: answers[one.id] for one in section.questions if one.id in answers}
         for section in asked.sections

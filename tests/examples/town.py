@@ -85,13 +85,13 @@ def build(settings: Settings) -> Town:
         workspace,
         cast.alice,
         phase,
-        "purpose.goal",
+        "purpose.problem",
         source=BytesIO(b"%PDF-1.7 Beschluss"),
         name="Beschluss.pdf",
     )
     phases.submit(workspace, cast.alice, phase)
     comments.write(workspace, cast.dora, phase, "Wie lange werden die Bilder gespeichert?")
-    comments.write(workspace, cast.bob, phase, "Wie oft?", question_id="purpose.goal")
+    comments.write(workspace, cast.bob, phase, "Wie oft?", question_id="purpose.problem")
     reviews.decide(
         workspace,
         cast.dora,
@@ -105,7 +105,7 @@ def build(settings: Settings) -> Town:
     worker.drain(workspace)
     open_system = people.register(workspace, cast, "Chat der Bücherei")
     open_phase = people.phase_of(workspace, cast, open_system)
-    question = questions.view(workspace, cast.alice, phase, "purpose.goal")
+    question = questions.view(workspace, cast.alice, phase, "purpose.problem")
     charts = audits.view(workspace, cast.alice, audit).audit.charts or {}
     town = Town(
         data=settings.data,

@@ -70,7 +70,7 @@ def values(town: Town) -> dict[str, object]:
         "phase_id": town.phase,
         "section_id": "purpose",
         "form": "json",
-        "question_id": "purpose.goal",
+        "question_id": "purpose.problem",
         "condition": "required",
         "comment_id": town.comment,
         "evidence_id": town.evidence,

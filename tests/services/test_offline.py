@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.examples.cast import ANSWERS, Cast
+from tests.examples.cast import Cast
+from tests.examples.five_phases import ANSWERS
 from workbench.basics.errors import DataRefused, NotFound
 from workbench.questionnaire.offline import bundle
 from workbench.services import Workspace, assessments, offline

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.examples import cast as examples
+from tests.examples import five_phases
 from tests.examples.cast import Cast
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound, WrongState
 from workbench.services import Workspace, assessments, gates, phases, reviews, systems
@@ -130,7 +131,7 @@ def test_earlier_answers_stand_beside_the_question(
     (earlier,) = beside[GOAL].earlier
     assert (earlier.question.id, earlier.value) == (
         "purpose.goal",
-        examples.ANSWERS["purpose.goal"],
+        five_phases.ANSWERS["purpose.goal"],
     )
     assert beside["design.tool"].earlier == []
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.examples import cast as examples
-from tests.examples.cast import ANSWERS, Cast
+from tests.examples.cast import Cast
+from tests.examples.five_phases import ANSWERS
 from tests.examples.race import race
 from tests.examples.rows import rows
 from workbench.basics.errors import Forbidden, NotFound, WrongState

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.examples import cast as examples
-from tests.examples.cast import ANSWERS, DECISION, Cast
+from tests.examples.cast import DECISION, Cast
+from tests.examples.five_phases import ANSWERS
 from tests.examples.race import race
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound, WrongState
 from workbench.governance.decisions import ValueDecision

@@ -76,13 +76,13 @@ def test_nothing_changes_under_a_submission(anywhere: Workspace, cast: Cast) -> 
     system_id = examples.register(anywhere, cast)
     phase_id = examples.phase_of(anywhere, cast, system_id)
     examples.answer(anywhere, cast, phase_id)
-    goal = "purpose.goal"
+    problem = "purpose.problem"
 
     def act(number: int) -> None:
         if number % 2:
             phases.submit(anywhere, cast.bob, phase_id)
         else:
-            assessments.save_section(anywhere, cast.alice, phase_id, {goal: None}, {goal: 1})
+            assessments.save_section(anywhere, cast.alice, phase_id, {problem: None}, {problem: 1})
 
     race(act)
     view = phases.overview(anywhere, cast.alice, phase_id)

@@ -1,6 +1,7 @@
 """Texts that would like to be programs stay texts, wherever they are shown."""
 
 import json
+from collections import ChainMap
 from collections.abc import Callable
 from contextlib import suppress
 from html import unescape
@@ -10,12 +11,13 @@ import pytest
 from html5lib.html5parser import ParseError
 from pydantic import JsonValue
 
-from tests.examples import pages
+from tests.examples import harmless, pages
 from tests.examples.browser import Browser
 from tests.examples.cast import ANSWERS, DECISION
 from tests.examples.entries import entries
 from tests.examples.town import table
 from workbench import worker
+from workbench.basics.phases import Phase
 from workbench.services import Workspace
 
 BrowserOf = Callable[[str], Browser]
@@ -91,9 +93,10 @@ def all_poisoned(workspace: Workspace, browser_of: BrowserOf) -> None:
         alice.upload(files, table=(table(20, header).replace(b"f,", b"<svg onload=zq9x()>,"), name))
     worker.work_once(workspace)
     phase = alice.page(page).split('"/assess/')[1][:32]
-    for question, value in ANSWERS.items():
-        section = question.partition(".")[0]
-        sent(alice, f"/assess/{phase}/sections/{section}", poisoned(question, value))
+    asked = harmless.questionnaire(workspace, Phase.CONCEPTION)
+    for section, answers in harmless.by_section(asked, ANSWERS).items():
+        fields = [poisoned(question, value) for question, value in answers.items()]
+        sent(alice, f"/assess/{phase}/sections/{section}", dict(ChainMap(*fields)))
     sent(alice, f"/assess/{phase}/decisions", VALUE_DECISION)
     sent(alice, f"/assess/{phase}/submit", {})
     sent(dora, f"/review/{phase}/comments", {"body": EVERY})

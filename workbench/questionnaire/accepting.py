@@ -4,6 +4,7 @@ Each raises InvalidInput with a translatable message when the value does not fit
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
@@ -18,6 +19,11 @@ from workbench.questionnaire.definition import Question, QuestionType
 # Beyond this a JSON number is no longer exact everywhere.
 LARGEST = 10.0**15
 YEARS = (1900, 2199)
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Spaces of other widths, among them those that keep a line together.
+SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Soft hyphens and marks without width; joiners stay, some scripts and pictures need them.
+INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
 # Control characters and halves of surrogate pairs: no person types them, databases refuse them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LIMITS: Mapping[QuestionType, int] = {
@@ -36,6 +42,15 @@ def length_limit(question: Question) -> int | None:
     return default if default is None else question.max_length or default
 
 
+def cleaned(pasted: str) -> str:
+    """The text without what word processors and web pages put between its letters.
+
+    Composed letters (NFC), plain spaces and line feeds; no invisible characters; trimmed.
+    """
+    lines = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", pasted))
+    return UNPRINTABLE.sub("", INVISIBLE.sub("", SPACES.sub(" ", lines))).strip()
+
+
 def text(question: Question, value: JsonValue) -> JsonValue:
     """A text within the limit, trimmed, lines ended by a line feed."""
     return _text(value, length_limit(question) or 0)
@@ -44,11 +59,7 @@ def text(question: Question, value: JsonValue) -> JsonValue:
 def _text(value: JsonValue, limit: int) -> JsonValue:
     if not isinstance(value, str):
         raise InvalidInput(later("Please enter a text."))
-    written = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if UNPRINTABLE.search(written):
-        raise InvalidInput(
-            later("The text holds invisible control characters. Please type it in again.")
-        )
+    written = cleaned(value)
     if len(written) > limit:
         raise InvalidInput(
             later("Please shorten the text to {limit} characters. It has {length}."),

@@ -15,6 +15,7 @@ from workbench.questionnaire import (
     score_rules,
     structure_rules,
     text_rules,
+    versions,
     vocabulary_rules,
 )
 from workbench.questionnaire.definition import QuestionType, Source
@@ -76,6 +77,7 @@ def examine(folder: Path, own: Path | None = None) -> tuple[Files, list[BrokenCo
         found.extend(rule(vocabulary))
     found.extend(questions_have_sources(structures, vocabulary))
     found.extend(ids_keep_their_type(structures))
+    found.extend(ids_do_not_come_back(structures))
     found.extend(_structural(structures, vocabulary))
     # What contradicts itself can be told only when all that is referred to is there.
     found.extend(() if found else _contradictions(structures, vocabulary))
@@ -191,3 +193,17 @@ def ids_keep_their_type(structures: Iterable[Structure]) -> Iterator[BrokenConte
             known = types.setdefault((structure.content.id, question.id), question.type)
             if known is not question.type:
                 yield structure.problem((*key, "type"), f"{known}, as in the earlier version")
+
+
+def ids_do_not_come_back(structures: Iterable[Structure]) -> Iterator[BrokenContent]:
+    """An id that a version gave up is not used again: somebody may have meant something else."""
+    present: dict[str, set[str]] = {}
+    gone: dict[str, set[str]] = {}
+    for structure in sorted(structures, key=lambda one: versions.order(one.content.version)):
+        home = structure.content.id
+        asked = {question.id for _, question in placed(structure)}
+        for key, question in placed(structure):
+            if question.id in gone.get(home, set()):
+                yield structure.problem((*key, "id"), "an id that no earlier version gave up")
+        gone[home] = gone.get(home, set()) | (present.get(home, set()) - asked)
+        present[home] = asked

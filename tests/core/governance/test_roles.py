@@ -7,12 +7,16 @@ from workbench.governance import roles
 from workbench.governance.roles import ACTIONS, ADMINISTRATION, BOARD, ROLES, TEAM, Actor
 
 ONLY_TEAM = {
-    "system.create", "system.change", "answers.write", "assessment.submit", "audit.run",
+    "system.create", "system.change", "answers.write", "answers.assign", "evidence.change",
+    "assessment.open", "assessment.submit", "audit.run", "calendar.renew",
 }  # fmt: skip
 ONLY_BOARD = {"review.list", "review.decide"}
-ONLY_ADMINISTRATION = {"people.manage"}
+ONLY_ADMINISTRATION = {"gate.waive", "people.manage"}
 NOT_BOARD = {"system.read", "answers.read", "edition.prepare", "edition.publish"}
-ALL = {"desk.read", "account.change", "audit.read", "review.read", "review.comment"}
+ALL = {
+    "desk.read", "account.change", "answers.trace", "assessment.profile", "audit.read",
+    "review.read", "review.comment",
+}  # fmt: skip
 
 
 def test_each_role_does_its_own() -> None:

@@ -275,3 +275,30 @@ def test_an_id_keeps_its_type_in_a_later_version(write: Write) -> None:
     (problem,) = checking.problems(folder)
 
     assert (problem.line, problem.expected) == (15, "number, as in the earlier version")
+
+
+def versions(folder: Path, **edits: Callable[[str], str]) -> None:
+    """Further versions of the questionnaire, each with its files edited."""
+    for version, edit in edits.items():
+        for name in (Q, DE, EN):
+            number = version.replace("v", "2026.")
+            later = folder / name.replace("2026.1", number)
+            later.parent.mkdir(exist_ok=True)
+            content = (folder / name).read_text("utf-8").replace('"2026.1"', f'"{number}"')
+            later.write_text(edit(content), "utf-8")
+
+
+def renamed(content: str) -> str:
+    """The file with another id for the question about the length."""
+    return content.replace("start.length", "start.width")
+
+
+def test_an_id_that_was_given_up_does_not_come_back(write: Write) -> None:
+    """Version 2 renames a question; when version 3 uses the old id again, that is a mistake."""
+    folder = write()
+    versions(folder, v2=renamed)
+    assert checking.problems(folder) == []
+    versions(folder, v3=lambda content: content)
+    assert [one.expected for one in checking.problems(folder)] == [
+        "an id that no earlier version gave up"
+    ]

@@ -103,7 +103,7 @@ BAD: list[tuple[str, list[tuple[str, str]], str, str]] = [
     ("a.short", [("a.short", "x"), ("a.short-not_applicable", "y")], "a.short", "either answer"),
     ("a.short", [("a.short", ""), ("a.short-not_applicable", "y" * 1001)], "a.short", "1,000"),
     ("a.short", [("a.short", "x" * 11)], "a.short", "10 characters"),
-    ("a.long", [("a.long", "a\x00")], "a.long", "control characters"),
+    ("a.long", [("a.long", "x" * 4001)], "a.long", "4,000 characters"),
     ("a.yes", [("a.yes", "perhaps")], "a.yes-0", "yes or no"),
     ("a.one", [("a.yes", "yes"), ("a.one", "sea")], "a.one-0", "one of the answers"),
     ("a.many", [("a.many", "sea")], "a.many-0", "from the answers"),
