@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from workbench.audit.words.phrases import figure
 from workbench.basics import text
 from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES
@@ -31,6 +32,16 @@ LINES: Mapping[str, str] = {
     "per_year": later("Training and use, per year"),
     "saved_per_year": later("Saved by the procedure it replaces, per year"),
     "difference": later("What remains per year; below zero the system saves"),
+}
+INPUTS: Mapping[str, str] = {
+    "uses_per_year": later("uses per year"),
+    "lifetime_years": later("years of use"),
+    "training_energy": later("energy of training"),
+    "use_energy": later("energy of use"),
+    "device_power": later("power of the device"),
+    "device_hours": later("hours of the device"),
+    "replaced_energy": later("energy of the procedure it replaces"),
+    "replaced_travel": later("journeys by car of the procedure it replaces"),
 }
 BASIS: Mapping[str, str] = {
     "measured": later("measured"),
@@ -67,8 +78,8 @@ def reading(record: TransparencyRecord, language: str) -> dict[str, Any]:
             for one in told.knock_outs
         ],
         "figures": [
-            _figure(name, figure, items, language)
-            for name, figure in (("impact", told.impact), ("safeguards", told.safeguards))
+            _figure(name, measured, items, language)
+            for name, measured in (("impact", told.impact), ("safeguards", told.safeguards))
         ],
         "rule": text.translate(language, BAND_RULE),
         "balance": _balance(told.balance, language),
@@ -123,21 +134,23 @@ def _dates(start: date | None, end: date | None, language: str) -> str:
     return ", ".join(given) or text.translate(language, ANY_TIME)
 
 
-def _figure(name: str, figure: Figure, items: Mapping[str, Item], language: str) -> dict[str, Any]:
+def _figure(
+    name: str, measured: Figure, items: Mapping[str, Item], language: str
+) -> dict[str, Any]:
     title, worst_title = FIGURES[name]
-    rated = [one for one in figure.indicators if one.share is not None]
+    rated = [one for one in measured.indicators if one.share is not None]
     sign = 1 if name == "impact" else -1
     worst = max(rated, key=lambda one: sign * (one.share or 0), default=None)
-    can_rise = figure.share is not None and figure.highest != figure.share
+    can_rise = measured.share is not None and measured.highest != measured.share
     return {
         "title": text.translate(language, title),
-        "band": getattr(figure.band, language) if figure.band else "",
-        "points": _points(figure, language),
-        "highest": text.percent(language, figure.highest or 0, 0) if can_rise else "",
-        "not_counted": figure.not_counted,
+        "band": getattr(measured.band, language) if measured.band else "",
+        "points": _points(measured, language),
+        "highest": text.percent(language, measured.highest or 0, 0) if can_rise else "",
+        "not_counted": measured.not_counted,
         "worst_title": text.translate(language, worst_title),
         "worst": getattr(worst.title, language) if worst else "",
-        "indicators": [_indicator(one, items, language) for one in figure.indicators],
+        "indicators": [_indicator(one, items, language) for one in measured.indicators],
     }
 
 
@@ -166,22 +179,25 @@ def _indicator(one: Indicator, items: Mapping[str, Item], language: str) -> dict
 
 
 def _balance(balance: Balance, language: str) -> dict[str, Any]:
-    lines = [_line(one, language) for one in balance.lines]
+    """``lines`` are empty when nothing is stated; ``exact``: no figure has a range."""
+    known = [found for one in balance.lines for found in (one.energy, one.co2) if found]
     return {
-        "lines": lines if any(one.energy or one.co2 for one in balance.lines) else [],
+        "lines": [_line(one, language) for one in balance.lines] if known else [],
+        "exact": all(one.low == one.high for one in known),
         "basis": text.translate(language, BASIS.get(balance.basis or "", NOT_STATED)),
         "assumptions": [getattr(one, language) for one in balance.assumptions],
-        "factors": [
-            {
-                "title": getattr(one.title, language),
-                "value": f"{_range(_span(one), language)} {one.unit}",
-                "year": str(one.year),
-                "source": getattr(one.source.title, language),
-                "link": one.source.link,
-            }
-            for one in balance.factors
-        ],
-        "missing": len(balance.missing),
+        "factors": [_factor(one, language) for one in balance.factors],
+        "missing": [text.translate(language, INPUTS.get(one, one)) for one in balance.missing],
+    }
+
+
+def _factor(factor: UsedFactor, language: str) -> dict[str, str]:
+    return {
+        "title": getattr(factor.title, language),
+        "value": f"{_range(_span(factor), language)} {factor.unit}",
+        "year": str(factor.year),
+        "source": getattr(factor.source.title, language),
+        "link": factor.source.link,
     }
 
 
@@ -212,4 +228,4 @@ def _range(found: Range | None, language: str) -> str:
 def _number(value: float, language: str) -> str:
     """Whole from 100 on, one decimal from 1 on, else three."""
     digits = next((digits for start, digits in ((100, 0), (1, 1)) if abs(value) >= start), 3)
-    return text.number(language, value, digits if value else 0)
+    return figure(language, value, digits if value else 0)

@@ -97,6 +97,8 @@ def test_it_is_read_in_words(record: TransparencyRecord) -> None:
         "energy": "6.0",
         "co2": "2.2 (2.0 to 2.4)",
     }
+    assert (rows["Training, once"]["energy"], told["balance"]["exact"]) == ("not stated", False)
+    assert "energy of training" in told["balance"]["missing"]
 
 
 def test_the_trace_says_which_answers_made_the_figure(record: TransparencyRecord) -> None:
