@@ -145,7 +145,7 @@ def test_what_is_not_asked_says_why(workspace: Workspace, cast: Cast, design: st
     assert part.because.in_language("de") == "Das Ziel verlangt es nicht."
     assert view.asked == ("goals",)
     section = assessments.section(workspace, cast.alice, design, "goals")
-    assert section.next_section is None
+    assert section.onward({}).section is None
     assert not assessments.section(workspace, cast.alice, design, "more").asked
 
 

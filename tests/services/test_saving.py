@@ -34,7 +34,7 @@ def test_it_works(workspace: Workspace, cast: Cast, phase_id: str) -> None:
     assert view.sheet.get(GOAL) == "Ziel"
     assert (view.numbers[GOAL], view.numbers[PROBLEM], view.saved_at) == (1, 0, saved.at)
     assert view.writable
-    assert view.next_section == "effect"
+    assert view.onward({}).section == "effect"
 
 
 def test_only_what_changed_is_saved(workspace: Workspace, cast: Cast, phase_id: str) -> None:

@@ -10,7 +10,7 @@ from workbench.basics import clock
 from workbench.basics.errors import NotFound
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
-from workbench.questionnaire import merging
+from workbench.questionnaire import merging, path
 from workbench.questionnaire.answers import AnswerSheet
 from workbench.questionnaire.definition import Question, Questionnaire, Section
 from workbench.questionnaire.merging import Present
@@ -47,11 +47,22 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Onward:
+    """The next section in which something is asked; None after the last.
+
+    ``quick_scan_ends``: it is clear now what else is asked.
+    """
+
+    section: str | None
+    quick_scan_ends: bool
+
+
+@dataclass(frozen=True)
 class SectionView:
     """One section to answer: ``numbers`` says which save of each answer the page shows.
 
-    ``beside`` has an entry for every question of the section, ``names`` a name for everybody who
-    appears there. ``quick_scan_ends``: after this section it is clear what else is asked.
+    ``before``: what counts of earlier phases. ``beside`` has an entry for every question of the
+    section, ``names`` a name for everybody who appears there.
     """
 
     system: System
@@ -59,11 +70,10 @@ class SectionView:
     questionnaire: Questionnaire
     section: Section
     sheet: AnswerSheet
+    before: Mapping[str, JsonValue]
     path: Path
     numbers: dict[str, int]
     saved_at: datetime | None
-    next_section: str | None
-    quick_scan_ends: bool
     beside: dict[str, Beside]
     names: dict[str, str]
 
@@ -76,6 +86,16 @@ class SectionView:
     def asked(self) -> bool:
         """Whether the section applies."""
         return self.section.id in self.path.sections
+
+    def onward(self, values: Mapping[str, JsonValue]) -> Onward:
+        """Where to go once these answers are saved: they can change what is asked next."""
+        way = path.walk(self.questionnaire, self.sheet.with_values(values), self.before)
+        position = self.questionnaire.sections.index(self.section)
+        for following in self.questionnaire.sections[position + 1 :]:
+            if any(question.id in way.visible for question in following.questions):
+                ends = self.section.quick_scan and not following.quick_scan
+                return Onward(following.id, quick_scan_ends=ends)
+        return Onward(None, quick_scan_ends=self.section.quick_scan)
 
 
 @dataclass(frozen=True)
@@ -131,32 +151,21 @@ def _section_view(
     beside: dict[str, Beside],
     names: dict[str, str],
 ) -> SectionView:
-    way, current = answered.path, answered.current
+    current = answered.current
     here = [current[question.id] for question in chosen.questions if question.id in current]
-    following = _after(answered.questionnaire, chosen, way)
     return SectionView(
         system=system,
         phase=answered.phase,
         questionnaire=answered.questionnaire,
         section=chosen,
         sheet=answered.sheet,
-        path=way,
+        before=answered.before,
+        path=answered.path,
         numbers={question.id: answered.number(question.id) for question in chosen.questions},
         saved_at=max((entry.saved_at for entry in here), default=None),
-        next_section=following.id if following else None,
-        quick_scan_ends=chosen.quick_scan and not (following and following.quick_scan),
         beside=beside,
         names=names,
     )
-
-
-def _after(questionnaire: Questionnaire, chosen: Section, way: Path) -> Section | None:
-    """The next section in which something is asked."""
-    position = questionnaire.sections.index(chosen)
-    for one in questionnaire.sections[position + 1 :]:
-        if any(question.id in way.visible for question in one.questions):
-            return one
-    return None
 
 
 def _earlier(question: Question, everything: list[Answered]) -> list[Earlier]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from pydantic import JsonValue
 from werkzeug.datastructures import MultiDict
 
 from workbench.basics import clock, text
@@ -61,33 +62,36 @@ def save(phase_id: str, section_id: str) -> ResponseReturnValue:
     form = build.form_for(view.section, view.sheet, view.path, language(), typed or request.form)
     if typed is not None:
         return _page(view, form, numbers=_shown(view))
-    saved = _store(phase_id, form) if form.validate() else None
+    values = _values(form) if form.validate() else None
+    saved = None if values is None else _store(phase_id, values)
     if "HX-Request" in request.headers:  # the page saves itself while somebody writes
         return render_template("assess/saved.html", saved=saved)
-    if saved is None:
+    if values is None or saved is None:
         return _page(view, form, numbers=_shown(view))
     if saved.contested:
         return _conflict(view, saved), 409
-    return redirect(_after(phase_id, section_id), 303)
+    return redirect(_after(view, values), 303)
 
 
-def _store(phase_id: str, form: build.QuestionForm) -> Saved:
+def _values(form: build.QuestionForm) -> dict[str, JsonValue]:
     taken = set(request.form.getlist("take-theirs"))
-    values = {key: value for key, value in build.values(form).items() if key not in taken}
+    return {key: value for key, value in build.values(form).items() if key not in taken}
+
+
+def _store(phase_id: str, values: Mapping[str, JsonValue]) -> Saved:
     return assessments.save_section(workspace(), actor(), phase_id, values, _seen(request.form))
 
 
-def _after(phase_id: str, section_id: str) -> str:
-    # What was just saved can change what is asked next.
-    view = assessments.section(workspace(), actor(), phase_id, section_id)
-    wanted = request.form.get("beside")
+def _after(view: SectionView, values: Mapping[str, JsonValue]) -> str:
+    phase_id, wanted = view.phase.id, request.form.get("beside")
     if wanted in view.numbers:
         return url_for("question.show", phase_id=phase_id, question_id=wanted)
-    if view.quick_scan_ends:
+    onward = view.onward(values)
+    if onward.quick_scan_ends:
         return url_for("assess.scope", phase_id=phase_id)
-    if view.next_section is None:
+    if onward.section is None:
         return url_for("assess.check", phase_id=phase_id)
-    return url_for("assess.section", phase_id=phase_id, section_id=view.next_section)
+    return url_for("assess.section", phase_id=phase_id, section_id=onward.section)
 
 
 @blueprint.get("/assess/<id:phase_id>/sections/<word:section_id>/news")
