@@ -1,10 +1,11 @@
 """A person at a keyboard: Tab, Enter, Space, arrows and typing; the mouse is never used."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 from pydantic import JsonValue
+
+from tests.examples.entries import entries
 
 FURTHEST = 250
 
@@ -67,18 +68,27 @@ class Keyboard:
         with self.page.expect_navigation():
             self.press("Enter")
 
+    def unfold(self, name: str) -> None:
+        """Open what is folded away around the field of that name."""
+        folded = f'details:not([open]):has([name="{name}"])'
+        if self.page.locator(folded).count():
+            self.reach(f"{folded} > summary")
+            self.press("Enter")
+
     def answer(self, question: str, value: JsonValue) -> None:
-        """Answer a question in whatever way its field asks for."""
-        if isinstance(value, bool):
-            self.choose(question, "yes" if value else "no")
-        elif isinstance(value, list):
-            for number, each in enumerate(value):
-                if isinstance(each, Mapping):
-                    for name, text in each.items():
-                        self.write(f"{question}-{number}-{name}", str(text))
-                else:
-                    self.tick(question, str(each))
-        elif self.page.locator(f'input[type=radio][name="{question}"]').count():
-            self.choose(question, str(value))
-        else:
-            self.write(question, str(value))
+        """Answer a question in whatever way its fields ask for, entry by entry."""
+        rows = value if isinstance(value, list) and value and isinstance(value[0], dict) else []
+        for missing in range(1, len(rows)):
+            if not self.page.locator(f'[name^="{question}-{missing}-"]').count():
+                self.follow(f'button[name="group-add"][value="{question}"]')
+        for name, given in entries(question, value).items():
+            if name == question and rows:
+                continue  # the mark of a group, which nobody sees
+            if isinstance(given, list):
+                for each in given:
+                    self.tick(name, str(each))
+            elif self.page.locator(f'input[type=radio][name="{name}"]').count():
+                self.choose(name, str(given))
+            else:
+                self.unfold(name)
+                self.write(name, str(given))

@@ -1,7 +1,7 @@
 """A visit to the workbench in a browser, in which every page is judged."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from tests.examples.cast import PASSWORD, email
+from tests.examples.cast import DECISION, PASSWORD, email
+from tests.examples.harmless import Answers
 from tests.examples.keyboard import Keyboard
 from tests.examples.running import Running
 
@@ -72,10 +73,14 @@ class Visit:
 
 @contextmanager
 def visiting(
-    chromium: Chromium, running: Running, start: str, *, judging: bool = True
+    chromium: Chromium, running: Running, start: str, *, judging: bool = True, scripts: bool = True
 ) -> Iterator[Visit]:
     """A fresh browser at an address; at the end nothing may have been wrong."""
-    context = chromium.new_context(locale="de-DE", viewport=WIDE)  # type: ignore[arg-type]
+    context = chromium.new_context(
+        locale="de-DE",
+        viewport=WIDE,  # type: ignore[arg-type]
+        java_script_enabled=scripts,
+    )
     context.set_default_timeout(15_000)
     visit = Visit(context.new_page(), running.url, judging)
     visit.page.goto(running.url + start)
@@ -87,10 +92,10 @@ def visiting(
 
 @contextmanager
 def signed_in(
-    chromium: Chromium, running: Running, name: str, *, judging: bool = True
+    chromium: Chromium, running: Running, name: str, *, judging: bool = True, scripts: bool = True
 ) -> Iterator[Visit]:
     """The browser of a member of the cast, who signs in by keyboard and signs out at the end."""
-    with visiting(chromium, running, "/register", judging=judging) as visit:
+    with visiting(chromium, running, "/register", judging=judging, scripts=scripts) as visit:
         visit.go('.site-nav a[href="/desk"]')
         visit.keys.write("email", email(name))
         visit.keys.write("password", PASSWORD)
@@ -114,3 +119,52 @@ def registered(alice: Visit) -> None:
     alice.keys.write("contact", "darlehen@musterstadt.example")
     alice.go(BUTTON)
     alice.go('main a[href^="/assess/"]')
+
+
+def answered(alice: Visit, phase: str, sections: Mapping[str, Answers]) -> None:
+    """Answer section after section, from the first one's page on, each leading to the next.
+
+    After the quick scan a page says what else is asked.
+    """
+    page = alice.page
+    for section, answers in sections.items():
+        if page.url == f"{phase}/scope":
+            alice.go(f'main a[href="{phase.removeprefix(alice.url)}"]')
+            alice.go(f'main a[href$="/sections/{section}"]')
+        assert page.url.partition("#")[0] == f"{phase}/sections/{section}"
+        for question, value in answers.items():
+            alice.keys.answer(question, value)
+        alice.go(SAVE)
+    assert page.url == f"{phase}/check"
+
+
+def decided(alice: Visit, phase: str) -> None:
+    """Text, boxes, options, a list and a date, all typed."""
+    page, keys = alice.page, alice.keys
+    page.goto(phase)
+    alice.go('a[href$="/decisions"]')
+    alice.go('a[href$="/decisions/new"]')
+    keys.write("question", DECISION.question)
+    for value in page.locator('[name="values"]').evaluate_all("all => all.map(one => one.value)"):
+        if value in DECISION.values:
+            keys.tick("values", value)
+    for number, option in enumerate(DECISION.options):
+        keys.write(f"option_{number}", option)
+    keys.choose("chosen", str(DECISION.chosen))
+    keys.write("reasons", DECISION.reasons)
+    yielding = page.locator(f'select[name="yielding"] option[value="{DECISION.yielding}"]')
+    keys.pick("yielding", yielding.inner_text())
+    keys.write("protection", DECISION.protection)
+    for capacity in page.locator('[name="capacities"]').evaluate_all(
+        "all => all.map(one => one.value)"
+    ):
+        if capacity in DECISION.capacities:
+            keys.tick("capacities", capacity)
+    decided = page.locator(f'select[name="decided_by"] option[value="{DECISION.decided_by}"]')
+    keys.pick("decided_by", decided.inner_text())
+    keys.write("office", DECISION.office)
+    keys.reach('[name="decided_on"]')
+    page.keyboard.type("03052026")
+    alice.go(BUTTON)
+    assert "Vollständig" in page.inner_text("main")
+    alice.go(".cards a[href^='/decisions/']")

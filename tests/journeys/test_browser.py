@@ -5,18 +5,21 @@ from pathlib import Path
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import expect
 
-from tests.examples.cast import ANSWERS, DECISION
+from tests.examples import harmless
+from tests.examples.cast import ANSWERS
 from tests.examples.running import Running
-from tests.examples.visit import BUTTON, SAVE, Visit, registered, signed_in, visiting
+from tests.examples.visit import BUTTON, Visit, answered, decided, registered, signed_in, visiting
+from workbench.basics.phases import Phase
 from workbench.demo import model
+from workbench.services import Workspace
 
 
 def test_the_whole_way_by_keyboard(chromium: Chromium, running: Running, tmp_path: Path) -> None:
     """Team, board and administration do all their work without a mouse; the public reads it."""
     with signed_in(chromium, running, "alice") as alice:
         registered(alice)
-        system, phase = alice.page.url, when_the_questions_are_answered(alice)
-        when_a_value_decision_is_recorded(alice, phase)
+        system, phase = alice.page.url, when_the_questions_are_answered(alice, running.workspace)
+        decided(alice, phase)
         alice.page.goto(system)
         when_the_model_is_audited(alice, tmp_path)
         alice.page.goto(phase)
@@ -37,59 +40,15 @@ def test_the_whole_way_by_keyboard(chromium: Chromium, running: Running, tmp_pat
         then_anybody_reads_it(anybody)
 
 
-def when_the_questions_are_answered(alice: Visit) -> str:
+def when_the_questions_are_answered(alice: Visit, workspace: Workspace) -> str:
     """All sections in their order; the first field saves itself. Returns the phase's address."""
-    phase, page = alice.page.url, alice.page
+    phase = alice.page.url
+    asked = harmless.questionnaire(workspace, Phase.CONCEPTION)
     alice.go('main a[href*="/sections/"]')
-    section = ""
-    for question, value in ANSWERS.items():
-        if section not in ("", question.partition(".")[0]):
-            save(alice)
-        section = question.partition(".")[0]
-        assert page.url == f"{phase}/sections/{section}"
-        alice.keys.answer(question, value)
-        if question == "purpose.problem":
-            expect(page.locator("#save-state")).to_contain_text("Gespeichert um", timeout=10_000)
-    save(alice)
-    assert page.url == f"{phase}/check"
+    alice.keys.answer("scan.purpose", ANSWERS["scan.purpose"])
+    expect(alice.page.locator("#save-state")).to_contain_text("Gespeichert um", timeout=10_000)
+    answered(alice, phase, harmless.by_section(asked, ANSWERS))
     return phase
-
-
-def save(alice: Visit) -> None:
-    """Press "Save and continue"."""
-    alice.go(SAVE)
-
-
-def when_a_value_decision_is_recorded(alice: Visit, phase: str) -> None:
-    """Text, boxes, options, a list and a date, all typed."""
-    page, keys = alice.page, alice.keys
-    page.goto(phase)
-    alice.go('a[href$="/decisions"]')
-    alice.go('a[href$="/decisions/new"]')
-    keys.write("question", DECISION.question)
-    for value in page.locator('[name="values"]').evaluate_all("all => all.map(one => one.value)"):
-        if value in DECISION.values:
-            keys.tick("values", value)
-    for number, option in enumerate(DECISION.options):
-        keys.write(f"option_{number}", option)
-    keys.choose("chosen", str(DECISION.chosen))
-    keys.write("reasons", DECISION.reasons)
-    yielding = page.locator(f'select[name="yielding"] option[value="{DECISION.yielding}"]')
-    keys.pick("yielding", yielding.inner_text())
-    keys.write("protection", DECISION.protection)
-    for capacity in page.locator('[name="capacities"]').evaluate_all(
-        "all => all.map(one => one.value)"
-    ):
-        if capacity in DECISION.capacities:
-            keys.tick("capacities", capacity)
-    decided = page.locator(f'select[name="decided_by"] option[value="{DECISION.decided_by}"]')
-    keys.pick("decided_by", decided.inner_text())
-    keys.write("office", DECISION.office)
-    keys.reach('[name="decided_on"]')
-    page.keyboard.type("03052026")
-    alice.go(BUTTON)
-    assert "Vollständig" in page.inner_text("main")
-    alice.go(".cards a[href^='/decisions/']")
 
 
 def when_the_model_is_audited(alice: Visit, tmp_path: Path) -> None:

@@ -79,25 +79,34 @@ def assign(
 
 
 def mine(workspace: Workspace, actor: Actor) -> list[Task]:
-    """What waits for the person, the earliest date first: sections of phases open for writing."""
+    """What waits for the person, the earliest date first: sections of phases open for writing.
+
+    A section that the phase's questionnaire does not have any more, since it moved to a newer
+    version, waits for nobody.
+    """
     roles.require(actor, "desk.read")
     with workspace.database.reading() as session:
-        found = [
-            _task(workspace, session, row)
-            for row in tasks.of_person(session, actor.id)
-            if session.get_one(Phase, row.phase_id).state in lifecycle.WRITABLE
+        found = [_task(workspace, session, row) for row in tasks.of_person(session, actor.id)]
+        return [
+            task
+            for task in found
+            if task is not None
+            and task.phase.state in lifecycle.WRITABLE
+            and systems.is_member(session, task.system.id, actor.id)
         ]
-        return [task for task in found if systems.is_member(session, task.system.id, actor.id)]
 
 
-def _task(workspace: Workspace, session: Session, row: Assignment) -> Task:
+def _task(workspace: Workspace, session: Session, row: Assignment) -> Task | None:
     phase = session.get_one(Phase, row.phase_id)
     assessment = session.get_one(Assessment, phase.assessment_id)
     questionnaire = workspace.library.questionnaire(phase.questionnaire, phase.version)
+    section = next((one for one in questionnaire.sections if one.id == row.section_id), None)
+    if section is None:
+        return None
     return Task(
         system=session.get_one(System, assessment.system_id),
         phase=phase,
-        section=questionnaire.section(row.section_id),
+        section=section,
         due_on=row.due_on,
         late=row.due_on is not None and row.due_on < clock.today(),
     )

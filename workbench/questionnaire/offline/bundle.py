@@ -6,7 +6,7 @@ over in part.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
@@ -31,6 +31,10 @@ OTHER_PHASE = later("The file belongs to the phase of another system. Choose the
 UNKNOWN = later("The questionnaire has no such question.")
 
 
+# As large as a database can ask for.
+SaveNumber = Annotated[int, Field(ge=0, lt=10**9)]
+
+
 class Bundle(BaseModel):
     """``seen`` says which save of each answer the file holds: so nobody's later answer is lost."""
 
@@ -40,7 +44,7 @@ class Bundle(BaseModel):
     questionnaire: str
     version: str
     phase_id: str
-    seen: dict[str, int] = Field(default_factory=dict)
+    seen: dict[str, SaveNumber] = Field(default_factory=dict)
     answers: dict[str, JsonValue] = Field(default_factory=dict)
 
 

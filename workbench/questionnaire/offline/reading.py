@@ -3,12 +3,14 @@
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from pydantic import JsonValue, ValidationError
+from openpyxl.worksheet.worksheet import Worksheet
+from pydantic import JsonValue
 
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import LANGUAGES, translate
@@ -26,7 +28,23 @@ from workbench.questionnaire.offline.writing import (
 )
 
 # Unpacked, as a small file can unfold to gigabytes.
-LARGEST_UNPACKED = 40 * 1024 * 1024
+LARGEST_UNPACKED = 5 * 1024 * 1024
+# One cell far away from the others makes a sheet of a billion.
+MOST_ROWS, MOST_COLUMNS = 2000, 50
+# What reading a damaged or forged file ends in: openpyxl checks little itself. A syntax error is
+# one of the XML, a runtime error encryption, an unknown compression, or JSON that is too deep.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    RuntimeError,
+    OSError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+)
 
 
 def read(data: bytes, questionnaire: Questionnaire) -> Bundle:
@@ -40,12 +58,13 @@ def read(data: bytes, questionnaire: Questionnaire) -> Bundle:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
                 raise DataRefused(NOT_A_BUNDLE, place="xlsx", problem="too large when unpacked")
-        book = load_workbook(io.BytesIO(data), data_only=True)
+        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
         home = Bundle.model_validate(json.loads(str(book[HOME]["A1"].value)))
         main = book.worksheets[0]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, ValidationError) as error:
+    except UNREADABLE as error:
         problem = type(error).__name__
         raise DataRefused(NOT_A_BUNDLE, place="xlsx", problem=problem) from error
+    _require_area(main)
     known = {question.id: question for question in questionnaire.questions()}
     answers: dict[str, JsonValue] = {}
     for row in main.iter_rows(min_row=HEAD + 1, max_col=5, values_only=True):
@@ -53,6 +72,11 @@ def read(data: bytes, questionnaire: Questionnaire) -> Bundle:
         if isinstance(name, str):
             answers[name] = _read_row(book, known.get(name), row[3], _plain(row[4]))
     return home.model_copy(update={"answers": answers})
+
+
+def _require_area(sheet: Worksheet) -> None:
+    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        raise DataRefused(NOT_A_BUNDLE, place=sheet.title, problem="too many rows or columns")
 
 
 def _read_row(book: Workbook, question: Question | None, cell: Any, reason: JsonValue) -> JsonValue:
@@ -68,7 +92,11 @@ def _read_row(book: Workbook, question: Question | None, cell: Any, reason: Json
 
 
 def _entries(book: Workbook, question: Question) -> Iterator[JsonValue]:
-    sheet = book[question.id[:SHEET_NAME]]
+    title = question.id[:SHEET_NAME]
+    sheet = next((one for one in book.worksheets if one.title == title), None)
+    if sheet is None:
+        raise DataRefused(NOT_A_BUNDLE, place=title, problem="no such sheet")
+    _require_area(sheet)
     names = [cell.value for cell in sheet[2]]
     fields = {field.id: field for field in question.fields}
     for row in sheet.iter_rows(min_row=HEAD + 1, values_only=True):

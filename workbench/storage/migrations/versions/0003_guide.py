@@ -125,5 +125,5 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f("fk_comment_resolved_by"), type_="foreignkey")
         for name in ("question_id", "resolved_at", "resolved_by"):
             batch_op.drop_column(name)
-    with op.batch_alter_table("assessment") as batch_op:
-        batch_op.drop_column("calendar")
+    # Not as a batch: that copies and drops the table, to which the rows of phases refer.
+    op.drop_column("assessment", "calendar")
