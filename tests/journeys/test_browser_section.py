@@ -33,16 +33,17 @@ def test_a_section_without_javascript(chromium: Chromium, running: Running) -> N
         phase, state = alice.page.url, alice.page.context.storage_state()
         plain = chromium.new_context(java_script_enabled=False, storage_state=state)
         page = plain.new_page()
-        page.goto(f"{phase}/sections/people")
-        for name in ("who", "harm"):
-            page.locator(f'[name="people.groups-0-{name}"]').press_sequentially("Kinder")
+        page.goto(f"{phase}/sections/data")
+        for name in ("name", "owner", "origin"):
+            page.locator(f'[name="data.sources-0-{name}"]').press_sequentially("Bilder")
         page.locator('[name="group-add"]').press("Enter")
-        page.locator('[name="people.groups-1-who"]').press_sequentially("Alte")
-        page.locator('[name="people.contact"]').press("Enter")  # sends the form, removes nothing
-        assert page.url == f"{phase}/sections/data"
-        page.goto(f"{phase}/sections/people")
-        assert page.locator('[name="people.groups-0-harm"]').input_value() == "Kinder"
-        assert page.locator('[name="people.groups-1-who"]').input_value() == "Alte"
+        for name in ("origin", "owner", "name"):
+            page.locator(f'[name="data.sources-1-{name}"]').press_sequentially("Netz")
+        page.locator('[name="data.sources-1-name"]').press("Enter")  # sends, removes nothing
+        assert page.url == f"{phase}/sections/balance_conception"
+        page.goto(f"{phase}/sections/data")
+        assert page.locator('[name="data.sources-0-owner"]').input_value() == "Bilder"
+        assert page.locator('[name="data.sources-1-name"]').input_value() == "Netz"
         plain.close()
 
 
@@ -56,12 +57,12 @@ def test_the_button_does_not_collide_with_the_page_s_own_save(
         page, keys = alice.page, alice.keys
         running.quick.clear()
         with page.expect_request(lambda one: "hx-request" in one.headers):
-            keys.write("purpose.problem", "Erst das")
+            keys.write("scan.purpose", "Erst das")
         page.keyboard.type(" und dann das")
         keys.reach(SAVE)
         keys.press("Enter")
         running.quick.set()
-        page.wait_for_url("**/sections/effect")
-        page.goto(page.url.replace("effect", "purpose"))
-        written = page.locator('[name="purpose.problem"]')
+        page.wait_for_url("**/sections/scan_effect")
+        page.goto(page.url.replace("scan_effect", "scan"))
+        written = page.locator('[name="scan.purpose"]')
         assert written.input_value() == "Erst das und dann das"

@@ -24,9 +24,7 @@ def stored(workspace: Workspace, cast: Cast, town: Town) -> Callable[[str], obje
     """The stored answer to a question."""
 
     def of(question: str) -> object:
-        view = assessments.section(
-            workspace, cast.alice, town.open_phase, question.partition(".")[0]
-        )
+        view = assessments.section(workspace, cast.alice, town.open_phase, "purpose")
         return view.sheet.get(question)
 
     return of
@@ -66,7 +64,7 @@ def test_the_last_section_leads_to_the_check(
     address: str, town: Town, browser_of: BrowserOf
 ) -> None:
     """After the last section all answers are shown."""
-    answer = browser_of("alice").post(f"{address}/data", {"data.personal": "no"})
+    answer = browser_of("alice").post(f"{address}/values", {"values.severity": "light"})
     assert (answer.status_code, answer.location) == (303, f"/assess/{town.open_phase}/check")
 
 
@@ -90,10 +88,16 @@ def test_a_hidden_question_stops_nobody(
 ) -> None:
     """A wrong entry in a question that is not asked is no mistake; asked, it is one."""
     browser = browser_of("alice")
-    sent = {"data.personal": "no", "data.personal_which": "x" * 2001}
-    assert browser.post(f"{address}/data", sent).status_code == 303
-    assert stored("data.personal") is False
-    assert browser.post(f"{address}/data", {**sent, "data.personal": "yes"}).status_code == 200
+    sent = {
+        "people.staff_council_informed": "no",
+        "people.staff_council_date-day": "31",
+        "people.staff_council_date-month": "2",
+        "people.staff_council_date-year": "2026",
+    }
+    assert browser.post(f"{address}/openness", sent).status_code == 303
+    assert stored("people.staff_council_informed") is False
+    informed = {**sent, "people.staff_council_informed": "yes"}
+    assert browser.post(f"{address}/openness", informed).status_code == 200
 
 
 def test_rows_are_added_and_removed_without_javascript(
@@ -101,24 +105,25 @@ def test_rows_are_added_and_removed_without_javascript(
 ) -> None:
     """Buttons add and remove rows, nothing typed is lost, and only saving saves."""
     browser = browser_of("alice")
-    sent = {"people.groups": "", "people.groups-0-who": "Kinder", "people.contact": "Amt"}
-    html = browser.post(f"{address}/people", {**sent, "group-add": "people.groups"}).get_data(
+    sent = {"data.sources": "", "data.sources-0-name": "Bilder", "data.open_results": "Ja"}
+    html = browser.post(f"{address}/data", {**sent, "group-add": "data.sources"}).get_data(
         as_text=True
     )
     assert pages.problems(html) == []
-    assert value(html, "people.groups-0-who") == "Kinder"
-    assert value(html, "people.groups-1-who") == ""
-    assert value(html, "people.contact") == "Amt"
-    sent |= {"people.groups-1-who": "Alte", "people.groups-1-harm": "H"}
-    html = browser.post(f"{address}/people", {**sent, "group-remove": "people.groups-0"}).get_data(
+    assert value(html, "data.sources-0-name") == "Bilder"
+    assert value(html, "data.sources-1-name") == ""
+    assert value(html, "data.open_results") == "Ja"
+    row = {"name": "Netz", "owner": "Bauhof", "origin": "Vermessung"}
+    sent |= {f"data.sources-1-{name}": cell for name, cell in row.items()}
+    html = browser.post(f"{address}/data", {**sent, "group-remove": "data.sources-0"}).get_data(
         as_text=True
     )
-    assert value(html, "people.groups-0-who") is None
-    assert value(html, "people.groups-1-who") == "Alte"
-    assert stored("people.groups") is None
+    assert value(html, "data.sources-0-name") is None
+    assert value(html, "data.sources-1-name") == "Netz"
+    assert stored("data.sources") is None
     last = {name: one for name, one in sent.items() if "-0-" not in name}
-    assert browser.post(f"{address}/people", last).status_code == 303
-    assert stored("people.groups") == [{"who": "Alte", "harm": "H"}]
+    assert browser.post(f"{address}/data", last).status_code == 303
+    assert stored("data.sources") == [row]
 
 
 def test_an_answer_can_be_taken_back(

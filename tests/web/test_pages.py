@@ -54,10 +54,10 @@ WRONG: dict[str, dict[str, str]] = {
         "effect.planned_start-year": "2027",
     },
     "/assess/{open_phase}/sections/purpose": {"purpose.goal": "x" * 1501},
-    "/assess/{open_phase}/sections/people": {
-        "people.groups": "",
-        "people.groups-0-who": "x" * 5000,
-        "people.more_information": "javascript:alert(1)",
+    "/assess/{open_phase}/sections/data": {
+        "data.sources": "",
+        "data.sources-0-name": "x" * 5000,
+        "data.sources-0-open_data": "javascript:alert(1)",
     },
     "/assess/{open_phase}/decisions": {"question": "x" * 5000, "decided_on": "yesterday"},
     "/systems/{open_system}/audits/new": {},

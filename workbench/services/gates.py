@@ -12,8 +12,9 @@ LONGEST = 2000
 
 
 def waive(workspace: Workspace, actor: Actor, phase_id: str, condition: str, reason: str) -> None:
-    """Waive one unmet condition of an open phase; the reason is shown to team and board.
+    """Waive one unmet condition of an open phase.
 
+    The reason is shown to team and board with the name, and is part of the next edition without it.
     Raises InvalidInput without a reason, NotFound for a condition that is met or was waived,
     WrongState when the phase is not open for writing.
     """

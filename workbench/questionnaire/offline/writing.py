@@ -126,8 +126,11 @@ def _cell(question: Question, value: JsonValue, language: str) -> Any:
 
 
 def _safe(written: str) -> str:
-    """A text that begins like a formula gets a mark before it, which reading takes away."""
-    return f"'{written}" if written.startswith(("=", "+", "-", "@")) else written
+    """A text that begins like a formula gets a mark before it, which reading takes away.
+
+    So does one that begins with such a mark itself.
+    """
+    return f"'{written}" if written.startswith(("=", "+", "-", "@", "'")) else written
 
 
 def _offer(

@@ -31,5 +31,7 @@ class WaiverForm(FixedForm):
             InputRequired(later("Give the reason.")),
             Length(max=LONGEST, message=later("This text is too long.")),
         ],
-        description=later("The reason stays visible to the team and the board, with your name."),
+        description=later(
+            "The reason will be public, without your name. Team and board see it with your name."
+        ),
     )
