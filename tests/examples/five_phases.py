@@ -117,7 +117,7 @@ DESIGN = phase(
     Phase.DESIGN,
     part(
         "goals",
-        asked("design.goal", required=True, earlier=("purpose.goal",)),
+        asked("design.goal", required=True, earlier=("purpose.problem",)),
         asked("design.tool", ask_if=PLANNED),
     ),
     part(
@@ -169,9 +169,9 @@ OLD = calendar("2026.1", duty("gone"), duty("moved", date(2026, 8, 2)), duty("sa
 NEW = calendar("2026.2", duty("moved", date(2027, 12, 2)), duty("same"), duty("added"))
 
 
-def library(real: Library, *calendars: Calendar) -> Library:
+def library(real: Library, *calendars: Calendar, version: str = "2026.1") -> Library:
     """The small questionnaires after the real conception, with these legal calendars."""
-    conception = real.questionnaire("conception", "2026.1")
+    conception = real.questionnaire("conception", version)
     return replace(
         real,
         questionnaires=(conception, DESIGN, *LATER),

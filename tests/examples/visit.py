@@ -15,6 +15,8 @@ from tests.examples.keyboard import Keyboard
 from tests.examples.running import Running
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+Sizes = tuple[dict[str, int], ...]
+BOTH: Sizes = (NARROW, WIDE)
 BUTTON = "main form.form button[type=submit]:not([tabindex]):not([name^=group])"
 SAVE = "#section-form .actions button"
 
@@ -23,12 +25,12 @@ SAVE = "#section-form .actions button"
 class Visit:
     """One person's browser, and all that was wrong on the pages it showed.
 
-    With ``judging`` off, only what the browser itself complains of is noted.
+    It is judged at these ``sizes``; at none, only what the browser itself complains of is noted.
     """
 
     page: Page
     url: str
-    judging: bool = True
+    sizes: Sizes = BOTH
     problems: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
@@ -47,13 +49,13 @@ class Visit:
             self.problems.append(f"request to {address}")
 
     def look(self) -> None:
-        """Judge the present page at both widths; the same page is judged once."""
+        """Judge the present page at all widths; the same page is judged once."""
         address = re.sub(r"[0-9a-f]{32}|\d+", "…", self.page.url.removeprefix(self.url))
         shape = f"{address} “{self.page.title()}”"
-        if shape in self.seen or not self.judging:
+        if shape in self.seen or not self.sizes:
             return
         self.seen.add(shape)
-        for size in (NARROW, WIDE):
+        for size in self.sizes:
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             found = Axe().run(self.page).response["violations"]
             self.problems += [
@@ -73,7 +75,7 @@ class Visit:
 
 @contextmanager
 def visiting(
-    chromium: Chromium, running: Running, start: str, *, judging: bool = True, scripts: bool = True
+    chromium: Chromium, running: Running, start: str, *, sizes: Sizes = BOTH, scripts: bool = True
 ) -> Iterator[Visit]:
     """A fresh browser at an address; at the end nothing may have been wrong."""
     context = chromium.new_context(
@@ -82,7 +84,7 @@ def visiting(
         java_script_enabled=scripts,
     )
     context.set_default_timeout(15_000)
-    visit = Visit(context.new_page(), running.url, judging)
+    visit = Visit(context.new_page(), running.url, sizes)
     visit.page.goto(running.url + start)
     visit.look()
     yield visit
@@ -92,10 +94,10 @@ def visiting(
 
 @contextmanager
 def signed_in(
-    chromium: Chromium, running: Running, name: str, *, judging: bool = True, scripts: bool = True
+    chromium: Chromium, running: Running, name: str, *, sizes: Sizes = BOTH, scripts: bool = True
 ) -> Iterator[Visit]:
     """The browser of a member of the cast, who signs in by keyboard and signs out at the end."""
-    with visiting(chromium, running, "/register", judging=judging, scripts=scripts) as visit:
+    with visiting(chromium, running, "/register", sizes=sizes, scripts=scripts) as visit:
         visit.go('.site-nav a[href="/desk"]')
         visit.keys.write("email", email(name))
         visit.keys.write("password", PASSWORD)

@@ -7,7 +7,7 @@ from tests.examples import cast as examples
 from tests.examples import harmless
 from tests.examples.cast import PASSWORD, Cast, email
 from tests.examples.running import Running
-from tests.examples.visit import Visit, answered, decided, signed_in
+from tests.examples.visit import NARROW, Visit, answered, decided, signed_in
 from workbench.basics.phases import Phase
 from workbench.services import Workspace, people, reviews, systems
 
@@ -20,7 +20,7 @@ def test_all_five_phases_by_keyboard(scripts: bool, chromium: Chromium, running:
         **{one: people.sign_in(workspace, email(one), PASSWORD, "test") for one in examples.ROLES}
     )
     system_id = examples.register(workspace, cast)
-    with signed_in(chromium, running, "alice", scripts=scripts) as alice:
+    with signed_in(chromium, running, "alice", sizes=(NARROW,), scripts=scripts) as alice:
         for phase, answers in harmless.ANSWERS.items():
             alice.page.goto(f"{running.url}/systems/{system_id}")
             alice.look()

@@ -28,7 +28,7 @@ def test_what_is_wrong_with_a_page_is_found(chromium: Chromium, running: Running
 
 def test_a_section_without_javascript(chromium: Chromium, running: Running) -> None:
     """With scripts turned off, all questions are there and one button saves."""
-    with signed_in(chromium, running, "alice", judging=False) as alice:
+    with signed_in(chromium, running, "alice", sizes=()) as alice:
         registered(alice)
         phase, state = alice.page.url, alice.page.context.storage_state()
         plain = chromium.new_context(java_script_enabled=False, storage_state=state)
@@ -51,7 +51,7 @@ def test_the_button_does_not_collide_with_the_page_s_own_save(
     chromium: Chromium, running: Running
 ) -> None:
     """Who goes on typing and presses the button while a save is under way meets no conflict."""
-    with signed_in(chromium, running, "alice", judging=False) as alice:
+    with signed_in(chromium, running, "alice", sizes=()) as alice:
         registered(alice)
         alice.go('main a[href*="/sections/"]')
         page, keys = alice.page, alice.keys

@@ -130,8 +130,8 @@ def test_earlier_answers_stand_beside_the_question(
     beside = assessments.section(workspace, cast.alice, design, "goals").beside
     (earlier,) = beside[GOAL].earlier
     assert (earlier.question.id, earlier.value) == (
-        "purpose.goal",
-        five_phases.ANSWERS["purpose.goal"],
+        "purpose.problem",
+        five_phases.ANSWERS["purpose.problem"],
     )
     assert beside["design.tool"].earlier == []
 

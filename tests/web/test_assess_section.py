@@ -87,17 +87,12 @@ def test_a_hidden_question_stops_nobody(
     address: str, stored: Callable[[str], object], browser_of: BrowserOf
 ) -> None:
     """A wrong entry in a question that is not asked is no mistake; asked, it is one."""
-    browser = browser_of("alice")
-    sent = {
-        "people.staff_council_informed": "no",
-        "people.staff_council_date-day": "31",
-        "people.staff_council_date-month": "2",
-        "people.staff_council_date-year": "2026",
-    }
-    assert browser.post(f"{address}/openness", sent).status_code == 303
-    assert stored("people.staff_council_informed") is False
-    informed = {**sent, "people.staff_council_informed": "yes"}
-    assert browser.post(f"{address}/openness", informed).status_code == 200
+    browser, start = browser_of("alice"), "people.participation_start"
+    browser.post(f"{address}/scan_effect", {"scan.people": "residents"})
+    sent = {start: "none", "people.participation": "", "people.participation-0-form": "x" * 9999}
+    assert browser.post(f"{address}/people", sent).status_code == 303
+    assert stored(start) == "none"
+    assert browser.post(f"{address}/people", {**sent, start: "later"}).status_code == 200
 
 
 def test_rows_are_added_and_removed_without_javascript(

@@ -19,7 +19,9 @@ BrowserOf = Callable[[str], Browser]
 def workspace(settings: Settings, fast_hashing: None) -> Iterator[Workspace]:  # noqa: ARG001
     """The town with small questionnaires for the later phases."""
     opened = quickly.opened(settings)
-    yield replace(opened, library=five_phases.library(opened.library))
+    calendars = (five_phases.OLD, five_phases.NEW)
+    small = five_phases.library(opened.library, *calendars, version="2026.2")
+    yield replace(opened, library=small)
     opened.database.engine.dispose()
 
 
@@ -56,10 +58,10 @@ def test_a_part_that_is_not_asked_says_why(design: str, browser_of: BrowserOf) -
 
 
 def test_earlier_answers_stand_beside(design: str, browser_of: BrowserOf) -> None:
-    """What conception says of the goal is read beside the question of design."""
+    """What conception says of the problem is read beside the question of design."""
     html = browser_of("alice").page(f"{design}/sections/goals")
     assert "Früher beantwortet:" in html
-    assert "Schäden früher erkennen und günstiger beheben." in html
+    assert "Schlaglöcher fallen erst auf, wenn jemand anruft." in html
 
 
 def test_a_task_is_given_to_somebody(design: str, cast: Cast, browser_of: BrowserOf) -> None:
@@ -101,14 +103,14 @@ def test_the_gate_keeps_and_the_administration_waives(
 def test_the_calendar_is_renewed_after_a_look(
     town: Town, browser_of: BrowserOf, workspace: Workspace, cast: Cast
 ) -> None:
-    """The town's assessment has none yet: its duties are shown, then taken over, once."""
+    """What is new in the newer one is shown, then taken over, once."""
     alice, path = browser_of("alice"), f"/systems/{town.system}/calendar"
     system = systems.view(workspace, cast.alice, town.system).system
     assert system.id == town.system
     html = alice.page(path)
     assert pages.problems(html) == []
-    assert "Neue Pflichten: 3" in html
+    assert "Neue Pflichten: 1" in html
     assert alice.post(path, {"version": "2025.1"}).status_code == 409
-    assert alice.post(path, {"version": "2026.1"}).status_code == 303
+    assert alice.post(path, {"version": "2026.2"}).status_code == 303
     assert "Pflicht moved" in alice.page(f"/systems/{town.system}/profile")
     assert alice.get(path).status_code == 409

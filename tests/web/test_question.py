@@ -11,7 +11,7 @@ from tests.examples.town import Town
 from workbench.services import Workspace, assessments, questions
 
 BrowserOf = Callable[[str], Browser]
-GOAL = "purpose.goal"
+GOAL = "purpose.problem"
 
 
 @pytest.fixture

@@ -66,10 +66,20 @@ VERDICT = {
 }
 
 
+def attack(cell: JsonValue) -> JsonValue:
+    """A payload in place of a text; what is chosen stays."""
+    return PAYLOADS[1] if isinstance(cell, str) and " " in cell else cell
+
+
 def poisoned(question: str, value: JsonValue) -> dict[str, object]:
     """The form's fields of an answer in which every text is a payload."""
     if isinstance(value, list) and isinstance(value[0], dict):
-        return entries(question, [dict.fromkeys(value[0], PAYLOADS[1])])
+        rows = [row for row in value if isinstance(row, dict)]
+        return entries(question, [{key: attack(cell) for key, cell in row.items()} for row in rows])
+    if isinstance(value, dict):
+        return entries(question, {**value, "reason": PAYLOADS[5]})
+    if question == "scan.purpose":  # a shorter limit
+        return {question: " ".join(PAYLOADS[:7])}
     if isinstance(value, str) and " " in value:
         return {question: EVERY if len(value) > 35 else PAYLOADS[2]}
     return entries(question, value)
@@ -128,7 +138,7 @@ def test_no_page_runs_what_people_wrote(visitor: Browser, browser_of: BrowserOf)
         for address, text in texts.items():
             if text.startswith("{"):
                 assert json.loads(text)
-            elif not text.startswith("%PDF"):
+            elif not text.startswith("%PDF") and not address.endswith(".csv"):
                 assert pages.problems(text) == [], address
     assert shown["anonymous"] >= 5
     assert shown["dora"] >= 4

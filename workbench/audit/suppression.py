@@ -2,8 +2,9 @@
 
 Hiding a small group is not enough: the total minus the shown groups gives it away. Official
 statistics call hiding further groups for this reason secondary suppression. What a reader can
-compute is exactly what follows linearly from the known sums, so this is checked by elimination:
-a hidden count that the equations determine is not hidden.
+compute exactly follows linearly from the known sums, so this is checked by elimination: a hidden
+count that the equations determine is not hidden. As no count is below 0, hidden parts of which
+nobody counts, or everybody, are known too.
 """
 
 from collections import defaultdict
@@ -128,7 +129,22 @@ def _tells_a_small_rest(known: Sums, equation: Equation, found: set[Key], is_sma
         return False
     if len(inside) == len(equation):  # a sum that is known otherwise; no part could cover others
         return False
-    return is_small(_together([known.groups[key] for key in inside]))
+    parts = [known.groups[key] for key in inside]
+    return is_small(_together(parts)) or any(map(is_small, _all_or_nobody(parts)))
+
+
+def _all_or_nobody(groups: list[Sized]) -> list[Sized]:
+    """Each group with those counts that are 0 or everybody of all groups together.
+
+    No count is below 0, so then it is 0 or everybody of each group, whatever else is hidden.
+    """
+    whole = _together(groups)
+    certain = [name for name, (top, of) in whole.counts.items() if top in {0, of}]
+    return [
+        Sized(group.n, group.parts, {name: group.counts[name] for name in certain})
+        for group in groups
+        if certain
+    ]
 
 
 def _together(groups: list[Sized]) -> Sized:

@@ -24,6 +24,7 @@ from workbench.disclosure.record import (
     Withheld,
 )
 
+TOOK_PART = later("Who sat at the table when values were decided")
 SMALL_GROUPS = later("Numbers about small groups in a check for discrimination")
 HIDDEN_GROUPS = "hidden/"  # how audit.results names its findings about hidden groups
 
@@ -71,6 +72,7 @@ def compose(
         not_published=(
             *_left_out(parts),
             *_inner(phases),
+            *_people(phases),
             *withheld,
             *_hidden_groups(audits),
         ),
@@ -112,6 +114,12 @@ def _left_out(phases: Iterable[PhasePart]) -> Iterator[Withheld]:
             for item in chapter.items:
                 if item.ground is not None:
                     yield Withheld(what=item.question, ground=item.ground)
+
+
+def _people(phases: Iterable[Content]) -> Iterator[Withheld]:
+    """The names of those who took part in value decisions."""
+    if any(decision.people for phase in phases for decision in phase.decisions.values()):
+        yield Withheld(what=words(TOOK_PART), ground=words(INTERNAL))
 
 
 def _inner(phases: Iterable[Content]) -> Iterator[Withheld]:

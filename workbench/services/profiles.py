@@ -11,7 +11,9 @@ from workbench.governance.responsibility import Chain
 from workbench.governance.roles import Actor
 from workbench.governance.sustainability import Balance
 from workbench.questionnaire import path, scoring
+from workbench.questionnaire.conditions import holds
 from workbench.questionnaire.dated import Calendar
+from workbench.questionnaire.library import Named
 from workbench.questionnaire.scoring import Profile
 from workbench.storage import access, assessments, sheets
 from workbench.storage.assessments import Phase
@@ -23,13 +25,14 @@ from workbench.storage.workspace import Workspace
 class ProfileView:
     """Everything computed from the answers, on a day; ``sections``: question id → its place.
 
-    ``calendar`` is the one the assessment was made under (None: none yet), ``newest`` the newest
+    ``classification``: the named conditions that hold for the system. ``calendar`` is the one the assessment was made under (None: none yet), ``newest`` the newest
     there is; ``duties`` are by ``calendar``.
     """
 
     system: System
     phases: list[Phase]
     day: date
+    classification: tuple[Named, ...]
     profile: Profile
     duties: Obligations | None
     chains: tuple[Chain, ...]
@@ -59,6 +62,9 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> ProfileView:
         system=system,
         phases=[one.phase for one in everything],
         day=day,
+        classification=tuple(
+            one for one in library.conditions.values() if holds(one.holds_if, counting)
+        ),
         profile=scoring.of(asked, answers),
         duties=obligations.of(calendar, counting, day) if calendar else None,
         chains=responsibility.of(asked, counting, day),

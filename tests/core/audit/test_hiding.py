@@ -268,3 +268,22 @@ def test_every_metric_has_its_tier() -> None:
     assert sorted(names) == sorted(RATES)
     for one, other in combinations(TIERS["outcome"], 2):
         assert TIER_OF[one] == TIER_OF[other]
+
+
+@pytest.mark.parametrize(("chosen", "is_shown"), [(0, False), (9, True)])
+def test_nobody_of_several_is_nobody_of_each(chosen: int, is_shown: bool) -> None:
+    """Where nobody of all hidden groups was chosen, nobody of the small one was: hide one more.
+
+    The twin: where some were, it is not known of which group they are.
+    """
+    table = {
+        "a": (0, 0, 4, 5),
+        "b": (chosen, 0, 10, 21),
+        "c": (60, 40, 80, 100),
+        "d": (150, 160, 100, 90),
+    }
+    shown = published(result_of([frame_of(table)], PLAN)).groups["g"]
+
+    assert [shown[key].n for key in "ab"] == [None, None]
+    assert (shown["c"].metrics["selection_rate"].of is not None) == is_shown
+    assert shown["d"].metrics["selection_rate"].of is not None

@@ -11,6 +11,7 @@ from workbench.basics import text
 from workbench.questionnaire import path
 from workbench.questionnaire.definition import Questionnaire, Section
 from workbench.resources import folder
+from workbench.web import filters
 from workbench.web.forms import build
 from workbench.web.forms.composed import FormData
 
@@ -155,6 +156,7 @@ def render() -> Render:
         environment.globals["_"] = lambda message, **values: text.translate(
             language, message, values
         )
+        environment.filters["minutes"] = filters.minutes
         return environment.from_string(page).render(form=form, language=language)
 
     return rendered

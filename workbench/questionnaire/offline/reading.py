@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ from workbench.questionnaire.offline.writing import (
     YES,
 )
 
+# “12.000” is twelve thousand to some and twelve to others, so it is no number here.
+NUMBER = re.compile(r"-?\d+(?:[.,](?!\d{3}$)\d+)?(?:e[-+]?\d+)?")
 # Unpacked, as a small file can unfold to gigabytes.
 LARGEST_UNPACKED = 5 * 1024 * 1024
 # One cell far away from the others makes a sheet of a billion.
@@ -147,12 +150,12 @@ def _yes_no(typed: JsonValue) -> JsonValue:
 
 def _number(typed: JsonValue) -> JsonValue:
     """A number, also when it was typed as text with a decimal comma or point."""
-    if not isinstance(typed, str) or typed.count(",") + typed.count(".") > 1:
+    # “12.000” is twelve thousand to some and twelve to others, so it is left to be refused.
+    if not isinstance(typed, str) or not re.fullmatch(
+        r"-?\d+(?:[.,](?!\d{3}$)\d+)?(?:e[-+]?\d+)?", typed
+    ):
         return typed
-    try:
-        return float(typed.replace(",", "."))
-    except ValueError:
-        return typed
+    return float(typed.replace(",", "."))
 
 
 def _option(question: Question, typed: str) -> str:

@@ -102,7 +102,9 @@ def test_words_are_read_in_any_language(sample: Questionnaire) -> None:
     assert stored["second.places"] == ["road", "path"]
 
 
-@pytest.mark.parametrize(("typed", "stored"), [("12,5", 12.5), ("7", 7), (3, 3), ("1.234,5", None)])
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("12,5", 12.5), ("7", 7), (3, 3), ("1.234,5", None), ("1.200", None)]
+)
 def test_numbers_typed_as_text(sample: Questionnaire, typed: object, stored: float | None) -> None:
     """A decimal comma is read; what could mean two numbers is a mistake."""
     found, mistakes = bundle.checked(
