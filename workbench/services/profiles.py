@@ -23,10 +23,11 @@ from workbench.storage.workspace import Workspace
 
 @dataclass(frozen=True)
 class ProfileView:
-    """Everything computed from the answers, on a day; ``sections``: question id → its place.
+    """Everything computed from the answers, on a day; ``places``: question id → its place.
 
-    ``classification``: the named conditions that hold for the system. ``calendar`` is the one the assessment was made under (None: none yet), ``newest`` the newest
-    there is; ``duties`` are by ``calendar``.
+    ``classification``: the named conditions that hold for the system. ``calendar`` is the one the
+    assessment was made under (None: none yet), ``newest`` the newest there is; ``duties`` are by
+    ``calendar``.
     """
 
     system: System
