@@ -15,8 +15,10 @@ def entries(question: str, value: JsonValue) -> dict[str, object]:
         parts = zip(("year", "month", "day"), value.split("-"), strict=True)
         return {f"{question}-{part}": number for part, number in parts}
     if isinstance(value, dict):  # an excuse, or a judgement with its reason
-        chosen = {question: value["choice"]} if "choice" in value else {}
-        told = {f"{question}-{name}": words for name, words in value.items() if name != "choice"}
+        chosen: dict[str, object] = {question: value["choice"]} if "choice" in value else {}
+        told: dict[str, object] = {
+            f"{question}-{name}": words for name, words in value.items() if name != "choice"
+        }
         return chosen | told
     if isinstance(value, list) and value and isinstance(value[0], dict):
         found: dict[str, object] = {question: ""}

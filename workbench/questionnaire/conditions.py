@@ -7,7 +7,7 @@ applicable. ``{is: name}`` stands for a condition of ``conditions.yaml`` and is 
 the files are loaded (``expanded``).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
@@ -92,6 +92,30 @@ def holds(condition: Condition | None, answers: Answers) -> bool:
         return True
     name, operand = condition.operator()
     return OPERATORS[name](operand, answers)
+
+
+def reduced(
+    condition: Condition, answers: Answers, still_open: Collection[str]
+) -> Condition | bool:
+    """What is left of the condition when all answers but those ``still_open`` are settled.
+
+    True or False when nothing is left to be seen.
+    """
+    name, operand = condition.operator()
+    if name == "negation":
+        inner = reduced(operand, answers, still_open)
+        return not inner if isinstance(inner, bool) else Condition.model_validate({"not": inner})
+    if name not in {"all", "any"}:
+        asked = {question for question, _ in comparisons(condition)}
+        return condition if asked & set(still_open) else holds(condition, answers)
+    parts = [reduced(one, answers, still_open) for one in operand]
+    decides = name == "any"
+    if decides in parts:
+        return decides
+    left = [part for part in parts if isinstance(part, Condition)]
+    if len(left) > 1:
+        return Condition.model_validate({name: left})
+    return left[0] if left else not decides
 
 
 def comparisons(condition: Condition) -> list[tuple[str, tuple[Scalar, ...]]]:

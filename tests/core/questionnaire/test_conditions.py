@@ -100,3 +100,24 @@ def test_names_are_replaced_wherever_they_stand() -> None:
     assert conditions.unknown(written) == ["road", "road", "sea"]
     assert conditions.unknown(replaced) == ["sea"]
     assert conditions.comparisons(replaced) == [("a.road", ()), ("a.road", ())]
+
+
+def reduce(condition: dict[str, Any], answers: dict[str, Any], *still_open: str) -> object:
+    """What is left of a condition, as it stands in a file."""
+    left = conditions.reduced(Condition.model_validate(condition), answers, still_open)
+    return left if isinstance(left, bool) else left.model_dump(by_alias=True, exclude_unset=True)
+
+
+def test_settled_parts_are_reduced() -> None:
+    """Only what open questions decide is left; settled parts are true or false."""
+    here: dict[str, Any] = {"equals": ("a", True)}
+    there: dict[str, Any] = {"equals": ("b", "x")}
+    both, either = {"all": [here, there]}, {"any": [here, there]}
+    assert reduce(both, {"b": "x"}, "a") == here
+    assert reduce(both, {"b": "y"}, "a") is False
+    assert reduce(either, {"b": "x"}, "a") is True
+    assert reduce(either, {"b": "y"}, "a") == here
+    assert reduce({"not": both}, {"b": "x"}, "a") == {"not": here}
+    assert reduce({"not": both}, {"b": "y"}, "a") is True
+    assert reduce(both, {"a": True, "b": "x"}) is True
+    assert reduce(both, {}, "a", "b") == {"all": (here, there)}

@@ -1,6 +1,6 @@
 """One section of a questionnaire with its answers → a WTForms form, and back to JSON values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from pydantic import JsonValue
@@ -79,19 +79,17 @@ def form_for(
     unbound: dict[str, UnboundField[Any]] = {}
     # A section that does not apply cannot be brought up by answers on its own page.
     for question in section.questions if section.id in path.sections else ():
-        local = _depends_on(question) <= unbound.keys() and question.ask_if is not None
-        if local or question.id in path.visible:
-            sentence = (
-                asking.sentence(question.ask_if, questions, language)
-                if local and question.ask_if
-                else ""
-            )
-            unbound[question.id] = _unbound(
-                question,
-                language,
-                condition=sentence,
-                escapable=question.type in types.ESCAPABLE,
-            )
+        left = _left_to_see(question, path, unbound.keys())
+        if left is False:
+            continue
+        local = None if left is True else left
+        sentence = asking.sentence(local, questions, language) if local else ""
+        unbound[question.id] = _unbound(
+            question.model_copy(update={"ask_if": local}),
+            language,
+            condition=sentence,
+            escapable=question.type in types.ESCAPABLE,
+        )
     form = QuestionForm(section, sheet, path, unbound)
     form.process(formdata, data=sheet)
     return form
@@ -126,10 +124,13 @@ def group_action(formdata: FormData) -> FormData | None:
     return MultiDict(kept)
 
 
-def _depends_on(question: Question) -> set[str]:
+def _left_to_see(
+    question: Question, path: Path, earlier_here: Collection[str]
+) -> conditions.Condition | bool:
+    """What answers on the same page still decide; True or False when nothing is left to decide."""
     if question.ask_if is None:
-        return set()
-    return {name for name, _ in conditions.comparisons(question.ask_if)}
+        return True
+    return conditions.reduced(question.ask_if, path.counting, earlier_here)
 
 
 def _unbound(question: Question, language: str, **more: Any) -> "UnboundField[Any]":
