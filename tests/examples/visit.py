@@ -88,7 +88,7 @@ def visiting(
     visit.page.goto(running.url + start)
     visit.look()
     yield visit
-    assert visit.problems == []
+    assert visit.problems == [], "\n".join(visit.problems)
     context.close()
 
 
