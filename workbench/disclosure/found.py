@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from workbench.audit.catalogue import GAPS
 from workbench.audit.parts import Finding, Kind
 from workbench.audit.results import AuditResult
 from workbench.audit.words import overview
-from workbench.audit.words.judgements import judgement, limit_of
+from workbench.audit.words.judgements import judgement
 from workbench.audit.words.phrases import column_words
 from workbench.basics import text
 from workbench.basics.text import later
-from workbench.disclosure import tables
+from workbench.disclosure import pressing, tables
 
 KINDS: dict[Kind, str] = {
     "attention": later("Needs a response"),
@@ -48,7 +47,6 @@ CANNOT_SAY = (
 # How the ids of findings begin that are told in other places than by their kind.
 REASONS, HIDDEN = "reason/", "hidden/"
 METHOD = ("limits", "method", "crosscheck", "model/")
-BOTH_ERRORS, RECOGNISED = "equalized_odds_difference", "equal_opportunity_difference"
 MOST_FIRST = 3  # sentences on gaps at the top; all others unfold
 Told = list[dict[str, str]]
 Block = dict[str, Any]  # title, entries; counts, see there
@@ -92,7 +90,10 @@ def further(result: AuditResult, language: str) -> list[Block]:
     ]
     hidden = overview.hidden_numbers(result, language)
     made = (
-        (later("Further gaps that need a response"), say(_first(result)[MOST_FIRST:], language)),
+        (
+            later("Further gaps that need a response"),
+            say(pressing.first(result)[MOST_FIRST:], language),
+        ),
         (later("Also good to know"), say(notes, language) + _plain(filter(None, [hidden]))),
     )
     return [
@@ -148,16 +149,16 @@ def below(result: AuditResult, name: str) -> list[Finding]:
         if one.attribute == name
         and one.kind != "attention"
         and not one.id.startswith(HIDDEN)
-        and not (one.kind in {"open", "note"} and _said_before(one, ids))
+        and not (one.kind in {"open", "note"} and pressing.said_before(one, ids))
         and not (one.kind == "caveat" and not one.id.startswith("gap/"))
     ]
 
 
 def combined(result: AuditResult, name: str) -> list[Finding]:
     """What needs a response, or is undecided, about several attributes combined."""
-    pressing = [one for one in result.findings if one.kind in {"attention", "open"}]
-    ids = {one.id for one in pressing}
-    return [one for one in pressing if one.attribute == name and not _said_before(one, ids)]
+    urgent = [one for one in result.findings if one.kind in {"attention", "open"}]
+    ids = {one.id for one in urgent}
+    return [one for one in urgent if one.attribute == name and not pressing.said_before(one, ids)]
 
 
 def named(result: AuditResult, beginnings: tuple[str, ...]) -> list[Finding]:
@@ -197,55 +198,11 @@ def _checked(result: AuditResult, language: str) -> list[str]:
 
 def _found(result: AuditResult, language: str) -> Told:
     """How much was found; the first that needs a response; how much there is besides."""
-    shown = _first(result)[:MOST_FIRST]
-    pressing = [one for one in result.findings if one.kind in {"attention", "open"}]
-    rest = len(pressing) - len(shown)
+    shown = pressing.first(result)[:MOST_FIRST]
+    urgent = [one for one in result.findings if one.kind in {"attention", "open"}]
+    rest = len(urgent) - len(shown)
     after = [text.translate(language, FURTHER, {"n": rest})] if rest else []
     return [*_plain(overview.told(result, language)), *say(shown, language), *_plain(after)]
-
-
-def _first(result: AuditResult) -> list[Finding]:
-    """What needs a response by single attributes, each gap once.
-
-    What is more than chance comes first, then what lies farthest beyond its limit; a gap that is
-    told under another name already comes last.
-    """
-    singles = {None, *result.provenance.plan.attributes}
-    pressing = [one for one in result.findings if one.kind == "attention"]
-    ids = {one.id for one in pressing}
-    chosen = [one for one in pressing if one.attribute in singles and not _said_before(one, ids)]
-    return sorted(
-        chosen,
-        key=lambda one: (
-            not overview.is_sure(result, one),
-            _is_repeated(result, one),
-            -_excess(result, one),
-        ),
-    )
-
-
-def _is_repeated(result: AuditResult, finding: Finding) -> bool:
-    """Whether the gap of both kinds of error is that of recognised favourable cases."""
-    gaps = result.gaps.get(finding.attribute or "", {})
-    gap, other = (gaps.get(name) for name in (BOTH_ERRORS, RECOGNISED))
-    same = gap is not None and other is not None and gap.value == other.value
-    return same and finding.id.endswith(BOTH_ERRORS)
-
-
-def _excess(result: AuditResult, finding: Finding) -> float:
-    """How many times the limit a gap is; 0 for a finding that is about no gap."""
-    name = finding.id.rsplit("/", 1)[-1]
-    gap = result.gaps.get(finding.attribute or "", {}).get(name)
-    limit = limit_of(result.provenance.plan, name)
-    if gap is None or gap.value is None or limit is None:
-        return 0.0
-    ends = (limit.value, gap.value) if GAPS[name].form == "ratio" else (gap.value, limit.value)
-    return ends[0] / ends[1] if ends[1] else float("inf")
-
-
-def _said_before(one: Finding, ids: set[str]) -> bool:
-    """Whether it is the ratio of a gap whose difference is told already."""
-    return one.id.endswith("_ratio") and one.id.removesuffix("_ratio") + "_difference" in ids
 
 
 def _plain(texts: Iterable[str]) -> Told:

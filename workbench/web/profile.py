@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.basics.text import later
+from workbench.disclosure.following import BASIS, LINES
 from workbench.governance import roles
 from workbench.questionnaire.definition import Dimension
 from workbench.questionnaire.scoring import BAND_RULE
@@ -12,21 +13,6 @@ from workbench.web.context import actor, workspace
 
 blueprint = Blueprint("profile", __name__)
 
-BALANCE = {
-    "training": later("Training, once"),
-    "training_per_year": later("Training, per year of use"),
-    "per_thousand": later("1,000 uses"),
-    "use_per_year": later("Use, per year"),
-    "per_year": later("Training and use, per year"),
-    "saved_per_year": later("Saved by the procedure it replaces, per year"),
-    "difference": later("What remains per year; below zero the system saves"),
-}
-BASIS = {
-    "measured": later("measured"),
-    "vendor": later("stated by the vendor"),
-    "estimated": later("estimated"),
-    "not_known": later("not known"),
-}
 DIMENSIONS = {
     Dimension.IMPACT: (later("Impact"), later("Highest indicator")),
     Dimension.SAFEGUARDS: (later("Safeguards"), later("Weakest indicator")),
@@ -42,7 +28,7 @@ def show(system_id: str) -> ResponseReturnValue:
         view=view,
         dimensions=DIMENSIONS,
         rule=BAND_RULE,
-        balance={words: getattr(view.balance, name) for name, words in BALANCE.items()},
+        balance={words: getattr(view.balance, name) for name, words in LINES.items()},
         basis=BASIS.get(view.balance.basis or ""),
         may_renew=roles.allowed(actor().role, "calendar.renew")
         and view.newest is not None
