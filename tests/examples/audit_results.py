@@ -18,7 +18,7 @@ from tests.examples.audit_parts import (
 )
 from workbench.audit.catalogue import metrics_of, tested_gaps
 from workbench.audit.metrics import METRICS, Rate
-from workbench.audit.parts import Crosscheck, Group, Provenance
+from workbench.audit.parts import Crosscheck, Group, Guard, Provenance
 from workbench.audit.plan import AuditPlan, planned
 from workbench.audit.provenance import plan_hash
 from workbench.audit.results import AuditResult
@@ -145,6 +145,7 @@ def classification(*, p: float = 0.001, **changes: object) -> AuditResult:
         explanation=None,
         charts={},
         findings=(),
+        guard=Guard(),
         provenance=provenance(made, sum(total)),
     )
 
@@ -185,6 +186,7 @@ def regression(**changes: object) -> AuditResult:
         explanation=None,
         charts={},
         findings=(),
+        guard=Guard(),
         provenance=provenance(made, 1000),
     )
 

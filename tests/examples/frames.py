@@ -8,7 +8,7 @@ import numpy.typing as npt
 from workbench.audit.measures import gaps, rates, scores
 from workbench.audit.measures.frames import Frame, Histogram, Moments
 from workbench.audit.plan import AuditPlan
-from workbench.audit.results import AuditResult, Crosscheck, Provenance
+from workbench.audit.results import AuditResult, Crosscheck, Guard, Provenance
 
 PLAN = AuditPlan(
     outcome="outcome",
@@ -84,7 +84,10 @@ def histogram_of(people: npt.NDArray[np.int64], edges: Sequence[float] | None = 
 def result_of(
     frames: Sequence[Frame], plan: AuditPlan, data: str = "a" * 64, **parts: object
 ) -> AuditResult:
-    """The numbers of an audit of these frames, of which the first adds up to everybody."""
+    """The numbers of an audit of these frames, of which the first adds up to everybody.
+
+    Its guard lets everything pass: see ``guarding`` for what bounds tell.
+    """
     everybody = everybody_of(frames[0])
     groups = {frame.name: rates.group_results(frame, plan) for frame in frames}
     scored = [frame for frame in frames if frame.scores is not None]
@@ -99,6 +102,7 @@ def result_of(
         explanation=None,
         charts={},
         findings=(),
+        guard=Guard(),
         provenance=Provenance(
             data_sha256=data,
             data_size=1,

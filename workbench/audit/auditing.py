@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.audit import provenance
+from workbench.audit import guarding, provenance
 from workbench.audit.charts import drawing
 from workbench.audit.charts.canvas import Chart
 from workbench.audit.intake import sources
@@ -23,6 +23,7 @@ from workbench.basics.text import later
 COUNTING = later("Counting")
 MEASURING = later("Computing rates and intervals")
 CHECKING = later("Checking against a second calculation")
+GUARDING = later("Looking for what a reader could compute back")
 EXPLAINING = later("Explaining the model")
 DRAWING = later("Drawing the charts")
 CONSTANT = later(
@@ -79,10 +80,14 @@ def audited(
         if counted.constant_prediction:
             raise DataRefused(CONSTANT)
         report(0.35, MEASURING)
-        measured = _measured(counted, plan, _origin(source, model, plan), report)
+        measured = _measured(
+            counted, plan, _origin(source, model, plan, counted.lines_added), report
+        )
         if model is not None or plan.features:
             report(0.6, EXPLAINING)
             measured = _explained(measured, model, source, counted)
+        report(0.8, GUARDING)
+        measured = guarding.guarded(measured)
     spent = round(time.perf_counter() - begun, 3)
     origin = measured.provenance.model_copy(update={"seconds": spent})
     return caveats.described(measured.model_copy(update={"provenance": origin}))
@@ -145,7 +150,7 @@ def _explained(
     )
 
 
-def _origin(source: Source, model: Path | None, plan: AuditPlan) -> Provenance:
+def _origin(source: Source, model: Path | None, plan: AuditPlan, lines_added: int) -> Provenance:
     identity = None
     if model is not None:
         with model.open("rb") as file:
@@ -156,4 +161,5 @@ def _origin(source: Source, model: Path | None, plan: AuditPlan) -> Provenance:
         data=(source.sha256, source.size),
         model=identity,
         engine=source.engine,
+        lines_added=lines_added,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from workbench.audit.catalogue import GAPS
 from workbench.audit.earlier import Earlier
 from workbench.audit.metrics import RATES
-from workbench.audit.parts import Tradeoff
+from workbench.audit.parts import Guard, Tradeoff
 from workbench.audit.score_hiding import hidden_bins
 from workbench.audit.smallness import SIZE, TIER_OF, TIERS, Numbers, Place, sized, tells
 from workbench.audit.suppression import Equation, Key, Small, protected, sums
@@ -51,42 +51,54 @@ class Hidden:
         return tiers, bins, self.tradeoffs.get(table)
 
 
-def found(numbers: Numbers, earlier: Sequence[Numbers] = ()) -> Hidden:
+def found(numbers: Numbers, earlier: Sequence[Numbers], guard: Guard) -> Hidden:
     """What must be hidden so that nothing small can be computed back.
 
-    Everybody's numbers count as known, and so does what ``earlier`` published results show.
+    Everybody's numbers count as known, and so does what ``earlier`` published results show. What
+    only bounds tell is not looked for here: ``guard`` says what else is hidden for their sake.
     Deterministic.
     """
     beside = [Earlier(numbers, one) for one in earlier]
-    tiers = _tiers_beside(numbers, beside) if beside else _tiers(numbers)
+    tiers = _tiers_beside(numbers, beside, guard) if beside else _tiers(numbers, guard)
     touched = frozenset(table for keys in tiers.values() for table, _ in keys)
-    bins = hidden_bins(numbers, tiers, beside)
+    bins = hidden_bins(numbers, tiers, beside, frozenset(guard.bins))
+    touched |= {table for table in numbers.tradeoffs if _is_bare(numbers, table, guard)}
     return Hidden(tiers, bins.hidden, shown_tradeoffs(numbers, bins, touched, earlier))
 
 
-def _tiers(numbers: Numbers) -> dict[str, frozenset[Key]]:
+def _is_bare(numbers: Numbers, table: str, guard: Guard) -> bool:
+    """Whether no score bin of the attribute is shown for the sake of bounds."""
+    guarded = {place for place in guard.bins if place[0] == table}
+    return bool(guarded) and len(guarded) == sum(map(len, numbers.calibrations[table].values()))
+
+
+def _tiers(numbers: Numbers, guard: Guard) -> dict[str, frozenset[Key]]:
     """The groups hidden in each tier."""
     thresholds, members = numbers.plan.thresholds, numbers.members
     known = sums({key: sized(group, ()) for key, group in members.items()})
-    tiers = {SIZE: protected(known, lambda group: group.n < thresholds.publish_minimum)}
+    tiers = {
+        SIZE: protected(known, lambda group: group.n < thresholds.publish_minimum, guard.sizes)
+    }
     is_telling = tells(thresholds)
     for tier, names in TIERS.items():
         known = sums({key: sized(group, names) for key, group in members.items()})
         # The last tier comes after those that must lie within it.
         before = frozenset().union(*tiers.values()) if tier == "outcome" else tiers[SIZE]
         every = members if is_telling(sized(numbers.overall, names)) else ()
-        tiers[tier] = protected(known, is_telling, {*before, *every})
+        tiers[tier] = protected(known, is_telling, {*before, *every, *guard.shares})
     return tiers
 
 
-def _tiers_beside(numbers: Numbers, beside: Sequence[Earlier]) -> dict[str, frozenset[Key]]:
+def _tiers_beside(
+    numbers: Numbers, beside: Sequence[Earlier], guard: Guard
+) -> dict[str, frozenset[Key]]:
     """The groups hidden in each tier where something was published before.
 
     Then all shares of a group are hidden together: an earlier edition may have shown how many
     people had the favourable outcome, from which, with some of the shares, the others follow.
     """
     thresholds, rates = numbers.plan.thresholds, tuple(RATES)
-    apart = _tiers(numbers)
+    apart = _tiers(numbers, guard)
     sizes = _guarded(
         numbers, beside, (), apart[SIZE], lambda group: group.n < thresholds.publish_minimum
     )

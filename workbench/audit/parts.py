@@ -1,8 +1,9 @@
 """The frozen parts of an audit's result; every number comes with how many people it rests on."""
 
+import operator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from workbench.audit.plan import AuditPlan
 
@@ -109,6 +110,18 @@ class Tradeoff(Frozen):
     tolerance: float
 
 
+class Guard(Frozen):
+    """What must be hidden beside small groups so that no number follows from what is shown.
+
+    Groups of which nothing is shown (``sizes``), groups of which only the size is shown
+    (``shares``), and score bins: attribute, value, position. See ``guarding``.
+    """
+
+    sizes: tuple[tuple[str, str], ...] = ()
+    shares: tuple[tuple[str, str], ...] = ()
+    bins: tuple[tuple[str, str, int], ...] = ()
+
+
 class Crosscheck(Frozen):
     """How far an independent calculation of the same numbers differs, at most."""
 
@@ -174,13 +187,15 @@ class Comparison(Frozen):
 class Provenance(Frozen):
     """Enough to repeat the run: hashes, sizes, versions, the plan with its seed.
 
-    ``engine`` counted the cells. ``seconds`` is how long the run took; it is the only part that
-    differs from run to run.
+    ``lines_added``: in a table of counts, how many of its ``rows`` were added to another line of
+    the same group; 0 where each group has one line, and for rows of people. ``engine`` counted the
+    cells. ``seconds`` is how long the run took; it is the only part that differs from run to run.
     """
 
     data_sha256: str
     data_size: int
     rows: int
+    lines_added: int = Field(default=0, exclude_if=operator.not_)
     model_sha256: str | None
     model_size: int | None
     plan: AuditPlan

@@ -5,6 +5,7 @@ the house: the same type, with small groups hidden so that nobody can compute th
 All names of ``parts`` can be imported from here.
 """
 
+import operator
 from collections.abc import Sequence
 from typing import Literal
 
@@ -22,6 +23,7 @@ from workbench.audit.parts import (
     Frozen,
     Gap,
     Group,
+    Guard,
     Kind,
     Measure,
     Policy,
@@ -58,6 +60,7 @@ __all__ = [
     "Frozen",
     "Gap",
     "Group",
+    "Guard",
     "Kind",
     "Measure",
     "Policy",
@@ -82,7 +85,7 @@ class AuditResult(Frozen):
     ``comparisons["reference" or "overall"][attribute][value][metric_difference or _ratio]`` (the
     group's metric minus, or by, the reference group's or everybody's),
     ``calibration[attribute][value]`` (score bins, ascending), ``tradeoffs[attribute]``,
-    ``proxies[attribute]``.
+    ``proxies[attribute]``. ``guard`` says what only bounds would tell; None while nobody looked.
     """
 
     version: Literal[1] = 1
@@ -98,10 +101,28 @@ class AuditResult(Frozen):
     explanation: Explanation | None
     charts: dict[str, ChartText]
     findings: tuple[Finding, ...]
+    guard: Guard | None = Field(default=None, exclude_if=operator.not_)
     provenance: Provenance
 
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers from which small groups could be computed."""
+        return Numbers(
+            plan=self.provenance.plan,
+            overall=self.overall,
+            groups=self.groups,
+            calibrations=self.calibration,
+            tradeoffs=self.tradeoffs,
+        )
 
-def published(result: AuditResult, earlier: Sequence[AuditResult] = ()) -> AuditResult:
+
+class Unguarded(Exception):
+    """The result has not been through ``guarding``, so it cannot be published."""
+
+
+def published(
+    result: AuditResult, earlier: Sequence[AuditResult] = (), guard: Guard | None = None
+) -> AuditResult:
     """What may leave the house: no number, gap or sentence about too few people.
 
     Hides each group below ``publish_minimum``, shares that tell of one or two people in a small
@@ -109,16 +130,23 @@ def published(result: AuditResult, earlier: Sequence[AuditResult] = ()) -> Audit
     what is shown (see ``hiding``); single explained rows are left out. ``earlier`` are results of
     the same system as they were published: what would tell about few people beside them is hidden
     too (see ``earlier``); first ask ``is_too_near``. Applied twice, it changes nothing more.
+
+    ``guard`` is what ``guarding.guard`` finds for the same result and ``earlier``; without earlier
+    results it is in the result. Raises Unguarded where there is none.
     """
     if result.is_published and not earlier:
         return result
-    plan, numbers = result.provenance.plan, _numbers(result)
-    hidden = found(numbers, [_numbers(one) for one in earlier])
-    alone = found(numbers) if earlier else hidden
+    guard = guard if earlier else result.guard
+    if guard is None:
+        raise Unguarded
+    plan = result.provenance.plan
+    hidden = found(result.numbers, [one.numbers for one in earlier], guard)
+    alone = found(result.numbers, (), result.guard or Guard()) if earlier else hidden
     explanation, minimum = result.explanation, plan.thresholds.publish_minimum
     return result.model_copy(
         update={
             "is_published": True,
+            "guard": None,
             "groups": publication.shown_groups(result.groups, hidden),
             "gaps": publication.shown_gaps(result.gaps, hidden),
             "comparisons": {
@@ -153,16 +181,6 @@ def is_too_near(result: AuditResult, earlier: Sequence[AuditResult]) -> bool:
     minimum, rows = result.provenance.plan.thresholds.publish_minimum, result.provenance.rows
     return any(
         0 < abs(rows - one.provenance.rows) < minimum
-        or Earlier(_numbers(result), _numbers(one)).is_telling
+        or Earlier(result.numbers, one.numbers).is_telling
         for one in earlier
-    )
-
-
-def _numbers(result: AuditResult) -> Numbers:
-    return Numbers(
-        plan=result.provenance.plan,
-        overall=result.overall,
-        groups=result.groups,
-        calibrations=result.calibration,
-        tradeoffs=result.tradeoffs,
     )

@@ -39,15 +39,17 @@ def hidden_bins(
     numbers: Numbers,
     gone: Mapping[str, frozenset[Key]],
     beside: Sequence[Earlier],
+    guarded: frozenset[Place],
 ) -> Bins:
-    """The score bins to hide, those of groups hidden in size or outcome (``gone``) among them."""
+    """The score bins to hide: ``guarded`` and those of groups hidden in size or outcome (``gone``)
+    among them."""
     is_small = small_bin(numbers.plan.thresholds)
     scores = [EarlierScores(numbers, one.old) for one in beside]
     places = _places(numbers)
     public = {key for key, at in places.items() if any(at in one.public for one in scores)}
     public |= gone[SIZE] & frozenset().union(*(one.public(()) for one in beside))
     known = with_cut(_sums(numbers, places, frozenset(public)), numbers, places)
-    start = {key for key, at in places.items() if at[:2] in gone["outcome"]}
+    start = {key for key, at in places.items() if at[:2] in gone["outcome"] or at in guarded}
     start |= {key for key, at in places.items() if any(at in one.telling for one in scores)}
 
     def is_small_bin(one: Sized) -> bool:
@@ -56,7 +58,7 @@ def hidden_bins(
     hidden = protected(known, is_small_bin, {*gone[SIZE], *start}, places.__contains__)
     told = frozenset(places[key] for key in hidden if key in places)
     unknown = (hidden | known.latent) - known.public
-    return Bins(known, unknown, places, told | _untold(numbers, scores, told))
+    return Bins(known, unknown, places, told | guarded | _untold(numbers, scores, told))
 
 
 def _places(numbers: Numbers) -> dict[Key, Place]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from workbench.audit import auditing, comparison, resultfile
-from workbench.audit.auditing import DRAWING, Audit
+from workbench.audit import auditing, comparison, guarding, resultfile
+from workbench.audit.auditing import DRAWING, GUARDING, Audit
 from workbench.audit.charts import comparison as comparison_charts
 from workbench.audit.intake.dataset import WEB
 from workbench.audit.intake.look import DONE, Report
@@ -49,7 +49,23 @@ def described(folder: Path, arguments: Mapping[str, object], report: Report) -> 
     """
     report(0.2, DESCRIBING)
     found = resultfile.read((folder / str(arguments["result"])).read_bytes())
-    return _answer(caveats.described(found, imported=True), report)
+    report(0.4, GUARDING)
+    return _answer(guarding.guarded(caveats.described(found, imported=True)), report)
+
+
+def guarded(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[str, object]:
+    """What a result must hide beside earlier published ones, as JSON values of a Guard.
+
+    ``arguments["result"]`` is its file, ``arguments["earlier"]`` a list of theirs. Raises
+    DataRefused when a file is no such result.
+    """
+    names = arguments["earlier"]
+    assert isinstance(names, list)  # noqa: S101 — the services build it
+    result, *earlier = (
+        resultfile.read((folder / str(name)).read_bytes()) for name in (arguments["result"], *names)
+    )
+    report(0.5, GUARDING)
+    return guarding.guard(result, earlier).model_dump(mode="json")
 
 
 def compared(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[str, object]:

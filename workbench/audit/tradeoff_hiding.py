@@ -46,14 +46,17 @@ def shown_tradeoffs(
 
 
 def _is_partial(groups: Mapping[str, Group], thresholds: Thresholds) -> bool:
-    """Whether a tradeoff leaves out groups: those with too few people of an outcome."""
+    return not all(is_judged(group, thresholds) for group in groups.values())
+
+
+def is_judged(group: Group, thresholds: Thresholds) -> bool:
+    """Whether tradeoffs are about this group: it has enough people of either outcome."""
     judged = [
         group.metrics[name].of or 0
-        for group in groups.values()
         for name in ("true_positive_rate", "false_positive_rate")
         if name in group.metrics
     ]
-    return any(of < thresholds.assess_minimum for of in judged)
+    return all(of >= thresholds.assess_minimum for of in judged)
 
 
 def _is_complete(shown: Tradeoff, whole: Tradeoff) -> bool:

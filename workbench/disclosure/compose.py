@@ -7,7 +7,7 @@ What is not public has lost its answer (``phase_parts``) and is named with its g
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from workbench.audit.results import AuditResult, published
+from workbench.audit.results import AuditResult, Guard, published
 from workbench.basics.text import later
 from workbench.disclosure import phase_parts
 from workbench.disclosure.conclusions import Conclusions
@@ -88,13 +88,14 @@ def audit(
     result: AuditResult,
     charts: Mapping[str, Mapping[str, str]],
     earlier: Sequence[AuditResult] = (),
+    guard: Guard | None = None,
 ) -> Audit:
     """One check as the public gets it: small groups hidden, the plan's reason as its purpose.
 
     ``charts`` maps the name of each chart to its SHA-256 per language. ``earlier`` are published
-    results of the same system, see ``audit.results.published``.
+    results of the same system, with the ``guard`` beside them; see ``audit.results.published``.
     """
-    shown = published(result, earlier)
+    shown = published(result, earlier, guard)
     return Audit(
         id=identifier,
         on=on,

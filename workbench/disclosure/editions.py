@@ -5,12 +5,12 @@ A check that was published before is told as it was then, word for word; a new o
 would tell about few people beside the earlier ones, or not at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workbench.audit.hidden_notes import EARLIER
-from workbench.audit.results import AuditResult, is_too_near
+from workbench.audit.results import AuditResult, Guard, is_too_near
 from workbench.basics.text import later
 from workbench.disclosure import compose
 from workbench.disclosure.pieces import Words, words
@@ -21,6 +21,14 @@ TOO_NEAR = later(
     "The numbers are not published because they differ from an earlier published check of this "
     "system by only a few people: both together would tell about single people."
 )
+UNSETTLED = later(
+    "The numbers are not published: it could not be worked out in time what they tell about single "
+    "people beside an earlier published check of this system. Publish again later, or check fewer "
+    "groups at once."
+)
+
+# What must be hidden of a result beside earlier published ones; None where that is not known.
+FindGuard = Callable[[AuditResult, Sequence[AuditResult]], Guard | None]
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Check:
 
 
 def told(
-    checks: Iterable[Check], earlier: Sequence[TransparencyRecord]
+    checks: Iterable[Check], earlier: Sequence[TransparencyRecord], find_guard: FindGuard
 ) -> tuple[tuple[Audit, ...], tuple[Withheld, ...]]:
     """The checks as the new edition tells them, and those that it keeps back as a whole.
 
@@ -49,10 +57,17 @@ def told(
         if check.id in published:
             shown.append(published[check.id])
         elif is_too_near(check.result, before):
-            withheld.append(_withheld(check))
+            withheld.append(_withheld(check, TOO_NEAR))
+        elif before and (guard := find_guard(check.result, before)) is None:
+            withheld.append(_withheld(check, UNSETTLED))
         else:
             made = compose.audit(
-                check.id, on=check.on, result=check.result, charts=check.charts, earlier=before
+                check.id,
+                on=check.on,
+                result=check.result,
+                charts=check.charts,
+                earlier=before,
+                guard=guard if before else None,
             )
             shown.append(made)
             known.append(_Known(made))
@@ -69,14 +84,13 @@ class _Known:
         return hash(self.audit.id)
 
 
-def _withheld(check: Check) -> Withheld:
-    what = words(CHECK, date=check.on)
-    return Withheld(what=what, ground=words(TOO_NEAR))
+def _withheld(check: Check, ground: str) -> Withheld:
+    return Withheld(what=words(CHECK, date=check.on), ground=words(ground))
 
 
 def kept_back(record: TransparencyRecord) -> tuple[Words, ...]:
     """What this edition keeps back because of earlier published checks, in words; each once."""
-    ground = words(TOO_NEAR)
+    grounds = [words(ground) for ground in (TOO_NEAR, UNSETTLED)]
     notes = [
         Words(de=finding.text["de"], en=finding.text["en"])
         for audit in record.audits
@@ -86,6 +100,6 @@ def kept_back(record: TransparencyRecord) -> tuple[Words, ...]:
     whole = [
         Words(de=f"{entry.what.de}: {entry.ground.de}", en=f"{entry.what.en}: {entry.ground.en}")
         for entry in record.not_published
-        if entry.ground == ground
+        if entry.ground in grounds
     ]
     return tuple(dict.fromkeys((*whole, *notes)))

@@ -14,6 +14,7 @@ ALLOWED = frozenset(
         "workbench.audit.intake.look:inspect",
         "workbench.audit.tasks:compared",
         "workbench.audit.tasks:described",
+        "workbench.audit.tasks:guarded",
         "workbench.audit.tasks:run",
         "workbench.isolation.probes:attempt",
     }

@@ -22,7 +22,7 @@ from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
 from workbench.questionnaire import summary
 from workbench.questionnaire.definition import Source, Text
-from workbench.storage import access, assessments, audits, decisions, publications, sheets
+from workbench.storage import access, assessments, audits, decisions, guards, publications, sheets
 from workbench.storage.assessments import Phase
 from workbench.storage.publications import Edition
 from workbench.storage.sheets import Answered
@@ -150,7 +150,7 @@ def _known(
     library = workspace.library
     phases: list[Phase] = [one.phase for one in everything]
     published = publications.of_system(session, system.id)
-    shown, withheld = _audits(session, system, published)
+    shown, withheld = _audits(workspace, session, system, published)
     return Known(
         town=workspace.settings.town,
         slug=system.slug,
@@ -172,14 +172,15 @@ def _known(
 
 
 def _audits(
-    session: Session, system: System, published: list[Edition]
+    workspace: Workspace, session: Session, system: System, published: list[Edition]
 ) -> tuple[tuple[Audit, ...], tuple[Withheld, ...]]:
     """As the next edition would tell them: forms leave the house too."""
     found = [
         Check(row.id, row.planned_at.date(), AuditResult.model_validate(row.result), {})
         for row in reversed(audits.finished(session, system.id))
     ]
-    return editions.told(found, [exports.parse(one.record.encode()) for one in published])
+    earlier = [exports.parse(one.record.encode()) for one in published]
+    return editions.told(found, earlier, guards.finder(workspace))
 
 
 def _newest(workspace: Workspace, system: System, published: list[Edition]) -> Newest | None:

@@ -64,6 +64,12 @@ def publish(workspace: Workspace, actor: Actor, system_id: str) -> tuple[str, in
     Snapshot, charts and the order for the PDF are one transaction. Raises Forbidden for an author
     of one of the phases and WrongState while the board has approved none.
     """
+    with workspace.database.reading() as session:
+        system = access.system(session, actor, system_id, "edition.publish")
+        # Beside earlier editions this takes seconds: others must not wait until then.
+        publishing.checks_of(
+            workspace, session, system, _covered(_opened(workspace, session, system))
+        )
     with workspace.database.transaction() as session:
         system = access.system(session, actor, system_id, "edition.publish")
         for phase in _phases(session, system):

@@ -15,7 +15,7 @@ from tests.examples.frames import PLAN, frame_of, result_of
 from workbench.audit.measures.frames import Frame
 from workbench.audit.metrics import RATES
 from workbench.audit.parts import Group
-from workbench.audit.results import AuditResult, is_too_near, published
+from workbench.audit.results import AuditResult, Guard, is_too_near, published
 
 Vector = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.bool_]
@@ -203,7 +203,7 @@ def attacked(
     shown: list[AuditResult | None] = []
     for _, result in audits:
         before = [one for one in shown if one is not None] if rule else []
-        shown.append(None if is_too_near(result, before) else published(result, before))
+        shown.append(None if is_too_near(result, before) else published(result, before, Guard()))
     attacker = Attacker(people, [rows for rows, _ in audits], [])
     for place, one in enumerate(shown):
         if one is not None:

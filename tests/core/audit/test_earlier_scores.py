@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.examples.frames import PLAN, frame_of, histogram_of, result_of
-from workbench.audit.results import AuditResult, is_too_near, published
+from workbench.audit.results import AuditResult, Guard, is_too_near, published
 
 STEPS = 40
 # Groups × steps of the score × outcome (favourable, not).
@@ -98,7 +98,7 @@ def learned(people: People, shown: Sequence[AuditResult]) -> list[str]:
 
 
 def edition(result: AuditResult, before: Sequence[AuditResult]) -> list[AuditResult]:
-    return [] if is_too_near(result, before) else [published(result, before)]
+    return [] if is_too_near(result, before) else [published(result, before, Guard())]
 
 
 @settings(max_examples=20, deadline=None)

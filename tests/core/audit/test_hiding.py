@@ -15,9 +15,9 @@ from tests.examples.frames import PLAN, frame_of, histogram_of, result_of
 from workbench.audit import hiding
 from workbench.audit.measures.frames import COLUMNS, Frame
 from workbench.audit.metrics import RATES
-from workbench.audit.parts import Group, ScoreBin, Tradeoff
+from workbench.audit.parts import Group, Guard, ScoreBin, Tradeoff
 from workbench.audit.results import AuditResult, published
-from workbench.audit.smallness import SIZE, TIER_OF, TIERS, Numbers
+from workbench.audit.smallness import SIZE, TIER_OF, TIERS
 
 BINS = 4
 PLAIN = PLAN.model_copy(update={"attributes": ("a", "b"), "draws": 100})
@@ -254,7 +254,7 @@ def test_what_tells_too_much(line: tuple[int, ...], hidden: set[str]) -> None:
     table = {"a": line, "b": (300, 300, 300, 300), "c": (301, 301, 301, 301)}
     result = result_of([frame_of(table)], PLAN)
 
-    found = hiding.found(Numbers(result.provenance.plan, result.overall, result.groups))
+    found = hiding.found(result.numbers, (), Guard())
 
     assert {tier for tier, keys in found.tiers.items() if ("g", "a") in keys} == hidden
     for keys in found.tiers.values():

@@ -17,7 +17,7 @@ from workbench.audit.parts_explanation import (
     RowExplanation,
     Spread,
 )
-from workbench.audit.results import AuditResult, published
+from workbench.audit.results import AuditResult, Unguarded, published
 
 REFERENCE = PLAN.model_copy(update={"references": {"g": "b"}})
 # c is too small to publish and takes d with it; in e only one person was missed.
@@ -174,7 +174,7 @@ def test_large_groups_are_not_touched() -> None:
     """The twin: where every group is large enough, only the mark changes."""
     result = result_of([frame_of(LARGE)], REFERENCE)
 
-    assert published(result) == result.model_copy(update={"is_published": True})
+    assert published(result) == result.model_copy(update={"is_published": True, "guard": None})
 
 
 def scored(sizes: tuple[int, ...]) -> Frame:
@@ -228,3 +228,12 @@ def test_it_survives_json(result: AuditResult) -> None:
 
     assert AuditResult.model_validate_json(text) == result
     assert json.loads(text)["groups"]["g"]["a"]["n"] == 1100
+
+
+def test_what_nobody_guarded_is_not_published() -> None:
+    """Without a guard nothing leaves the house; beside earlier results, the alone one is none."""
+    result = result_of([frame_of(LARGE)], PLAN)
+    with pytest.raises(Unguarded):
+        published(result.model_copy(update={"guard": None}))
+    with pytest.raises(Unguarded):
+        published(result, [published(result)])

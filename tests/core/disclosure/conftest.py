@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.examples import second_phase
+from workbench.audit.guarding import guarded
 from workbench.audit.results import AuditResult
 from workbench.disclosure import compose, concluding
 from workbench.disclosure.concluding import Basis
@@ -311,7 +312,8 @@ CHART_HASH = sha256(CHART.encode()).hexdigest()
 @pytest.fixture(scope="session")
 def full_result() -> AuditResult:
     """A small made-up result as it is before publication: one age group has eight people."""
-    return AuditResult.model_validate_json((HERE / "example-result.json").read_bytes())
+    made = AuditResult.model_validate_json((HERE / "example-result.json").read_bytes())
+    return guarded(made)
 
 
 @pytest.fixture(scope="session")
