@@ -51,7 +51,7 @@ def test_findings(run: Run, tmp_path: Path) -> None:
 
     assert done.exit_code == 1, done.stderr
     assert "Braucht eine Antwort: " in done.stdout
-    assert "Abstände betrachtet" in done.stdout
+    assert "Betrachtete Abstände: " in done.stdout
     found = result_in(out)
     women = found["groups"]["sex"]["women"]
     assert women["n"] == 1000
@@ -230,8 +230,8 @@ def test_mistakes_are_found_before_anything_is_counted(
     file = str(table(tmp_path / "t.csv", APART))
 
     for wrong, says in (
-        (("--group", "sexx"), "“sex”?"),
-        (("--reference", "age=old"), "references"),
+        (("--group", "sexx"), "„sex“?"),
+        (("--reference", "age=old"), "--reference: "),
         (("--model", str(tmp_path / "model.pkl")), "skops"),
     ):
         done = run("audit", file, *COLUMNS, *wrong, "--out", str(tmp_path / "out"))
@@ -292,21 +292,23 @@ def test_the_readme(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         ((*COLUMNS[:2], "--score", "granted", "--group", "sex"), "highest scores"),
         ((*COLUMNS, "--reference", "sex=woman"), "“women”?"),
         ((*COLUMNS, "--reference", "sex"), "NAME=VALUE"),
-        ((*COLUMNS, "--limit", "demographic_parity_difference=much"), "NAME="),
+        ((*COLUMNS, "--limit", "demographic_parity_difference=much"), "“much” is no number"),
         ((*COLUMNS, "--limit", "accuracy_difference=1,5"), "one limit"),
+        ((*COLUMNS, "--limit", "demographic_parity_difference"), "NAME=VALUE"),
         ((*COLUMNS, "--positive", "0", "--reference", "sex=a=b"), "a=b"),
         ((*COLUMNS, "--limit", "justice=0.1"), "demographic_parity_difference"),
         ((*COLUMNS, "--gap", "justice"), "demographic_parity_difference"),
-        ((*COLUMNS[:2], "--score", "granted", "--threshold", "0,5", *COLUMNS[4:]), "Write 0.5."),
-        ((*COLUMNS[:2], "--score", "granted", "--threshold", "half", *COLUMNS[4:]), "Write 0.5."),
+        ((*COLUMNS[:2], "--score", "granted", "--threshold", "0,5", *COLUMNS[4:]), "example 0.5."),
+        ((*COLUMNS[:2], "--score", "granted", "--threshold", "half", *COLUMNS[4:]), "example 0.5."),
         ((), "prediction"),
     ],
 )
 def test_refusals(run: Run, tmp_path: Path, options: tuple[str, ...], says: str) -> None:
     """What cannot be judged ends with 2 and a sentence; nothing is written."""
     out = tmp_path / "out"
+    always = ("--language", "en", "--out", str(out))
 
-    done = run("audit", str(table(tmp_path / "t.csv", APART)), *options, "--out", str(out))
+    done = run("audit", str(table(tmp_path / "t.csv", APART)), *options, *always)
 
     assert done.exit_code == 2
     assert says in done.stderr

@@ -9,6 +9,7 @@ from tests.examples import audited
 from tests.examples.cast import Cast
 from tests.examples.rows import rows
 from tests.services.test_audits import INSPECTION, MODEL, PLAN, TABLE, inspected, kept, receive
+from workbench.audit.intake.dialects import AMBIGUOUS, NUL_BYTES
 from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import DataRefused, Forbidden, NotFound, WrongState
 from workbench.isolation import runner
@@ -63,6 +64,30 @@ def test_a_dialect_that_does_not_fit_keeps_the_file(
     datasets.reread(workspace, cast.alice, key, DIALECT)
     drain(workspace)
     assert audits.dataset(workspace, cast.alice, key).dataset.state == "ready"
+
+
+@pytest.mark.parametrize(
+    ("message", "stays"),
+    [(AMBIGUOUS, True), (NUL_BYTES, False)],  # the twin: there is nothing to say about it
+)
+def test_doubtful_numbers_keep_the_file(
+    workspace: Workspace,
+    cast: Cast,
+    system_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+    message: str,
+    stays: bool,
+) -> None:
+    """Only a person can say what the point in 1.500 is, so the table stays until then."""
+
+    def refuse(*_: object, **__: object) -> dict[str, object]:
+        raise DataRefused(message, example="1.500", column="rent")
+
+    monkeypatch.setattr(runner, "run", refuse)
+    key = receive(workspace, cast, system_id)
+    drain(workspace)
+    view = audits.dataset(workspace, cast.alice, key)
+    assert (view.dataset.state, view.kept) == ("refused", stays)
 
 
 def test_what_cannot_be_read_anew(workspace: Workspace, cast: Cast, system_id: str) -> None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbench.audit import plan_rules
 from workbench.audit.intake.inspection import Dialect
+from workbench.audit.plan_fields import expected
 from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later
 
@@ -100,7 +101,6 @@ class AuditPlan(BaseModel):
 
 
 BROKEN_PLAN = later("The audit plan is not complete or not well formed: {details}")
-NOT_A_PLAN = later("This does not fit.")
 NO_COLUMN = later(
     "The table has no column “{column}”.{hint} Choose a column that is there, or send a table "
     "that has it."
@@ -117,7 +117,7 @@ def planned(values: Mapping[str, object]) -> AuditPlan:
         plan = AuditPlan.model_validate(dict(values))
     except ValidationError as error:
         places = [fault["loc"] for fault in error.errors() if fault["loc"]]
-        fields = {str(place[0]): NOT_A_PLAN for place in places}
+        fields = {str(place[0]): expected(str(place[0])) for place in places}
         details = ", ".join(sorted({_place(place) for place in places}))
         raise InvalidInput(BROKEN_PLAN, fields, details=details) from error
     faults: dict[str, str] = {}

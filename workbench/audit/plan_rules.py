@@ -17,12 +17,16 @@ COUNT_COLUMNS = {"confusion": ("tp", "fp", "tn", "fn"), "selection": ("selected"
 
 NO_PREDICTION = later("Choose the column that holds the prediction, the decision or the score.")
 SAME_COLUMN = later(
-    "One column cannot have two of these roles: outcome, prediction, score, weight."
+    "One column cannot have two of these roles: outcome, prediction, score, weight. Choose another "
+    "column for one of them."
 )
 NO_POSITIVE = later("Say which value is the favourable one.")
 NO_ATTRIBUTE = later("Choose at least one attribute whose groups are compared.")
 DOUBLE_ATTRIBUTE = later("Each attribute can be chosen only once.")
-ROLE_CLASH = later("An attribute cannot be the outcome or the prediction at the same time.")
+ROLE_CLASH = later(
+    "An attribute cannot be outcome, prediction, score, weight or count at the same time. Choose "
+    "another column."
+)
 BAD_EDGES = later("Give the edges of the groups in ascending order, for example 25, 35, 50.")
 UNKNOWN_EDGES = later(
     "Edges were stated for an attribute that is not compared. Add the attribute or leave out its "
@@ -39,19 +43,30 @@ NO_CUT = later(
     "people with the highest scores are chosen."
 )
 TWO_CUTS = later("State either a threshold or how many are chosen, not both.")
-CUT_WITHOUT_SCORE = later("A threshold or a number of chosen people needs a score.")
+CUT_WITHOUT_SCORE = later(
+    "A threshold or a number of chosen people needs a score. Name the column with the score, or "
+    "leave the number out."
+)
 CUT_BESIDE_PREDICTION = later(
     "Choose a prediction, or a score with a threshold; with both it is unclear what was decided."
 )
 REGRESSION_NEEDS = later("To compare numbers, choose an outcome and a prediction, both numbers.")
-REGRESSION_ONLY = later("Comparing numbers knows no favourable value, score or threshold.")
+REGRESSION_ONLY = later(
+    "Comparing numbers knows no favourable value, score or threshold. Leave them out, or compare "
+    "decisions instead."
+)
 COUNTS_ONLY = later("A table of counts has its own columns; choose only the attributes.")
-COUNTS_PLAIN = later("A table of counts cannot be explained, weighted or cut into classes.")
+COUNTS_PLAIN = later(
+    "A table of counts has no single people, so it takes no edges, no other columns and no rows to "
+    "be explained. Leave them out, or send the rows."
+)
 UNKNOWN_GAP = later(
     "This gap is not in the catalogue, or these columns do not allow it. Remove it or add the "
     "column that it needs."
 )
-UNKNOWN_LIMIT = later("A limit was stated for a gap that is not tested.")
+UNKNOWN_LIMIT = later(
+    "A limit was stated for a gap that is not tested. Test the gap too, or leave its limit out."
+)
 BAD_LIMIT = later("A limit for a difference lies above 0, one for a ratio between 0 and 1.")
 
 Rule = tuple[str, Callable[["AuditPlan"], bool], str]

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from workbench.audit.intake.files import opening
 from workbench.audit.plan import AuditPlan, planned
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
@@ -21,7 +22,7 @@ TAGS = (NULL, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")), 
 NO_TEXT_KEY = "a key is a text"
 TOO_DEEP = "nested too deeply"
 
-NO_PLAN_FILE = later("The plan file “{file}” cannot be read ({reason}). Check its name and place.")
+NOT_UTF_8 = later("The plan file “{file}” is no text in UTF-8. Save it as UTF-8.")
 PLAN_TOO_LARGE = later("The plan file “{file}” is too large. A plan is a page of text.")
 NOT_WELL_FORMED = later(
     "The plan file “{file}” is not well-formed YAML or JSON (line {line}: {reason}). Correct this "
@@ -73,14 +74,14 @@ def read_plan(path: Path) -> AuditPlan:
     Raises DataRefused when the file cannot be read or is not well formed, with the line, and
     InvalidInput, naming each field that does not fit.
     """
-    try:
+    with opening(path):
         if path.stat().st_size > LARGEST_FILE:
             raise DataRefused(PLAN_TOO_LARGE, file=path.name)
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeError as error:
-        raise DataRefused(NO_PLAN_FILE, file=path.name, reason="UTF-8") from error
-    except OSError as error:
-        raise DataRefused(NO_PLAN_FILE, file=path.name, reason=error.strerror) from error
+        raise DataRefused(NOT_UTF_8, file=path.name) from error
     read = _json if text.lstrip().startswith("{") else _yaml
     return planned(_fields(read, text, path.name))
 

@@ -34,6 +34,7 @@ def describe(
     data: tuple[str, int],
     model: tuple[str, int] | None,
     engine: str,
+    lines_added: int = 0,
 ) -> Provenance:
     """The provenance of a run; ``data`` and ``model`` are SHA-256 and size in bytes.
 
@@ -43,6 +44,7 @@ def describe(
         data_sha256=data[0],
         data_size=data[1],
         rows=rows,
+        lines_added=lines_added,
         model_sha256=model[0] if model else None,
         model_size=model[1] if model else None,
         plan=plan,

@@ -5,6 +5,7 @@ English is the language of the code, so an English text is its own key; the Germ
 """
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,6 +27,8 @@ CATALOGUES = Path(__file__).parents[1] / "locale"
 ZONE = ZoneInfo("Europe/Berlin")
 # From here on nobody counts the digits, and floating-point numbers no longer have them all.
 LARGE = 10**15
+# Lists of names are put into English quotation marks where it is not known who will read them.
+QUOTED = re.compile("“([^„“”]*)”")
 
 
 def later(message: str) -> str:
@@ -58,7 +61,7 @@ def translate(language: str, message: str, values: Mapping[str, object] | None =
 
 
 def shown(language: str, value: object) -> object:
-    """A value as it is read in the language; what is neither number nor date stays as it is."""
+    """A value as it is read in the language: numbers, dates, and the quotation marks in a text."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float | Decimal):
@@ -67,6 +70,8 @@ def shown(language: str, value: object) -> object:
         return moment(language, value)
     if isinstance(value, date):
         return day(language, value)
+    if isinstance(value, str) and language == "de":
+        return QUOTED.sub("„\\1“", value)
     return value
 
 

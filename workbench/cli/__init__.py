@@ -16,9 +16,10 @@ import click
 from workbench import __version__, install, resources, settings
 from workbench.basics.errors import InvalidInput, WorkbenchError
 from workbench.cli.audit import audit
+from workbench.cli.refusals import refuse
 from workbench.governance.roles import ROLES
 
-REFUSED = 2
+ENGLISH = "en"
 
 
 class Commands(click.Group):
@@ -29,12 +30,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except WorkbenchError as error:
-            fields = getattr(error, "fields", {})
-            if error.message not in fields.values():
-                click.echo(f"workbench: {error}", err=True)
-            for field, message in fields.items():
-                click.echo(f"workbench: {field}: {message}", err=True)
-            raise SystemExit(REFUSED) from None
+            refuse(error, ENGLISH)
 
 
 @click.group(cls=Commands)

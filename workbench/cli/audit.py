@@ -22,8 +22,10 @@ from workbench.audit.results import AuditResult, Kind
 from workbench.basics.errors import DataRefused, WorkbenchError
 from workbench.basics.text import LANGUAGES, later, translate
 from workbench.cli import options
+from workbench.cli.combinations import require_sense
 from workbench.cli.planning import plan_of
 from workbench.cli.progress import progress
+from workbench.cli.refusals import Telling
 from workbench.disclosure.found import KINDS
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 NOTHING, FOUND, UNJUDGED, BROKEN = 0, 1, 2, 3  # exit codes
 TOLD: tuple[Kind, ...] = ("attention", "open")
-FURTHER = later("… and {n} findings about combined groups, see the report.")
+FURTHER = later("Findings about combined groups, see the report: {n}.")
 NOT_WRITTEN = later(
     "The report could not be written to “{path}” ({reason}). Choose another folder."
 )
@@ -43,27 +45,29 @@ READ_AS = later(
     "Read as: encoding {encoding}, columns separated by {separator}, decimal sign {decimal}."
 )
 SUMMARY = later(
-    "{tests} gaps looked at: {beyond} need a response, {open} are undecided, {passed} lie within "
-    "their limit."
+    "Gaps looked at: {tests}. Need a response: {beyond}; undecided: {open}; within their limit: "
+    "{passed}."
 )
 
 log = logging.getLogger(__name__)
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = options.Place(exists=True, dir_okay=False)
 
 
-@click.command()
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.command(cls=Telling)
+@click.argument("file", type=options.Place(exists=True))
 @click.option("--outcome", metavar="COL", help="What really happened; without it, only shares.")
 @click.option("--prediction", metavar="COL", help="What was predicted or decided.")
 @click.option("--score", metavar="COL", help="A score instead of a prediction.")
 @click.option(
     "--threshold",
     metavar="X",
-    callback=options.number,
+    type=options.Number(),
     help="Scores from here on count as favourable.",
 )
-@click.option("--top-k", type=int, help="That many highest scores count as favourable.")
+@click.option(
+    "--top-k", type=options.Whole(1), help="That many highest scores count as favourable."
+)
 @click.option("--group", "attributes", multiple=True, metavar="COL", help="Compare its groups.")
 @click.option("--positive", metavar="VALUE", help="The favourable value.  [default: 1]")
 @click.option(
@@ -86,7 +90,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "gaps",
     multiple=True,
     metavar="GAP",
-    type=click.Choice(list(GAPS)),
+    type=options.OneOf(GAPS),
     help="Test this gap only.",
 )
 @click.option(
@@ -98,32 +102,45 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Your own limit for a gap.",
 )
 @click.option("--weight", metavar="COL", help="How many people a row stands for.")
-@click.option("--depth", type=int, help="Combine at most so many attributes.  [default: 2]")
+@click.option(
+    "--depth", type=options.Whole(1, 4), help="Combine at most so many attributes.  [default: 2]"
+)
 @click.option("--regression", is_flag=True, help="Outcome and prediction are numbers.")
 @click.option("--counts", is_flag=True, help="A row is a group: tp, fp, tn, fn or selected, total.")
-@click.option("--delimiter", type=click.Choice(options.DELIMITERS), help="Of a CSV file.")
-@click.option("--decimal", type=click.Choice([".", ","]), help="Decimal sign of a CSV file.")
-@click.option("--encoding", type=click.Choice(options.ENCODINGS), help="Of a CSV file.")
+@click.option("--delimiter", type=options.OneOf(options.DELIMITERS), help="Of a CSV file.")
+@click.option("--decimal", type=options.OneOf([".", ","]), help="Decimal sign of a CSV file.")
+@click.option("--encoding", type=options.OneOf(options.ENCODINGS), help="Of a CSV file.")
 @click.option("--reason", help="Why these columns and groups; stands in the report.")
 @click.option("--plan", "plan_file", type=FILE, help="An audit plan as YAML or JSON.")
 @click.option("--model", type=FILE, help="ONNX, skops, XGBoost JSON/UBJ or LightGBM text.")
-@click.option("--feature", "features", multiple=True, metavar="COL", help="Only the model uses it.")
+@click.option(
+    "--feature", "features", multiple=True, metavar="COL", help="What else the system uses."
+)
 @click.option(
     "--explain-row",
     "explained_rows",
-    type=int,
+    type=options.Whole(1),
     multiple=True,
     metavar="N",
-    help="Explain row N, from 1.",
+    help="Explain row N, from 1; with --model.",
 )
 @click.option(
-    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True
+    "--engine", type=options.OneOf(["duckdb", "spark"]), default="duckdb", show_default=True
 )
-@click.option("--seed", type=int, help="For everything drawn at random.  [default: 1]")
-@click.option("--language", type=click.Choice(LANGUAGES), default="de", show_default=True)
+@click.option(
+    "--seed", type=options.Whole(0, 2**32 - 1), help="For everything drawn at random.  [default: 1]"
+)
+@click.option(
+    "--language",
+    type=options.OneOf(LANGUAGES),
+    default="de",
+    show_default=True,
+    is_eager=True,  # what is wrong with another option is said in it
+    help="Of the report, of what is said here, and of refusals.",
+)
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=options.Place(file_okay=False),
     default=Path("audit"),
     show_default=True,
     help="Folder for the files.",
@@ -149,6 +166,7 @@ def audit(
     """
     try:
         plan = plan_of(file, plan_file, stated, counts=counts, language=language)
+        require_sense(stated, plan, model)
         made, files = _made(file, plan, model, engine, language, pdf=not no_pdf)
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():

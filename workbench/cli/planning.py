@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.audit.intake.inspection import Dialect
-from workbench.audit.plan import AuditPlan, planned
+from workbench.audit.plan import COUNT_COLUMNS, AuditPlan, planned
 from workbench.audit.planfile import read_plan
-from workbench.basics.errors import DataRefused
+from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later, translate
 
 NOT_STATED = later("not stated")
@@ -17,6 +17,16 @@ NO_TEXT = later(
 )
 # Option → as a dialect calls it; a tab and a byte order mark are hard to type.
 SPELT = {"tab": "\t", "utf-8": "utf-8-sig"}
+# Field of a plan → option, where the names differ.
+OPTIONS = {
+    "attributes": "--group",
+    "references": "--reference",
+    "gaps": "--gap",
+    "limits": "--limit",
+    "features": "--feature",
+    "explained_rows": "--explain-row",
+    "task": "--regression",
+}
 
 
 def plan_of(
@@ -30,7 +40,7 @@ def plan_of(
     """The plan in the file, if any; what is stated takes its place.
 
     ``stated`` are options by name, None where not given. Raises DataRefused, and InvalidInput
-    naming each field that does not fit.
+    naming each option, or field of the plan file, that does not fit.
     """
     # By identity: a threshold or a seed of 0 is stated, though 0 equals False.
     given = {name: value for name, value in stated.items() if not _is_unstated(value)}
@@ -46,7 +56,21 @@ def plan_of(
     values |= given
     if values.get("task") != "regression" and not values.get("counts"):
         values.setdefault("positive", "1")
-    return planned(values)
+    try:
+        return planned(values)
+    except InvalidInput as error:
+        written_there = frozenset(values) - frozenset(given) if plan_file else frozenset()
+        fields = {_named(at, given, written_there): said for at, said in error.fields.items()}
+        raise InvalidInput(error.message, fields, **error.values) from error
+
+
+def _named(field: str, given: Mapping[str, object], in_file: frozenset[str]) -> str:
+    """How the command line calls a field of the plan: as its option, or as in the plan file."""
+    if field in in_file:
+        return field
+    # Both say who is chosen by score; the rules name the first.
+    cut = "top_k" if field == "threshold" and field not in given and "top_k" in given else field
+    return OPTIONS.get(cut, f"--{cut.replace('_', '-')}")
 
 
 def _is_unstated(value: object) -> bool:
@@ -61,8 +85,11 @@ def _dialect(table: Path, planned_: object, written: Mapping[str, str]) -> dict[
     if table.is_dir() or dataset.is_parquet(data):
         raise DataRefused(NO_TEXT)
     spelt = {part: SPELT.get(value, value) for part, value in written.items()}
-    known = dict(planned_) if isinstance(planned_, Mapping) else {}
-    return dialects.dialect_of(data, {**known, **spelt}).model_dump()
+    said = {**(dict(planned_) if isinstance(planned_, Mapping) else {}), **spelt}
+    dialect = dialects.dialect_of(data, said)
+    if "decimal" not in said:
+        dataset.read_csv(data, dialect, limits=None, guessed=True)
+    return dialect.model_dump()
 
 
 def _kind_of_counts(table: Path, dialect: object) -> str:
@@ -70,4 +97,5 @@ def _kind_of_counts(table: Path, dialect: object) -> str:
 
     chosen = Dialect.model_validate(dialect) if dialect else None
     with sources.opened(table, chosen, limits=None) as source:
-        return "selection" if {"selected", "total"} <= set(source.columns) else "confusion"
+        found = [kind for kind, names in COUNT_COLUMNS.items() if {*names} <= {*source.columns}]
+    return found[0] if found else "confusion"

@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.audit import resultfile
+from workbench.audit.intake.dialects import AMBIGUOUS
 from workbench.audit.results import AuditResult, published
 from workbench.basics import clock
 from workbench.basics.errors import DataRefused, Unavailable
@@ -37,7 +38,8 @@ def inspect(workspace: Workspace, claim: Claim, report: Report) -> None:
     """Look at a data set and store what is in it, or why it is refused.
 
     The claim may name the dialect in which a person says it is written. Then the file is kept also
-    if that does not fit: another dialect can be tried.
+    if that does not fit: another dialect can be tried. So it is where only a person can say which
+    dialect it is.
     """
     with workspace.database.reading() as session:
         row = session.get(Dataset, claim.subject)
@@ -56,8 +58,9 @@ def inspect(workspace: Workspace, claim: Claim, report: Report) -> None:
         row.state = "refused" if refusal else "ready"
         session.add(row)
         journal.append(session, None, "audit.inspect", row.system_id, state=row.state)
-        kept = (row.sha256, row.model_sha256) if refusal and not claim.arguments else ()
-        for name in kept:
+        is_curable = claim.arguments or (refusal and refusal["message"] == AMBIGUOUS)
+        useless = (row.sha256, row.model_sha256) if refusal and not is_curable else ()
+        for name in useless:
             if not uploads.in_use(session, name, besides=row.id):
                 workspace.files.drop(name)
 

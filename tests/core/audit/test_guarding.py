@@ -94,11 +94,11 @@ class Attacker:
 
     def knows(self, number: Vector) -> bool:
         """Whether the number lies within less than one half of a person."""
-        ends = [
-            linprog(sign * number, A_eq=np.array(self.sums), b_eq=self.values, method="highs")
+        low, high = (
+            linprog(sign * number, A_eq=np.array(self.sums), b_eq=self.values, method="highs").fun
             for sign in (1, -1)
-        ]
-        return all(end.status == 0 for end in ends) and -ends[1].fun - ends[0].fun < 0.5
+        )
+        return low is not None and high is not None and -high - low < 0.5
 
 
 def said_of(group: Group) -> Iterator[tuple[Sequence[str], float]]:

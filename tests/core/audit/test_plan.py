@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from workbench.audit import plan, plan_rules
+from workbench.audit import plan, plan_fields, plan_rules
 from workbench.audit.plan import AuditPlan, planned, require_columns
 from workbench.basics.errors import DataRefused, InvalidInput
 
@@ -131,6 +131,8 @@ def test_every_rule_is_tried() -> None:
         ({"depth": 5}, "depth"),
         ({"top_k": 0}, "top_k"),
         ({"threshold": float("nan")}, "threshold"),
+        ({"limits": {"accuracy_ratio": float("inf")}}, "limits.accuracy_ratio"),
+        ({"attributes": "sex"}, "attributes"),
         ({"edges": {"age": [1, float("inf")]}}, "edges.age.1"),
         ({"thresholds": {"publish_minimum": 2}}, "thresholds.publish_minimum"),
         ({"explained_rows": [1, 0]}, "explained_rows.1"),
@@ -145,7 +147,8 @@ def test_no_plan_at_all(bad: Values, details: str) -> None:
 
     assert refused.value.message == plan.BROKEN_PLAN
     assert refused.value.values["details"] == details
-    assert refused.value.fields == {next(iter(bad)): plan.NOT_A_PLAN}
+    field = next(iter(bad))
+    assert refused.value.fields == {field: plan_fields.expected(field)}
 
 
 @pytest.mark.parametrize(

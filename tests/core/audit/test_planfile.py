@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.audit import plan, plan_rules, planfile
+from workbench.audit.intake import files
 from workbench.audit.plan import planned
 from workbench.audit.planfile import read_plan
 from workbench.basics.errors import DataRefused, InvalidInput, WorkbenchError
@@ -95,8 +96,14 @@ def test_it_refuses(tmp_path: Path, text: str, message: str, said: str) -> None:
 
 
 def test_no_file(tmp_path: Path) -> None:
-    """A file that is not there, and one that is no text, are named."""
+    """A file that is not there, a folder, and what is no text in UTF-8 are named."""
     (tmp_path / "latin").write_bytes(b"reason: caf\xe9")
-    for name in ("none", "latin"):
-        with pytest.raises(DataRefused, match=f"“{name}” cannot be read"):
+    (tmp_path / "folder").mkdir()
+    for name, message in (
+        ("none", files.NO_FILE),
+        ("folder", files.NOT_OPENED),
+        ("latin", planfile.NOT_UTF_8),
+    ):
+        with pytest.raises(DataRefused, match=f"“{name}”") as refused:
             read_plan(tmp_path / name)
+        assert refused.value.message == message

@@ -7,7 +7,7 @@ import numpy as np
 
 from tests.examples.frames import PLAN, frame_of, histogram_of, result_of
 from workbench.audit import hiding
-from workbench.audit.parts import Policy, Tradeoff
+from workbench.audit.parts import Guard, Policy, Tradeoff
 from workbench.audit.plan import AuditPlan, Thresholds
 from workbench.audit.results import AuditResult, published
 from workbench.audit.smallness import Numbers
@@ -97,7 +97,7 @@ def told(result: AuditResult, *tables: str, plan: AuditPlan = PLAN) -> Mapping[s
     tradeoff = Tradeoff(common=common, by_group=common[:1], tolerance=0.01)
     groups = dict.fromkeys(tables, result.groups["g"])
     numbers = Numbers(plan, result.overall, groups, {}, dict.fromkeys(tables, tradeoff))
-    return hiding.found(numbers).tradeoffs
+    return hiding.found(numbers, (), Guard()).tradeoffs
 
 
 def alone(shown: AuditResult) -> list[tuple[str, int]]:

@@ -1,8 +1,9 @@
 """One clock, in UTC, to the second; nobody else asks for the time."""
 
 import ast
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import workbench
 from workbench.basics import clock
@@ -46,3 +47,48 @@ def test_only_the_clock_asks_for_the_time() -> None:
         if (lines := asks(file.read_text(encoding="utf-8")))
     }
     assert set(found) == {"basics/clock.py"}, f"use workbench.basics.clock in {found}"
+
+
+def test_a_moment_is_lived_and_left_again() -> None:
+    """Under another moment the time goes on from there; outside it is the present again.
+
+    Other threads notice nothing.
+    """
+    then, beside = datetime(2025, 3, 14, 8, tzinfo=UTC), []
+    with clock.at(then):
+        assert timedelta() <= clock.now() - then < timedelta(seconds=5)
+        assert clock.today() == then.date()
+        thread = Thread(target=lambda: beside.append(clock.now()))
+        thread.start()
+        thread.join()
+        with clock.at(then - timedelta(days=1)):
+            assert clock.now() < then
+        assert clock.now() >= then
+    for now in (clock.now(), beside[0]):
+        assert abs(now - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+def moves(source: str) -> bool:
+    """Whether a module sets the clock."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr == "at"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "clock"
+        for node in ast.walk(ast.parse(source))
+    )
+
+
+def test_only_the_example_town_lives_at_other_moments() -> None:
+    """What a town records bears the time at which it was recorded.
+
+    Twin: the search works.
+    """
+    package = Path(workbench.__file__).parent
+    moved = {
+        file.relative_to(package).parts[0]
+        for file in package.rglob("*.py")
+        if moves(file.read_text(encoding="utf-8"))
+    }
+    assert moved == {"demo"}
+    assert not moves("from workbench.basics import clock\n\nx = clock.now()")

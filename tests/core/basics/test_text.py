@@ -68,6 +68,17 @@ def test_values_in_a_message_are_localised() -> None:
     assert text.translate("en", message, values) == "1,000 on May 3, 2026 in Musterstadt, True"
 
 
+def test_quotation_marks_in_a_value_are_those_of_the_language() -> None:
+    """Lists of names are quoted where nobody knows yet who will read them."""
+    values = {"values": "“f”, “m” …"}
+
+    assert text.translate("de", "{values}", values) == "„f“, „m“ …"
+    assert text.translate("en", "{values}", values) == "“f”, “m” …"
+    # The twin: what is no pair of them stays as it was typed.
+    for typed in ("„f“", "5” pipe", 'a "b"'):
+        assert text.translate("de", "{values}", {"values": typed}) == typed
+
+
 def test_a_translated_text_is_german() -> None:
     """A text of the catalogue appears in the language asked for."""
     message = text.later("Fill in this field.")

@@ -28,7 +28,7 @@ INDEX_COLUMN = "__index_level_"
 LEADING_ZERO = re.compile(rb"[;,|\t\n\r\"\x00 ]0\x00?[0-9]")
 LARGEST_BLOCK = 2**31 - 1  # bytes that Arrow looks at together
 ALIKE_NAMES = later(
-    "The columns “{names}” differ only in capital letters, which is too easily mistaken. Give "
+    "The columns {names} differ only in capital letters, which is too easily mistaken. Give "
     "every column its own name and send the file again."
 )
 TOO_MANY_BYTES = later(
@@ -44,7 +44,7 @@ TOO_MANY_COLUMNS = later(
 )
 NO_ROWS = later("The table has column names but no rows. Send a table with rows.")
 DOUBLE_NAMES = later(
-    "Several columns are called “{names}”. Give every column its own name and send the file again."
+    "Several columns are called {names}. Give every column its own name and send the file again."
 )
 NO_NAMES = later(
     "The first row holds numbers instead of column names. Add a first row that names each column."
@@ -60,8 +60,6 @@ NOT_READABLE = later(
 DAMAGED_PARQUET = later(
     "This Parquet file is damaged or incomplete. Export it again and send it once more."
 )
-
-
 Head = tuple[tuple[str, ...], ...]
 
 
@@ -100,7 +98,7 @@ def read(path: Path, dialect: Dialect | None = None, limits: Limits | None = WEB
     if is_parquet(data[: content.HEAD_BYTES]):
         return Table(_read_parquet(data, limits), (), digest, len(data), dialect=None)
     chosen = dialect or dialects.dialect_of(data)
-    cells, head = _read_csv(data, chosen, limits, guessed=dialect is None)
+    cells, head = read_csv(data, chosen, limits, guessed=dialect is None)
     return Table(cells, head, digest, len(data), dialect=chosen)
 
 
@@ -137,7 +135,7 @@ def _check_names(names: Sequence[str]) -> None:
     for message, told in ((DOUBLE_NAMES, names), (ALIKE_NAMES, [name.lower() for name in names])):
         double = sorted({n for n, t in zip(names, told, strict=True) if told.count(t) > 1})
         if double:
-            raise DataRefused(message, names="”, “".join(double[:3]))
+            raise DataRefused(message, names=", ".join(f"“{name}”" for name in double[:3]))
     if all(_is_number(name) for name in names):
         raise DataRefused(NO_NAMES)
 
@@ -159,9 +157,10 @@ def _read_parquet(data: bytes, limits: Limits | None) -> pa.Table:
     return plain(table)
 
 
-def _read_csv(
+def read_csv(
     data: bytes, dialect: Dialect, limits: Limits | None, *, guessed: bool
 ) -> tuple[pa.Table, Head]:
+    """Rows and head; ``guessed``: nobody stated the decimal sign, so a doubtful one is refused."""
     lines = dialects.sample_lines(data, dialect.encoding)
     rows = dialects.rows_of(lines, dialect.delimiter)
     if not rows:

@@ -24,6 +24,14 @@ ONE_COLUMN = later(
     "Only one column was found. A table needs at least two, separated by semicolon, comma, tab or "
     "vertical bar. Check the separator in the export and send the file again."
 )
+# Only a person can say which; see ``thousands``.
+AMBIGUOUS = later(
+    "Numbers such as “{example}” in “{column}” may have thousands separators or decimals, so "
+    "“1.500” may mean 1500 or 1.5. If they have thousands separators, export the table without "
+    "them. If they have decimals, say so: on the page below this message, with “Read the file "
+    "anew”; on the command line with --decimal . (and with --delimiter if the columns are "
+    "separated wrongly); in a plan file with all of “dialect”."
+)
 
 Encoding = Literal["utf-8-sig", "cp1252", "utf-16"]
 Delimiter = Literal[";", ",", "\t", "|"]

@@ -13,12 +13,11 @@ from pyarrow import parquet
 
 from workbench.audit.intake import columns, content, dataset, engines
 from workbench.audit.intake.dataset import DAMAGED_PARQUET, WEB, Limits, Table
+from workbench.audit.intake.files import opening
 from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
-NO_FILE = later("There is no file or folder “{path}”. Check the name and the place.")
-NOT_OPENED = later("“{path}” cannot be opened ({reason}). Check the rights to read it.")
 EMPTY_FOLDER = later(
     "The folder “{path}” holds no Parquet file. Name a folder with files that end in “.parquet”."
 )
@@ -76,7 +75,7 @@ def opened(
     Raises DataRefused (the table), InvalidInput (no such engine), Unavailable (no Spark here).
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
-        with _told(path):
+        with opening(path):
             files = _folder(path) if path.is_dir() else _single(path)
             table = None if files else dataset.read(path, dialect, limits)
             names, rows, size = _shape_of(table) if table else _shape(files, limits)
@@ -97,18 +96,6 @@ def opened(
                 files=files,
                 is_folder=path.is_dir(),
             )
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What the file system refuses, as a sentence."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise DataRefused(NO_FILE, path=path.name) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DataRefused(NOT_OPENED, path=path.name, reason=reason) from error
 
 
 def _single(path: Path) -> tuple[Path, ...]:

@@ -5,19 +5,13 @@ from collections.abc import Callable, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.audit.intake.dialects import AMBIGUOUS
 from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import DataRefused
-from workbench.basics.text import later
 
 # English exports separate cells by commas; these are usual where a comma is the decimal sign.
 DELIMITERS = (";", "\t")
 GROUPED = r"^\s*[+-]?[1-9]\d{0,2}(\.\d{3})+\s*$"
-
-AMBIGUOUS = later(
-    "Numbers such as “{example}” in “{column}” may have thousands separators or decimals, so "
-    "“1.500” may mean 1500 or 1.5. Export the table without thousands separators, or state the "
-    "decimal sign: on the page, correct how the file is read; in a plan file, state the dialect."
-)
 
 
 def check(table: pa.Table, dialect: Dialect, as_text: Callable[[Sequence[str]], pa.Table]) -> None:

@@ -56,7 +56,7 @@ def counted(source: Source, plan: AuditPlan) -> Cells:
 
 
 def _from_counts(source: Source, plan: AuditPlan) -> Cells:
-    table = counting.counted(source, plan)
+    table, added = counting.counted(source, plan)
     order, codes = coded(table, plan, {}, frozenset())
     judged = np.asarray(table["judged"]).astype(np.intp)
     return Cells(
@@ -66,6 +66,7 @@ def _from_counts(source: Source, plan: AuditPlan) -> Cells:
         people=np.asarray(table["people"]),
         sums={},
         constant_prediction=judging.is_constant(judged),
+        lines_added=added,
     )
 
 

@@ -10,12 +10,14 @@ from workbench.audit.intake.columns import holds_numbers
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures.groups import whole
 from workbench.audit.measures.judging import FN, FP, TN, TP
-from workbench.audit.plan import COUNT_COLUMNS, AuditPlan
+from workbench.audit.plan import COUNT_COLUMNS, MISSING, AuditPlan
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
 # More people than ever lived; beyond this, sums could leave the range of whole numbers.
 LARGEST_COUNT = 10**12
+# What a line says about its group; all other columns tell lines apart.
+COUNTED = frozenset(name for names in COUNT_COLUMNS.values() for name in names)
 REST = "rest"
 # Column → its place in the confusion table. Without an outcome, people stand under fp and tn.
 PARTS = {
@@ -28,8 +30,8 @@ COUNT_NO_NUMBER = later(
     "the column."
 )
 COUNT_MISSING = later(
-    "The counts in “{column}” are missing in {rows} rows. Write 0 where there was nobody, and send "
-    "the table again."
+    "The column “{column}” has lines without a count: {rows}. Write 0 where there was nobody, and "
+    "send the table again."
 )
 COUNT_NEGATIVE = later(
     "The counts in “{column}” go down to {low}. A count says how many people there are, so it "
@@ -43,8 +45,13 @@ COUNT_TOO_LARGE = later(
     "The counts in “{column}” go up to {high}, more people than there are. Correct the column."
 )
 MORE_SELECTED = later(
-    "In {rows} groups more people are selected than there are in total. Correct the columns "
+    "Groups with more people selected than there are in total: {rows}. Correct the columns "
     "“selected” and “total”."
+)
+SAME_GROUP = later(
+    "Several lines describe the same group ({group}), and no other column tells them apart, so the "
+    "same people may stand there twice. Remove double lines or add them up; or add a column that "
+    "tells them apart, such as the month."
 )
 NOBODY = later("All counts are 0, so there is nobody to compare. Send a table with people.")
 ONE_OUTCOME = later(
@@ -54,14 +61,17 @@ ONE_OUTCOME = later(
 )
 
 
-def counted(source: Source, plan: AuditPlan) -> pa.Table:
+def counted(source: Source, plan: AuditPlan) -> tuple[pa.Table, int]:
     """Columns "a0", "a1" … (a value per attribute), "judged" (place in COLUMNS), "people" (> 0).
 
-    Rows of the same group add up. Raises DataRefused for what is no count.
+    Lines of the same group add up where another column tells them apart, such as a month; then
+    nobody needs to stand there twice. Gives how many lines were added to others, too. Raises
+    DataRefused for what is no count, and for lines that nothing tells apart.
     """
     assert plan.counts is not None  # noqa: S101 — the only caller asked
     names = COUNT_COLUMNS[plan.counts]
     _check(source, names)
+    _check_lines(source, plan)
     table = source.table
     keys = [table[name].name(f"a{place}") for place, name in enumerate(plan.attributes)]
     sums = {name: table[name].cast("int64").sum() for name in names}
@@ -75,7 +85,7 @@ def counted(source: Source, plan: AuditPlan) -> pa.Table:
     cells = pa.concat_tables(parts)
     cells = cells.filter(pc.greater(cells["people"], 0))
     _check_people(cells, plan)
-    return cells
+    return cells, source.rows - groups.num_rows
 
 
 def _part(groups: pa.Table, attributes: int, column: str, place: int) -> pa.Table:
@@ -104,6 +114,19 @@ def _check(source: Source, names: Sequence[str]) -> None:
             raise DataRefused(COUNT_TOO_LARGE, column=name, high=high)
         if not row[f"{name} whole"]:
             raise DataRefused(COUNT_FRACTIONAL, column=name)
+
+
+def _check_lines(source: Source, plan: AuditPlan) -> None:
+    """Raises DataRefused where two lines differ in nothing but counts and other broken numbers."""
+    table, kinds = source.table, source.table.schema()
+    telling = [name for name in table.columns if name not in COUNTED]
+    telling = [name for name in telling if name in plan.attributes or not kinds[name].is_floating()]
+    lines = table.group_by(telling).aggregate(lines=table.count())
+    found = source.answer(lines.filter(lines.lines > 1).order_by(telling).limit(1)).to_pylist()
+    if found:
+        values = [found[0][name] for name in plan.attributes]
+        group = " & ".join(MISSING if value is None else str(value) for value in values)
+        raise DataRefused(SAME_GROUP, group=group)
 
 
 def _check_people(cells: pa.Table, plan: AuditPlan) -> None:

@@ -19,11 +19,12 @@ COUNT = 100
 NARROW = 1e-9
 
 TOO_FEW_ROWS = later(
-    "{count} people are to be chosen, but the table has only {rows} rows. State a smaller number."
+    "More people are to be chosen ({count}) than the table has rows ({rows}). State a smaller "
+    "number."
 )
 NOBODY_CHOSEN = later(
-    "{tied} people share the highest score, more than the {count} that are to be chosen, so the "
-    "scores do not say who they are. State another number or a threshold."
+    "More people share the highest score ({tied}) than are to be chosen ({count}), so the scores "
+    "do not say who is. State another number or a threshold."
 )
 
 

@@ -31,7 +31,7 @@ SMALLEST_WEIGHT = 1e-12
 WIDEST_WEIGHTS = 1e6
 
 NOT_STATED = later(
-    "The column “{column}” has no value in {rows} rows, and without one they cannot be judged. "
+    "The column “{column}” has rows without a value: {rows}. Without one they cannot be judged. "
     "Remove these rows or fill in the value; say in the reason what you did."
 )
 NOT_NUMBERS = later(

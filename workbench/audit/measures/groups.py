@@ -33,7 +33,7 @@ TOO_MANY_GROUPS = later(
 )
 NEEDS_EDGES = later(
     "The attribute “{column}” holds {count} different numbers. State the edges of its groups, for "
-    "example 25, 35, 50."
+    "example 25, 35, 50 (on the command line with --edges {column}=25,35,50)."
 )
 NO_NUMBERS = later(
     "Edges were stated for the attribute “{column}”, but it does not hold numbers. Remove the "

@@ -20,7 +20,7 @@ TP, FP, FN, TN, OTHER = range(len(COLUMNS))
 
 POSITIVE_UNKNOWN = later(
     "The column “{column}” never has the value “{positive}”; it has {values}.{hint} Choose one of "
-    "these as the favourable one."
+    "these as the favourable one (on the command line with --positive)."
 )
 CONSTANT_OUTCOME = later(
     "The outcome “{column}” has the same value in all rows ({values}), so right and wrong "

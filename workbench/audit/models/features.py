@@ -24,8 +24,8 @@ TEXT_FOR_NUMBERS = later(
     "Send the column as the model was trained on it."
 )
 NO_NAMES = later(
-    "The model does not know the names of its {count} columns. Name them in the plan as columns "
-    "that only the model uses, in the order of training; {given} are named now."
+    "The model does not know the names of its columns (number: {count}). Name them in the plan as "
+    "columns that the system uses beside (--feature), in the order of training; named now: {given}."
 )
 DOES_NOT_READ = later(
     "The model cannot work with the table’s columns ({reason}). Send the columns as the model was "

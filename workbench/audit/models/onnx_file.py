@@ -31,8 +31,8 @@ NO_PROBABILITY_OUTPUT = later(
 )
 
 OTHER_ROWS = later(
-    "The ONNX model gave {found} results for {rows} rows. Export it again so that it gives one "
-    "result per row."
+    "The ONNX model does not give one result per row (results: {found}, rows: {rows}). Export it "
+    "again so that it does."
 )
 OTHER_WIDTH = later(
     "The ONNX model gave {found} numbers per row, but it names {classes} classes. Export it again "

@@ -23,13 +23,17 @@ from workbench.audit.words.telling import finding, per_language
 from workbench.basics.text import later
 
 SMALL = {
-    "uncertain": later("Numbers about {group} are uncertain: the table holds {n} of them."),
+    "uncertain": later("Numbers about {group} are uncertain (people in the table: {n})."),
     "not_assessable": later(
-        "Numbers about {group} cannot be assessed: the table holds only {n} of them."
+        "Numbers about {group} cannot be assessed: too few people in the table ({n})."
     ),
 }
 MISSING_SHARE = later(
     "{attribute} is not stated for {share} of the people ({n}). They are a group of their own."
+)
+LINES_ADDED = later(
+    "Lines of the same group were added together (lines of the table: {rows}, added to others: "
+    "{added}). That is right only if nobody stands in two of them."
 )
 NO_OUTCOME = later(
     "The table does not say what really happened. So it is compared what was predicted; whether it "
@@ -40,8 +44,8 @@ OTHER_VALUES = later(
     "together as unfavourable."
 )
 TIES = later(
-    "{places} people were to be chosen by their score. Several people share the score at the edge "
-    "and do not all fit; they were left out, so {chosen} count as chosen."
+    "People to be chosen by their score: {places}. Several people share the score at the edge and "
+    "do not all fit. They were left out; chosen: {chosen}."
 )
 WEIGHTED = later(
     "The people are weighted ({column}). That makes the numbers about as certain as those of "
@@ -119,7 +123,9 @@ def _missing(result: AuditResult) -> Iterator[Finding]:
 
 def _data(result: AuditResult) -> Iterator[Finding]:
     """What the table as a whole does not allow to say."""
-    plan = result.provenance.plan
+    plan, origin = result.provenance.plan, result.provenance
+    if origin.lines_added:
+        yield finding("lines", "caveat", LINES_ADDED, rows=origin.rows, added=origin.lines_added)
     if "accuracy" not in result.overall.metrics and not MEANS.keys() >= set(result.overall.metrics):
         yield finding("outcome/none", "caveat", NO_OUTCOME)
     if _has_other_values(result):

@@ -38,8 +38,8 @@ SAME = {
 BOTH_ERRORS, RECOGNISED = "equalized_odds", "equal_opportunity"
 METHOD = later(
     "The intervals of the gaps take into account that chance alone makes some group the highest "
-    "and some the lowest. What is called more than chance was corrected (Holm) for all {checks} "
-    "checks of this plan."
+    "and some the lowest. What is called more than chance was corrected (Holm) for all checks of "
+    "this plan ({checks})."
 )
 
 

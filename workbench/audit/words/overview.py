@@ -10,7 +10,7 @@ from workbench.audit.words.phrases import column_words
 from workbench.basics.text import later, translate
 
 BEYOND = later(
-    "{beyond} of {tests} tested gaps lie beyond their limit, {sure} of them more than chance."
+    "Tested gaps beyond their limit: {beyond} of {tests}. More than chance: {sure} of these."
 )
 NOTHING_BEYOND = later(
     "No gap lies beyond its limit. That does not prove equal treatment: please read what weakens "
@@ -20,8 +20,8 @@ NOTHING_JUDGED = later(
     "No gap could be held against a limit: there is none, or too few people were counted."
 )
 GAPS_HIDDEN = later(
-    "{n} tested gaps are not published, to protect small groups: {names}. Whether they lie beyond "
-    "the limit does not stand here."
+    "Tested gaps not published, to protect small groups: {n}, namely {names}. Whether any lies "
+    "beyond its limit does not stand here."
 )
 ALL_OF = later("{attribute} (all)")
 SOME_OF = later("{attribute} ({gaps})")

@@ -23,8 +23,8 @@ OFF = later(
     "clearly from reality in {off} of {bins} ranges; by chance alone about 1 of 20 does."
 )
 CALIBRATED = later(
-    "By {attribute}, no group’s scores differ clearly from what really happened ({bins} ranges of "
-    "scores looked at)."
+    "By {attribute}, no group’s scores differ clearly from what really happened (ranges of scores "
+    "looked at: {bins})."
 )
 COST = later(
     "What it would cost to bring “{gap}” by {attribute} to {tolerance} or less: with its own "

@@ -17,8 +17,8 @@ from workbench.audit.words.phrases import (
 )
 from workbench.basics.text import later, translate
 
-COUNTED = later("{statement} ({of} people counted; 95 % interval: {low} to {high}).")
-COUNTED_ALONE = later("{statement} ({of} people counted; no interval can be stated).")
+COUNTED = later("{statement} (people counted: {of}; 95 % interval: {low} to {high}).")
+COUNTED_ALONE = later("{statement} (people counted: {of}; no interval can be stated).")
 UNCERTAIN = later("Uncertain, because fewer than {limit} people were counted.")
 TOO_FEW = later("Too few people to assess: fewer than {limit} were counted.")
 NOBODY = later("{title}: not defined for {group}, because there is nobody to count.")

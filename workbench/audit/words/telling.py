@@ -7,7 +7,7 @@ a later import can refer to it. They read "subject/attribute/detail":
 - ``reference/<attribute>/<value>``: a group beside the reference group that the plan names
 - ``reason/<harm>``, ``reason/<gap>``, ``limits``, ``method``: why and how the gaps were tested
 - ``small/<attribute>/<value>``, ``missing/<attribute>``, ``hidden/<attribute>``: about groups
-- ``outcome/none``, ``outcome/other``, ``top-k/ties``, ``weights``: data
+- ``outcome/none``, ``outcome/other``, ``top-k/ties``, ``weights``, ``lines``: data
 - ``calibration/<attribute>`` and ``calibration/<attribute>/<value>``,
   ``tradeoff/<attribute>/<notion>``, ``tradeoff``: about scores
 - ``proxy/<attribute>``: what gives an attribute away

@@ -115,7 +115,7 @@ def test_texts_tell_the_numbers(plan: AuditPlan) -> None:
     )
     assert "half of 40 people between −0.200 and 0.000" in made["spreads"]
     assert "x0: 0: +1.00; x1: 1: +0.50" in made["row/7"]
-    assert "3 other columns: +" in made["row/7"]
+    assert "other columns (3): +" in made["row/7"]
 
 
 def test_without_an_explanation(plan: AuditPlan) -> None:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from workbench.audit.intake import dataset, dialects, engines, sources, values
+from workbench.audit.intake import dataset, dialects, engines, files, sources, values
 from workbench.audit.intake.dataset import Limits
 from workbench.audit.intake.inspection import Dialect
 from workbench.audit.intake.sources import opened
@@ -191,7 +191,7 @@ def test_files_that_are_refused(tmp_path: Path) -> None:
     twice = pa.table([pa.array([1]), pa.array([2])], names=["a", "a"])
     parquet.write_table(twice, double)
 
-    assert refusal(tmp_path / "none") == sources.NO_FILE
+    assert refusal(tmp_path / "none") == files.NO_FILE
     assert refusal(cut) == dataset.DAMAGED_PARQUET
     assert refusal(inside) == engines.DAMAGED
     assert refusal(double) == dataset.DOUBLE_NAMES

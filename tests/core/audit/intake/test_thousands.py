@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.audit.intake import dataset, thousands
+from workbench.audit.intake import dataset, dialects
 from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import DataRefused
 
@@ -34,7 +34,7 @@ def test_it_refuses(tmp_path: Path, text: str) -> None:
     with pytest.raises(DataRefused) as refused:
         dataset.read(written(tmp_path, text))
 
-    assert refused.value.message == thousands.AMBIGUOUS
+    assert refused.value.message == dialects.AMBIGUOUS
     assert refused.value.values["column"] == "income"
     assert str(refused.value.values["example"]) in {"1.500", "1.000"}
 

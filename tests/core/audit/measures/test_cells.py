@@ -110,7 +110,7 @@ def test_weights() -> None:
 
 
 def test_counts_only() -> None:
-    """A table of counts gives the very frames of the rows that it counts; rows add up."""
+    """A table of counts gives the very frames of the rows that it counts; months add up."""
     attributes = {"attributes": ["sex", "town"]}
     rows = {
         "repaid": ["yes"] * 3 + ["no"] * 4 + ["yes", "no"],
@@ -121,6 +121,7 @@ def test_counts_only() -> None:
     counts = {
         "sex": ["m", "m", "f", "f", "f", None, "m"],
         "town": ["A", "B", "A", "B", "A", "B", "A"],
+        "month": [1, 1, 1, 1, 2, 1, 2],
         "tp": [1, 0, 1, 0, 1, 0, 0],
         "fp": [0, 0, 0, 1, 0, 0, 0],
         "tn": [2, 0, 0, 0, 0, 1, 1],

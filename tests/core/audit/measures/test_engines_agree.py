@@ -108,7 +108,7 @@ def test_the_same_numbers(path: Path, name: str) -> None:
 def test_csv_and_counts(tmp_path: Path) -> None:
     """A table in memory reaches Spark unchanged, large whole numbers and all."""
     path = tmp_path / "counts[1].csv"
-    path.write_text("sex;town;tp;fp;tn;fn\nm;A;1;2;3;900719925474\nf;;5;6;7;8\nm;A;1;1;1;1\n")
+    path.write_text("sex;town;tp;fp;tn;fn\nm;A;1;2;3;900719925474\nf;;5;6;7;8\nm;B;1;1;1;1\n")
     plan = plan_of(counts="confusion", outcome="", positive="", prediction="")
 
     found = []

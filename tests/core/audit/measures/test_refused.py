@@ -122,7 +122,15 @@ CODED: list[Case] = [
     (counting.MORE_SELECTED, {"selected": [2, 1]}, SELECTION, {"selected": [1, 2]}, SELECTION),
     (counting.NOBODY, {"selected": [0, 0], "total": [0, 0]}, SELECTION, {}, SELECTION),
     (counting.ONE_OUTCOME, {"tp": [0, 0], "fn": [0, 0]}, COUNTS, {"tp": [0, 0]}, COUNTS),
-    (groups.ONE_GROUP, {"sex": ["m", "m"]}, COUNTS, {}, COUNTS),
+    (groups.ONE_GROUP, {"sex": ["m", "m"], "month": [1, 2]}, COUNTS, {}, COUNTS),
+    (counting.SAME_GROUP, {"sex": ["m", "m"]}, COUNTS, {}, COUNTS),
+    (
+        counting.SAME_GROUP,
+        {"sex": ["m", "m"], "month": [1, 1], "share": [0.25, 0.5]},
+        COUNTS | {"attributes": ["sex", "month"]},
+        {"sex": ["m", "f"], "month": [1, 2]},
+        COUNTS | {"attributes": ["sex", "month"]},
+    ),
     (groups.ONE_GROUP, {"selected": [1, 0], "total": [1, 0]}, SELECTION, {}, SELECTION),
     (
         plans.NO_COLUMN,

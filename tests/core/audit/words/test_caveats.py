@@ -22,7 +22,7 @@ def measured(result: AuditResult, **changes: Measure) -> AuditResult:
 def test_small_and_missing_groups_are_told() -> None:
     found = told(examples.classification())
 
-    assert "only 14 of them" in found["small/age/(missing)"].text["en"]
+    assert "too few people in the table (14)" in found["small/age/(missing)"].text["en"]
     assert found["missing/age"].text["en"].startswith("Age is not stated for 1.2% of the people")
     assert found["missing/age"].groups == (("age", "(missing)"),)
 
@@ -32,6 +32,19 @@ def test_large_groups_are_not_called_small() -> None:
     found = told(examples.classification(attributes=("sex",), edges={}))
 
     assert not [name for name in found if name.startswith(("small/", "missing/"))]
+
+
+def test_added_lines_are_told() -> None:
+    """Counts of the same group in several lines are right only if nobody stands there twice."""
+    plain = examples.classification()
+    origin = plain.provenance.model_copy(update={"lines_added": 3})
+
+    found = told(plain.model_copy(update={"provenance": origin}))
+
+    assert found["lines"].kind == "caveat"
+    assert "added to others: 3)" in found["lines"].text["en"]
+    # The twin: one line per group, or rows of people.
+    assert "lines" not in told(plain)
 
 
 def test_without_an_outcome_nothing_is_called_right() -> None:

@@ -42,7 +42,7 @@ def test_reasons_conventions_and_method_are_told() -> None:
     assert told["reason/equal_opportunity_difference"].endswith("am härtesten.")
     assert "10 percentage points, after AI Fairness 360" in told["limits"]
     assert "know no fixed limit" in told["limits"]
-    assert "all 18 checks of this plan" in told["method"]
+    assert "all checks of this plan (18)" in told["method"]
 
 
 def test_without_conventions_none_is_told() -> None:

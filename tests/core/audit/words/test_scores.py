@@ -31,7 +31,7 @@ def test_scores_that_agree_with_reality_are_told_too() -> None:
     found = told(result)
 
     assert found["calibration/sex"].kind == "passed"
-    assert "20 ranges" in found["calibration/sex"].text["en"]
+    assert "looked at: 20)" in found["calibration/sex"].text["en"]
     assert not [name for name in found if name.startswith("calibration/sex/")]
 
 

@@ -24,7 +24,7 @@ def test_of_100_women() -> None:
     said = sentences.sentence(examples.classification(), "sex", "female", "selection_rate", "en")
 
     assert said == (
-        "Of 100 women, 48 get the favourable prediction “repays” (500 people counted; 95 % "
+        "Of 100 women, 48 get the favourable prediction “repays” (people counted: 500; 95 % "
         "interval: 44 to 52)."
     )
 
@@ -33,7 +33,7 @@ def test_a_mean_stands_in_its_own_unit_with_a_real_minus_sign() -> None:
     said = sentences.sentence(examples.regression(), "sex", "female", "mean_error", "en")
 
     assert said == (
-        "For women, the prediction is off by −18.2 on average, with its sign (400 people counted; "
+        "For women, the prediction is off by −18.2 on average, with its sign (people counted: 400; "
         "95 % interval: −19.2 to −17.3)."
     )
 
@@ -136,7 +136,7 @@ def test_a_number_without_interval_says_so() -> None:
 
     said = sentences.group_sentence(result.provenance.plan, group, "mean_error", "en")
 
-    assert "1 people counted; no interval can be stated" in said
+    assert "people counted: 1; no interval can be stated" in said
 
 
 @pytest.mark.parametrize(
