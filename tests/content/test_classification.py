@@ -1,113 +1,16 @@
-"""The quick scan and the classification tree lead where the law leads."""
+"""The classification tree leads where the law leads."""
 
-import pytest
-from pydantic import JsonValue
-
-from workbench.questionnaire import conditions, path, scoring
-from workbench.questionnaire.definition import QuestionType
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
-
-LIBRARY = load(folder("questionnaires"))
-CONCEPTION = LIBRARY.current("conception")
-Choices = dict[str, JsonValue]
-ROAD: Choices = {
-    "scan.purpose": "Es findet Schäden auf Fotos von Straßen.",
-    "scan.technique": "learning",
-    "scan.origin": "bought",
-    "scan.role": "deployer",
-    "scan.influence": "suggests",
-    "scan.people": ["public_space"],
-    "scan.personal_data": "no",
-    "scan.contact": ["none"],
-    "scan.areas": ["none"],
-    "scan.prohibited": "no",
-    "scan.reversible": "easily",
-    "class.ai_system": "yes",
-    "class.no_area": "confirmed",
-}
-HOUSING: Choices = ROAD | {
-    "scan.people": ["applicants", "vulnerable"],
-    "scan.personal_data": "yes",
-    "scan.areas": ["benefits"],
-    "scan.reversible": "effort",
-    "scan.scale": "thousands",
-    "class.role": "deployer",
-    "class.provider_switch": "no",
-    "class.benefits": "benefits",
-    "class.profiling": "no",
-    "class.exception": "none",
-    "class.administrative_act": "yes",
-    "class.fully_automated": "no",
-    "class.discretion": "none",
-}
-
-
-def sheet(choices: Choices) -> dict[str, JsonValue]:
-    """The answers as they are stored: a judgement comes with its reason."""
-    judged = {q.id for q in CONCEPTION.questions() if q.type is QuestionType.JUDGEMENT}
-    return {
-        name: {"choice": value, "reason": "Weil es so ist."} if name in judged else value
-        for name, value in choices.items()
-    }
-
-
-def said(choices: Choices) -> set[str]:
-    """The names of the conditions that hold for the answers that count."""
-    counting = path.walk(CONCEPTION, sheet(choices)).counting
-    return {
-        name for name, one in LIBRARY.conditions.items() if conditions.holds(one.holds_if, counting)
-    }
-
-
-def minutes(choices: Choices) -> float:
-    """How long all that is asked takes."""
-    shown = set(path.visible(CONCEPTION, sheet(choices)))
-    return sum(question.minutes for question in CONCEPTION.questions() if question.id in shown)
-
-
-def knocked(choices: Choices) -> list[str]:
-    """The questions whose answer knocks out."""
-    return [one.question for one in scoring.of([CONCEPTION], sheet(choices)).knock_outs]
-
-
-def test_the_quick_scan_is_short() -> None:
-    """Twelve questions in its sections, and no phase but conception has one."""
-    quick = {one.phase: [s for s in one.sections if s.quick_scan] for one in LIBRARY.newest()}
-    asked = [question for section in quick.pop(CONCEPTION.phase) for question in section.questions]
-
-    assert len(asked) == 12
-    assert {question.id.split(".")[0] for question in asked} == {"scan"}
-    assert not any(quick.values())
-
-
-def test_a_harmless_system_is_asked_little() -> None:
-    """Road damage: a third of the questions and a quarter of the time of a high-risk system."""
-    assert {"harmless", "ai", "bought", "deployer"} <= said(ROAD)
-    assert len(path.visible(CONCEPTION, sheet(ROAD))) <= 22
-    assert minutes(ROAD) * 3 < minutes(HOUSING)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"scan.personal_data": "unclear"},
-        {"scan.areas": ["education"]},
-        {"scan.areas": ["none", "product"]},
-        {"scan.prohibited": "unclear"},
-        {"scan.people": ["residents"]},
-        {"scan.people": ["children"], "scan.influence": "informs"},
-        {"scan.contact": ["emotion"]},
-        {"scan.reversible": "not"},
-        {"scan.people": None},
-    ],
-    ids=str,
+from tests.examples.conceived import (
+    CONCEPTION,
+    HOUSING,
+    LIBRARY,
+    ROAD,
+    Choices,
+    knocked,
+    said,
 )
-def test_what_could_harm_is_not_harmless(change: Choices) -> None:
-    """One doubtful answer is enough for the long way."""
-    given: Choices = {name: value for name, value in (ROAD | change).items() if value is not None}
-
-    assert "harmless" not in said(given)
+from workbench.questionnaire import conditions
+from workbench.questionnaire.definition import QuestionType
 
 
 def test_an_area_of_annex_iii_is_high_risk_until_an_exception_holds() -> None:

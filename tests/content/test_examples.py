@@ -76,7 +76,7 @@ def gate_problems(one: Example) -> Iterator[str]:
     waived, audits = 0, 0
     for number, (phase, step) in enumerate(one.phases.items(), start=1):
         audits += phase is one.audit.after
-        beside = Beside(day=DAY, decisions=len(step.decisions), audits=audits)
+        beside = Beside(day=step.submitted_on, decisions=len(step.decisions), audits=audits)
         asked = [LIBRARY.current(name) for name in list(one.phases)[:number]]
         unmet = gates.unmet(asked, answers, beside)
         excused = {waiver.gate for waiver in step.waivers}
@@ -111,6 +111,17 @@ def way_problems(steps: list[Step]) -> Iterator[str]:
     days = [sorted(one.decided_on for one in step.decisions if one.decided_on) for step in steps]
     if any(early[-1] > late[0] for early, late in pairwise(filter(None, days))):
         yield "a later phase decided earlier"
+    lived = [day for step in steps for day in lived_on(step)]
+    if lived != sorted(lived) or lived[-1] > DAY:
+        yield "the days are not in order"
+    for step, decided in zip(steps, days, strict=True):
+        if decided and not step.opened_on <= decided[0] <= decided[-1] <= step.submitted_on:
+            yield "a decision outside the days of its phase"
+
+
+def lived_on(step: Step) -> list[date]:
+    """The days of a phase as the file gives them."""
+    return [step.opened_on, step.submitted_on, *([step.review.decided_on] if step.review else [])]
 
 
 def audit_problems(audit: Check, file: Path) -> Iterator[str]:
@@ -196,6 +207,14 @@ BROKEN: dict[str, tuple[Callable[[Example], Example], str]] = {
     "gate": (lambda one: answers(one, people__staff_council_informed=False), "staff_council"),
     "gap": (lambda one: decided(one, reasons=""), "reasons"),
     "future": (lambda one: decided(one, decided_on=date(2030, 1, 1)), "decided in the future"),
+    "outside its phase": (
+        lambda one: decided(one, decided_on=date(2025, 1, 1)),
+        "outside the days",
+    ),
+    "handed over before it began": (
+        lambda one: changed(one, submitted_on=date(2025, 1, 1)),
+        "not in order",
+    ),
     "unknown value": (lambda one: decided(one, values=("gold", "equality")), "unknown value"),
     "no tension": (lambda one: changed(one, decisions=()), "fewer than three tensions"),
     "no dissent": (lambda one: decided(one, minority_opinion=""), "nobody voted against"),

@@ -10,7 +10,7 @@ from workbench.basics import text
 from workbench.basics.phases import PHASES, Phase
 from workbench.basics.text import LANGUAGES, later
 from workbench.governance import responsibility
-from workbench.questionnaire import path, progress
+from workbench.questionnaire import conditions, path, progress
 from workbench.questionnaire.conditions import holds
 from workbench.questionnaire.definition import CheckName, Gate, Questionnaire, Text
 
@@ -83,16 +83,17 @@ def unmet(
             continue
         met = CHECKS[gate.check](standing) if gate.check else holds(gate.need, counting)
         if not met:
-            found.append(_of_author(gate, standing))
+            found.append(_of_author(gate, standing, counting))
     return tuple(found)
 
 
-def _of_author(gate: Gate, standing: Standing) -> Unmet:
+def _of_author(gate: Gate, standing: Standing, counting: Mapping[str, JsonValue]) -> Unmet:
+    question = (gate.need and conditions.decisive(gate.need, counting)) or gate.link
     home = standing.questionnaire
     for questionnaire in standing.questionnaires:
-        if any(question.id == gate.link for question in questionnaire.questions()):
+        if any(one.id == question for one in questionnaire.questions()):
             home = questionnaire
-    return Unmet(gate.id, gate.title, gate.help, home.phase, gate.link)
+    return Unmet(gate.id, gate.title, gate.help, home.phase, question)
 
 
 def _answered(standing: Standing) -> Iterator[Unmet]:

@@ -33,6 +33,10 @@ LIMITS: Mapping[QuestionType, int] = {
     QuestionType.JUDGEMENT: 4000,  # its reason
 }
 LONGEST_EXCUSE = 1000
+ALONE = later(
+    "One of the answers you chose rules out the others. Please keep either that one or the others."
+)
+TOO_MANY = later("Please choose at most {limit} answers. You have chosen {chosen}.")
 EITHER = later("Please either answer the question or say why it does not apply.")
 
 
@@ -115,7 +119,12 @@ def many(question: Question, value: JsonValue) -> JsonValue:
     offered = [option.id for option in question.options]
     if not isinstance(value, list) or any(one not in offered for one in value):
         raise InvalidInput(later("Please choose from the answers offered."))
-    return [option for option in offered if option in value] or None
+    picked: list[JsonValue] = [option for option in offered if option in value]
+    if len(picked) > 1 and set(picked) & set(question.exclusive):
+        raise InvalidInput(ALONE)
+    if question.at_most is not None and len(picked) > question.at_most:
+        raise InvalidInput(TOO_MANY, limit=question.at_most, chosen=len(picked))
+    return picked or None
 
 
 def number(question: Question, value: JsonValue) -> JsonValue:

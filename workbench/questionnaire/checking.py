@@ -12,6 +12,7 @@ from workbench.basics.text import LANGUAGES
 from workbench.questionnaire import (
     expanding,
     phase_rules,
+    publicity_rules,
     score_rules,
     structure_rules,
     text_rules,
@@ -159,10 +160,12 @@ def _structural(structures: list[Structure], vocabulary: Vocabulary) -> Iterator
         for rule in (*structure_rules.RULES, *score_rules.RULES):
             yield from rule(structure)
         yield from score_rules.scores_fit(structure, indicators)
+        yield from publicity_rules.conclusions_are_public(structure)
         past = phase_rules.before(structure, structures)
         yield from phase_rules.references_fit(structure, past)
     yield from phase_rules.ids_have_one_home(structures)
     yield from vocabulary_rules.conditions_fit(vocabulary, phase_rules.known(structures))
+    yield from publicity_rules.conditions_tell_nothing(structures, vocabulary)
 
 
 def _contradictions(structures: list[Structure], vocabulary: Vocabulary) -> Iterator[BrokenContent]:

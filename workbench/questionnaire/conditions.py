@@ -106,16 +106,33 @@ def reduced(
         inner = reduced(operand, answers, still_open)
         return not inner if isinstance(inner, bool) else Condition.model_validate({"not": inner})
     if name not in {"all", "any"}:
-        asked = {question for question, _ in comparisons(condition)}
-        return condition if asked & set(still_open) else holds(condition, answers)
-    parts = [reduced(one, answers, still_open) for one in operand]
-    decides = name == "any"
-    if decides in parts:
-        return decides
-    left = [part for part in parts if isinstance(part, Condition)]
+        undecided = any(question in still_open for question, _ in comparisons(condition))
+        return condition if undecided else holds(condition, answers)
+    decides, left = name == "any", []
+    for one in operand:
+        part = reduced(one, answers, still_open)
+        if part is decides:
+            return decides
+        left += [part] if isinstance(part, Condition) else []
     if len(left) > 1:
         return Condition.model_validate({name: left})
     return left[0] if left else not decides
+
+
+def decisive(condition: Condition, answers: Answers) -> str | None:
+    """The first question whose answer alone makes the condition true or false as it is now.
+
+    None when only several answers together do: of ``all`` while it holds, of ``any`` while not.
+    """
+    name, operand = condition.operator()
+    if name == "negation":
+        return decisive(operand, answers)
+    if name not in {"all", "any"}:
+        return next((question for question, _ in comparisons(condition)), None)
+    outcome = holds(condition, answers)
+    if len(operand) > 1 and outcome is (name == "all"):
+        return None
+    return decisive(next(one for one in operand if holds(one, answers) is outcome), answers)
 
 
 def comparisons(condition: Condition) -> list[tuple[str, tuple[Scalar, ...]]]:

@@ -60,6 +60,13 @@ class FeedName(StrEnum):
     REPLACED_TRAVEL = "replaced_travel"
 
 
+class Registered(StrEnum):
+    """What was written down when the system was registered, and need not be typed again."""
+
+    PURPOSE = "purpose"
+    CONTACT = "contact"
+
+
 class Frozen(BaseModel):
     """Cannot be changed and takes no key it does not know."""
 
@@ -134,7 +141,10 @@ class Score(Frozen):
 
 
 class Question(Frozen):
-    """One question, or one field of a question of type group (then without why and source)."""
+    """One question, or one field of a question of type group (then without why and source).
+
+    ``exclusive``: options that stand alone; ``at_most``: how many options may be chosen.
+    """
 
     id: str
     type: QuestionType
@@ -142,6 +152,8 @@ class Question(Frozen):
     required: bool = False
     ask_if: Condition | None = None
     options: tuple[Option, ...] = ()
+    exclusive: tuple[str, ...] = ()
+    at_most: int | None = None
     unit: Text | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -153,6 +165,7 @@ class Question(Frozen):
     knock_out: tuple[Scalar, ...] = ()
     knock_out_means: Text | None = None
     feeds: FeedName | None = None
+    registered: Registered | None = None
     capacity: tuple[Capacity, ...] = ()
     minutes: float = 0
     source: Source | None = None

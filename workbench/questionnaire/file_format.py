@@ -16,6 +16,7 @@ from workbench.questionnaire.definition import (
     CheckName,
     FeedName,
     QuestionType,
+    Registered,
     Source,
 )
 from workbench.questionnaire.file_parts import FileModel, Name, Prose, QuestionName, Slug, Version
@@ -39,6 +40,10 @@ class FieldFile(FileModel):
     """Whether every row needs it."""
     options: tuple[Name, ...] = ()
     """Ids to choose from (choice_one, choice_many and judgement only)."""
+    exclusive: tuple[Name, ...] = ()
+    """Options that cannot be chosen beside others, such as none (choice_many only)."""
+    at_most: int | None = Field(default=None, gt=1)
+    """How many options may be chosen (choice_many only)."""
     minimum: float | None = None
     """Smallest number (number only)."""
     maximum: float | None = None
@@ -81,6 +86,8 @@ class QuestionFile(FieldFile):
     """Answers with which no score counts any more (yes_no, choice_one, choice_many, judgement)."""
     feeds: FeedName | None = None
     """What the product computes or shows from the answer, see the README."""
+    registered: Registered | None = None
+    """What stands in the registration already and is offered as the answer (texts only)."""
     capacity: tuple[Capacity, ...] = Field(min_length=1)
     """Who should answer."""
     minutes: float = Field(ge=0.5, le=120, multiple_of=0.5)

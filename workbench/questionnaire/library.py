@@ -9,7 +9,15 @@ from workbench.basics.text import later
 from workbench.questionnaire import versions
 from workbench.questionnaire.conditions import Condition
 from workbench.questionnaire.dated import Calendar, Factor
-from workbench.questionnaire.definition import Frozen, Indicator, Questionnaire, Source, Text, Value
+from workbench.questionnaire.definition import (
+    Frozen,
+    Indicator,
+    Question,
+    Questionnaire,
+    Source,
+    Text,
+    Value,
+)
 
 
 class Named(Frozen):
@@ -47,6 +55,17 @@ class Library:
         if not of_phase:
             raise NotFound(later("There is no questionnaire for the phase {phase}."), phase=phase)
         return max(of_phase, key=lambda one: versions.order(one.version))
+
+    def former(self, questionnaire: Questionnaire) -> tuple[Question, ...]:
+        """The questions of other versions that it does not ask, each as it was worded last."""
+        now = {question.id for question in questionnaire.questions()}
+        others = [one for one in self.questionnaires if one.id == questionnaire.id]
+        found = {
+            question.id: question
+            for other in sorted(others, key=lambda one: versions.order(one.version))
+            for question in other.questions()
+        }
+        return tuple(question for key, question in found.items() if key not in now)
 
     def before(self, phase: str) -> tuple[Questionnaire, ...]:
         """The newest questionnaires of the earlier phases, in order; none for the first phase."""

@@ -73,6 +73,7 @@ def _asked(question: Question) -> tuple[object, ...]:
         question.title,
         question.help,
         question.options,
+        (question.exclusive, question.at_most),
         question.unit,
         question.required,
         (question.minimum, question.maximum, question.max_length),

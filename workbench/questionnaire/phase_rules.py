@@ -31,7 +31,9 @@ def known(structures: Iterable[Structure]) -> Known:
             for question in section.questions:
                 when = tuple(one for one in (section.ask_if, question.ask_if) if one)
                 questions[question.id] = question
-                nodes[question.id] = Node(question.type, question.options, when)
+                nodes[question.id] = Node(
+                    question.type, question.options, when, question.exclusive, question.at_most
+                )
     return Known(questions, nodes)
 
 

@@ -28,12 +28,22 @@ class Node:
     type: QuestionType
     options: tuple[str, ...]
     when: tuple[Condition, ...]
+    exclusive: tuple[str, ...] = ()
+    at_most: int | None = None
 
     def choices(self) -> set[Truth] | None:
         """Everything it can be answered with; None when that is without end."""
         if self.type is QuestionType.YES_NO:
             return {(True, True), (True, False)}
         return {(False, option) for option in self.options} if self.options else None
+
+    def together(self, chosen: frozenset[Truth]) -> bool:
+        """Whether all of these can be chosen in one answer."""
+        if len(chosen) < 2:
+            return True
+        alone = any(option in self.exclusive for _, option in chosen)
+        fits = self.at_most is None or len(chosen) <= self.at_most
+        return self.type is QuestionType.CHOICE_MANY and fits and not alone
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ class Fact:
         """Whether some answer, or none, meets all of it."""
         if self.chosen & self.excluded or (self.given is False and self.chosen):
             return False
-        if len(self.chosen) > 1 and node.type is not QuestionType.CHOICE_MANY:
+        if not node.together(self.chosen):
             return False
         choices = node.choices()
         left = choices is None or bool(choices - self.excluded)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from pydantic import JsonValue
 
@@ -15,7 +16,8 @@ from workbench.questionnaire.path import Path
 class Part:
     """One section: ``because`` says why it is asked or not; None where it always is.
 
-    ``questions`` and ``minutes`` count what is asked as far as the answers tell now.
+    ``questions`` and ``minutes`` count what is asked as far as the answers tell now; minutes are
+    rounded up, so that what a page shows of several sections adds up.
     """
 
     phase: Phase
@@ -25,7 +27,7 @@ class Part:
     because: Text | None
     quick_scan: bool
     questions: int
-    minutes: float
+    minutes: int
 
 
 def of(
@@ -56,5 +58,5 @@ def _parts(questionnaire: Questionnaire, way: Path) -> Iterable[Part]:
             because=section.because if asked else section.because_not,
             quick_scan=section.quick_scan,
             questions=len(questions),
-            minutes=sum(one.minutes for one in questions),
+            minutes=ceil(sum(one.minutes for one in questions)),
         )

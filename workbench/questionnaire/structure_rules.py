@@ -13,10 +13,13 @@ WRITTEN = (QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT, QuestionType.LINK)
 # Which key belongs to which types; those of the second table are also needed there.
 ALLOWED: Mapping[str, tuple[QuestionType, ...]] = {
     "options": CHOICES,
+    "exclusive": (QuestionType.CHOICE_MANY,),
+    "at_most": (QuestionType.CHOICE_MANY,),
     "fields": (QuestionType.GROUP,),
     "minimum": (QuestionType.NUMBER,),
     "maximum": (QuestionType.NUMBER,),
     "max_length": (*WRITTEN, QuestionType.JUDGEMENT),
+    "registered": (QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT),
 }
 NEEDED = ("options", "fields")
 WHOLE = (QuestionType.GROUP, QuestionType.JUDGEMENT)
@@ -61,12 +64,17 @@ def _repeated(structure: Structure, named: Iterable[tuple[Key, str]]) -> Iterato
 
 
 def keys_fit_types(structure: Structure) -> Iterator[BrokenContent]:
-    """Options belong to choices, fields to groups, bounds to numbers, a length to texts."""
+    """Options belong to choices, fields to groups, bounds to numbers, a length to texts.
+
+    Bounds fit each other; an option that stands alone is one of the options.
+    """
     for key, question in placed(structure):
         yield from _misplaced(structure, key, question)
+        yield from _limited(structure, key, question)
         for n, field in enumerate(question.fields):
             place = (*key, "fields", str(n))
             yield from _misplaced(structure, place, field)
+            yield from _limited(structure, place, field)
             if field.type in WHOLE:
                 wanted = "any type but group and judgement within a group"
                 yield structure.problem((*place, "type"), wanted)
@@ -79,6 +87,16 @@ def _misplaced(structure: Structure, key: Key, question: FieldFile) -> Iterator[
             yield structure.problem((*key, name), f"no {name} with type {question.type}")
         if given == () and name in NEEDED and question.type in types:
             yield structure.problem((*key, name), f"{name} with type {question.type}")
+
+
+def _limited(structure: Structure, key: Key, question: FieldFile) -> Iterator[BrokenContent]:
+    for n, option in enumerate(question.exclusive):
+        if option not in question.options:
+            place = (*key, "exclusive", str(n))
+            yield structure.problem(place, f"one of the options, not {option}")
+    together = len(question.options) - len(question.exclusive)
+    if question.at_most is not None and question.at_most >= together:
+        yield structure.problem((*key, "at_most"), "fewer than the options that go together")
     low, high = question.minimum, question.maximum
     if low is not None and high is not None and low > high:
         yield structure.problem((*key, "maximum"), "no less than the minimum")

@@ -82,3 +82,19 @@ def test_a_gate_may_bind_some_systems_only(phases: list[Questionnaire]) -> None:
 
     assert found(False) == []
     assert found(True) == ["checked"]
+
+
+def test_a_gate_leads_to_the_answer_that_blocks(phases: list[Questionnaire]) -> None:
+    """One answer alone: there; several together: to the question the author named."""
+    *earlier, last = phases
+    both = [{"equals": ["a.open", True]}, {"equals": ["a.road", "short"]}]
+
+    def leads(operator: str) -> str | None:
+        need = Condition.model_validate({operator: both})
+        gate = [one.model_copy(update={"need": need}) for one in last.gate if one.id == "open"]
+        changed = [*earlier, last.model_copy(update={"gate": (gate[0],)})]
+        answers = {**DONE, "a.open": operator == "all"}
+        return gates.unmet(changed, answers, Beside(DAY, decisions=1, audits=1))[0].question
+
+    assert leads("all") == "a.road"
+    assert leads("any") == "a.open"

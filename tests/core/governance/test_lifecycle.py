@@ -14,6 +14,8 @@ ALLOWED = {
     ("submit", CHANGES): SUBMITTED,
     ("request_changes", SUBMITTED): CHANGES,
     ("approve", SUBMITTED): APPROVED,
+    ("withdraw", SUBMITTED): OPEN,
+    ("withdraw_changes", SUBMITTED): CHANGES,
     ("reopen", APPROVED): OPEN,
     ("publish", APPROVED): APPROVED,
 }

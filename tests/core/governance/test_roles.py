@@ -8,14 +8,14 @@ from workbench.governance.roles import ACTIONS, ADMINISTRATION, BOARD, ROLES, TE
 
 ONLY_TEAM = {
     "system.create", "system.change", "answers.write", "answers.assign", "evidence.change",
-    "assessment.open", "assessment.submit", "audit.run", "calendar.renew",
+    "assessment.open", "assessment.submit", "audit.run", "calendar.renew", "condition.report",
 }  # fmt: skip
-ONLY_BOARD = {"review.list", "review.decide"}
+ONLY_BOARD = {"review.list", "review.decide", "condition.settle"}
 ONLY_ADMINISTRATION = {"gate.waive", "people.manage"}
 NOT_BOARD = {"system.read", "answers.read", "edition.prepare", "edition.publish"}
 ALL = {
     "desk.read", "account.change", "answers.trace", "assessment.profile", "audit.read",
-    "review.read", "review.comment",
+    "review.read", "review.comment", "condition.read", "values.read",
 }  # fmt: skip
 
 

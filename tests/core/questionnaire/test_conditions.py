@@ -121,3 +121,22 @@ def test_settled_parts_are_reduced() -> None:
     assert reduce({"not": both}, {"b": "y"}, "a") is True
     assert reduce(both, {"a": True, "b": "x"}) is True
     assert reduce(both, {}, "a", "b") == {"all": (here, there)}
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ({"equals": ["a.one", "y"]}, "a.one"),
+        ({"not": {"answered": "a.one"}}, "a.one"),
+        ({"all": [{"answered": "a.one"}, {"answered": "a.none"}]}, "a.none"),
+        ({"not": {"any": [{"equals": ["a.one", "y"]}, {"equals": ["a.yes", True]}]}}, "a.yes"),
+        ({"all": [{"answered": "a.yes"}, {"any": [{"answered": "a.none"}]}]}, "a.none"),
+        # Several answers together: nobody can say which one it was.
+        ({"any": [{"answered": "a.none"}, {"equals": ["a.one", "y"]}]}, None),
+        ({"not": {"all": [{"answered": "a.one"}, {"answered": "a.yes"}]}}, None),
+        ({"is": "a_name"}, None),
+    ],
+)
+def test_decisive(condition: dict[str, Any], expected: str | None) -> None:
+    """The question that alone makes the condition true or false, if one does."""
+    assert conditions.decisive(Condition.model_validate(condition), ANSWERS) == expected

@@ -73,7 +73,7 @@ def fitting(question: Question, chance: Random, options: list[str]) -> JsonValue
         "long_text": "Satz.",
         "yes_no": chance.random() < 0.5,
         "choice_one": picked,
-        "choice_many": [one for one in options if chance.random() < 0.4] or [picked],
+        "choice_many": together(question, chance) or [picked],
         "number": chance.choice([low, high]),
         "date": "2026-11-23",
         "link": "https://town.example/page",
@@ -81,6 +81,13 @@ def fitting(question: Question, chance: Random, options: list[str]) -> JsonValue
     }
     value: JsonValue = values[question.type]
     return value
+
+
+def together(question: Question, chance: Random) -> list[str]:
+    """Some options that may be chosen together."""
+    sociable = [one.id for one in question.options if one.id not in question.exclusive]
+    chosen = [one for one in sociable if chance.random() < 0.4]
+    return chosen[: question.at_most]
 
 
 class Naive:

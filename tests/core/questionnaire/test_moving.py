@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from workbench.questionnaire import moving
 from workbench.questionnaire.definition import Question, Questionnaire, Text
+from workbench.questionnaire.library import Library
 
 
 def changed(sample: Questionnaire, **questions: dict[str, Any] | None) -> Questionnaire:
@@ -66,3 +67,23 @@ def test_an_answer_that_no_longer_fits(sample: Questionnaire, length: float, kin
     assert kinds(moving.moves(sample, new, {"first.length": length})) == [
         ("first.length", kind, True)
     ]
+
+
+def test_how_many_options_fit_is_part_of_what_is_asked(sample: Questionnaire) -> None:
+    """A limit on the number of options, or one that stands alone, is shown as reworded."""
+    for edit in ({"at_most": 1}, {"exclusive": ("none",)}):
+        assert kinds(moving.moves(sample, changed(sample, first_name=edit), {})) == [
+            ("first.name", "reworded", False)
+        ]
+
+
+def test_former_questions_are_known_as_they_were_worded_last(sample: Questionnaire) -> None:
+    """Of all other versions of the same questionnaire; what is still asked is not among them."""
+    middle = changed(sample, first_story={"title": Text({"de": "Was?", "en": "What?"})})
+    newest = changed(sample, first_story=None).model_copy(update={"version": "2026.10"})
+    other = sample.model_copy(update={"id": "other"})
+    library = Library((newest, middle, other, sample), {}, {})
+    (former,) = library.former(newest)
+    assert (former.id, former.title) == ("first.story", Text({"de": "Was?", "en": "What?"}))
+    assert library.former(sample) == ()
+    assert Library((other,), {}, {}).former(other) == ()

@@ -1,6 +1,7 @@
 """What each type of question accepts, and how its answer reads."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -216,3 +217,48 @@ def test_a_number_keeps_its_value(value: float) -> None:
     )
 
     assert types.accept(question, value) == value
+
+
+MANY = Question.model_validate(
+    {
+        "id": "q.many",
+        "type": "choice_many",
+        "title": {"de": "Was?", "en": "What?"},
+        "options": [{"id": one, "title": {"de": one, "en": one}} for one in "abcdn"],
+        "exclusive": ["n"],
+        "at_most": 3,
+    }
+)
+
+
+@pytest.mark.parametrize("value", [["n"], ["a"], ["c", "a", "b"], ["a", "a", "b", "c"]])
+def test_choices_that_go_together(value: list[str]) -> None:
+    """One that stands alone, alone; of the others as many as allowed, each counted once."""
+    assert types.accept(MANY, list(value)) == sorted(set(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (["n", "a"], "rules out the others"),
+        (["n", "a", "b", "c", "d"], "rules out the others"),
+        (["a", "b", "c", "d"], "at most 3 answers. You have chosen 4"),
+    ],
+)
+def test_choices_that_do_not_go_together(value: list[str], message: str) -> None:
+    """“None” beside another, or too many: refused, and the message says what to do."""
+    with pytest.raises(InvalidInput, match=re.escape(message)):
+        types.accept(MANY, list(value))
+
+
+@given(st.lists(st.sampled_from("abcdn"), unique=True))
+def test_what_is_accepted_goes_together(value: list[str]) -> None:
+    """Accepted exactly when at most three are chosen and “none” is not among several."""
+    fits = len(value) <= 1 or ("n" not in value and len(value) <= 3)
+    try:
+        stored = types.accept(MANY, list(value))
+    except InvalidInput:
+        assert not fits
+    else:
+        assert fits
+        assert stored == (sorted(value) or None)

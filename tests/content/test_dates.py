@@ -1,0 +1,78 @@
+"""The dates of the legal calendar, by hand from the law; a change of one needs a look at both."""
+
+from datetime import date
+
+import pytest
+
+from workbench.questionnaire.loading import load
+from workbench.resources import folder
+
+LIBRARY = load(folder("questionnaires"))
+CALENDAR = LIBRARY.calendars["2026.1"]
+AI_ACT = "CELEX 02024R1689-20260727"
+
+# AI Act, Article 113 as amended by Regulation (EU) 2026/1744, and Article 111.
+FIRST, AMENDED, GENERAL = date(2025, 2, 2), date(2026, 7, 27), date(2026, 8, 2)
+MARKED, ANNEX_III = date(2026, 12, 2), date(2027, 12, 2)
+ANNEX_I, OLDER = date(2028, 8, 2), date(2030, 8, 2)
+SOURCES = {
+    FIRST: ["ai-act-3", "ai-act-4", "ai-act-5"],
+    AMENDED: ["ai-act-4a"],
+    GENERAL: ["ai-act-50", "ai-act-95"],
+    ANNEX_III: [
+        *(f"ai-act-{article}" for article in (6, 9, 10, 12, 13, 14, 15, 25, 26, 27)),
+        "ai-act-26-deployer",
+        "ai-act-annex-3",
+        "ai-act-annex-4",
+        # Not postponed themselves, but they rest on the rule what is high-risk.
+        "ai-act-49",
+        "ai-act-86",
+    ],
+    ANNEX_I: ["ai-act-26-product", "ai-act-annex-1"],
+    OLDER: ["ai-act-111"],
+    date(2018, 5, 25): [f"gdpr-{article}" for article in (4, 5, 9, 13, 22, 25, 30, 32, 35, 36)],
+    date(2018, 10, 17): ["dsk-must-list"],
+    date(1977, 1, 1): ["vwvfg-28"],
+    date(2017, 1, 1): ["vwvfg-35a"],
+    date(2021, 6, 15): ["bpersvg-80"],
+    date(2016, 12, 22): ["eu-2016-2102"],
+    date(2011, 9, 22): ["bitv-4"],
+    date(2023, 11, 18): ["enefg"],
+    date(2023, 12, 7): ["cjeu-c-634-21"],
+    date(2025, 2, 27): ["cjeu-c-203-22"],
+    date(1999, 2, 9): ["seymour-smith"],
+    date(1949, 5, 24): ["grundgesetz"],
+}
+DUTIES = {"no_intimate_images": MARKED, "mark_content_older": MARKED}
+
+
+@pytest.mark.parametrize("applies_from", SOURCES, ids=str)
+def test_a_source_applies_from_its_day(applies_from: date) -> None:
+    """Each law applies from the day that stands in it, and none has ended."""
+    for name in SOURCES[applies_from]:
+        source = LIBRARY.sources[name]
+        assert (name, source.applies_from, source.applies_to) == (name, applies_from, None)
+
+
+def test_every_law_is_in_the_table() -> None:
+    """A source with a date of its own was compared here; the AI Act in its present text."""
+    dated = {name for name, one in LIBRARY.sources.items() if one.applies_from}
+
+    assert dated == {name for names in SOURCES.values() for name in names}
+    assert {one.version for name, one in LIBRARY.sources.items() if "ai-act" in name} == {AI_ACT}
+
+
+def test_a_duty_begins_with_its_source_or_later() -> None:
+    """Two points of Article 5 and the marks of older systems have a later day of their own."""
+    begins = {
+        duty.id: duty.applies_from
+        for duty in CALENDAR.duties
+        if duty.applies_from != duty.source.applies_from
+    }
+
+    assert begins == DUTIES
+
+
+def test_sources_were_looked_at_for_the_calendar() -> None:
+    """Nothing the calendar rests on was checked after the law it holds, or long before."""
+    assert {duty.source.checked_on for duty in CALENDAR.duties} == {CALENDAR.as_of}
