@@ -3,9 +3,11 @@
 import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,13 @@ def test_the_demo_is_made_once(tmp_path: Path) -> None:
     assert all(one["example"] for one in published)
     approved = {one.system.name for one in example.every().values() if one.approved}
     assert {one["system"]["name"] for one in published} == approved
+    # Every system went through its own months, and the journal was written in their order.
+    days = [step["on"] for one in published for step in one["procedure"]]
+    assert len(set(days)) > 3 * len(published)
+    with closing(sqlite3.connect(folder / "workbench.db")) as database:
+        written = [at for (at,) in database.execute("select at from journal order by id")]
+    assert written == sorted(written)
+    assert written[0][:10] == min(days) < max(days) == written[-1][:10]
     before, started = contents(folder), time.monotonic()
     second = demo(folder)
     assert (second.returncode, contents(folder)) == (0, before)

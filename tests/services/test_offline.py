@@ -4,6 +4,7 @@ import pytest
 
 from tests.examples.cast import Cast
 from tests.examples.five_phases import ANSWERS
+from workbench.basics import clock
 from workbench.basics.errors import DataRefused, NotFound
 from workbench.questionnaire.offline import bundle
 from workbench.services import Workspace, assessments, offline
@@ -17,7 +18,7 @@ def test_taken_along_and_brought_back(
     """All answers go out and come back without a change."""
     assessments.save_section(workspace, cast.alice, phase_id, ANSWERS, seen={})
     file = offline.take_along(workspace, cast.bob, phase_id, form, "de")
-    assert file.name.endswith(f"-conception-2026-11-23.{form}")
+    assert file.name.endswith(f"-conception-{clock.today()}.{form}")
     found = offline.preview(workspace, cast.bob, phase_id, file.content)
     assert (found.changes, found.mistakes, found.values) == ((), (), {})
 
@@ -74,7 +75,7 @@ def test_one_mistake_refuses_the_whole_file(
     found = edited(
         workspace, cast, phase_id, purpose_goal="Gut.", effect_cases_per_year="viele", made_up="?"
     )
-    assert {one.place for one in found.mistakes} == {"effect.cases_per_year", "made.up"}
+    assert {one.spot.question for one in found.mistakes} == {"effect.cases_per_year", "made.up"}
 
 
 def test_files_of_others_are_refused(workspace: Workspace, cast: Cast, phase_id: str) -> None:

@@ -1,6 +1,7 @@
 """One example system as its file in ``examples/`` tells it, checked when it is read."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -46,8 +47,9 @@ class Waived(Part):
 
 
 class Review(Part):
-    """How the board decided."""
+    """How the board decided, and on which day."""
 
+    decided_on: date
     verdict: Literal["approve", "request_changes"]
     reasons: str
     conditions: tuple[str, ...] = ()
@@ -55,8 +57,10 @@ class Review(Part):
 
 
 class Step(Part):
-    """One phase: handed to the board; ``review`` is None while the board has not decided."""
+    """One phase: opened, handed to the board; ``review`` is None while that has not decided."""
 
+    opened_on: date
+    submitted_on: date
     answers: Mapping[str, JsonValue]
     decisions: tuple[ValueDecision, ...] = ()
     waivers: tuple[Waived, ...] = ()

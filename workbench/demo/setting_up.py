@@ -1,21 +1,29 @@
-"""Sets the example town up: its people, then one system after the other."""
+"""Sets the example town up: its people, then the way of its systems, day by day."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from workbench import install, worker
-from workbench.basics.errors import BadSetting
-from workbench.demo import example, telling, walking
+from workbench.basics import clock
+from workbench.basics.errors import BadSetting, WorkbenchError
+from workbench.demo import days, example, telling, walking
 from workbench.governance.roles import ADMINISTRATION, Actor
-from workbench.services import Workspace, open_workspace, people, publications
+from workbench.services import Workspace, open_workspace, people, publications, register
 from workbench.settings import Settings
 
 CONTENT = Path(__file__).with_name("musterstadt.yaml")
 BEGUN, COMPLETE = "demo-begun", "demo-complete"
+PDF = "pdf-de"
+AN_HOUR = timedelta(hours=1)
+NO_PDF = (
+    "The PDF of edition {number} of {slug} was not made. The log says why; set the demo up anew "
+    "afterwards."
+)
 Say = Callable[[str], None]
 
 
@@ -44,22 +52,32 @@ def _clear(folder: Path) -> None:
 
 
 def _make(workspace: Workspace, town: dict[str, Any], say: Say) -> None:
-    examples = example.every()
-    steps = len(examples) + 2
-    say(f"1/{steps}  Three people")
-    cast = _cast(workspace, town)
-    approved: list[str] = []
-    for number, one in enumerate(examples.values(), start=2):
-        say(f"{number}/{steps}  {one.system.name}")
-        system_id = walking.walk(workspace, cast, one, say)
-        approved += [system_id] if one.approved else []
-    say(f"{steps}/{steps}  A second person publishes; the smallest edition as PDF")
-    *later, smallest = approved
-    publications.publish(workspace, cast[ADMINISTRATION], smallest)
+    examples = tuple(example.every().values())
+    first = min(step.opened_on for one in examples for step in one.phases.values())
+    say("1/3  Three people")
+    with clock.at(days.morning(first) - AN_HOUR):
+        cast = _cast(workspace, town)
+    say(f"2/3  The way of {len(examples)} systems since {first}, day by day")
+    systems = days.in_order(walking.walk(workspace, cast, one, say) for one in examples)
+    approved = [system for system, one in zip(systems, examples, strict=True) if one.approved]
+    say("3/3  A second person publishes; the smallest edition as PDF")
+    with clock.at(days.morning(town["published_on"])):
+        publish(workspace, cast[ADMINISTRATION], approved)
+
+
+def publish(workspace: Workspace, actor: Actor, systems: Sequence[str]) -> None:
+    """Publish every system; the PDF of the last, the smallest, is made at once.
+
+    PDFs take longest. Those of the others are made by the worker as soon as there is one.
+    Raises WorkbenchError when the PDF was not made.
+    """
+    *later, smallest = systems
+    slug, number = publications.publish(workspace, actor, smallest)
     worker.drain(workspace)
-    # PDFs take longest. Those of the others are made by the worker as soon as there is one.
+    if PDF not in register.edition(workspace.database, slug, number).files:
+        raise WorkbenchError(NO_PDF, slug=slug, number=number)
     for system_id in later:
-        publications.publish(workspace, cast[ADMINISTRATION], system_id)
+        publications.publish(workspace, actor, system_id)
 
 
 def _cast(workspace: Workspace, town: dict[str, Any]) -> dict[str, Actor]:

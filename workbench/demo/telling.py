@@ -26,7 +26,7 @@ def show(settings: Settings, town: dict[str, Any], say: Say) -> None:
     app = create_app(settings)
     published = register.entries(app.extensions["database"])
     say("")
-    say(f"{town['town']} is ready. The town, its people and its figures are made up.")
+    say(f"{town['town']} is ready. The town, its people, figures and days are made up.")
     say(f"  Public register   {settings.url}/register")
     say(f"  Sign in           {settings.url}/sign-in")
     for role, person in town["people"].items():

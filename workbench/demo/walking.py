@@ -1,6 +1,7 @@
 """Takes one example through its phases, by the services that the pages use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from datetime import date
 
 from workbench.basics import text
 from workbench.basics.phases import PHASES
@@ -23,20 +24,33 @@ Say = Callable[[str], None]
 Cast = Mapping[str, Actor]
 
 
-def walk(workspace: Workspace, cast: Cast, example: Example, say: Say) -> str:
-    """Register the system and go through every phase that it has reached; returns its id."""
-    system_id = systems.create(
-        workspace, cast[TEAM], example=True, **example.system.model_dump(mode="python")
-    )
-    for position, (name, step) in enumerate(example.phases.items()):
-        if position:
+def walk(
+    workspace: Workspace, cast: Cast, example: Example, say: Say
+) -> Generator[date, None, str]:
+    """Register the system and go through every phase that it has reached; returns its id.
+
+    Yields each day before it does what happened then, see ``days.in_order``.
+    """
+    system_id = ""
+    for name, step in example.phases.items():
+        yield step.opened_on
+        if system_id:
             phases.open_next(workspace, cast[TEAM], system_id)
+        else:
+            system_id = systems.create(
+                workspace, cast[TEAM], example=True, **example.system.model_dump(mode="python")
+            )
         phase_id = systems.view(workspace, cast[TEAM], system_id).phases[-1].id
-        say(f"     {text.translate('en', PHASES[name])}: {_told(step)}")
+        yield step.submitted_on
+        phase = text.translate("en", PHASES[name])
+        say(f"  {step.submitted_on}  {example.system.name}, {phase}: {_told(step)}")
         _fill(workspace, cast, phase_id, step)
         if example.audit.after == name:
-            say("     The audit: look at the table, fix the plan, compute")
+            say("              The audit: look at the table, fix the plan, compute")
             checking.check(workspace, cast[TEAM], system_id, example.audit)
+        _submit(workspace, cast, phase_id, step)
+        if step.review:
+            yield step.review.decided_on
         _review(workspace, cast, phase_id, step)
     return system_id
 
@@ -54,11 +68,15 @@ def _fill(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:
         decisions.save(workspace, cast[TEAM], phase_id, decision)
 
 
-def _review(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:
+def _submit(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:
     for one in step.waivers:
         gates.waive(workspace, cast[ADMINISTRATION], phase_id, one.gate, one.reason)
     phases.submit(workspace, cast[TEAM], phase_id)
+
+
+def _review(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:
     for said in step.comments:
         comments.write(workspace, cast[said.by], phase_id, said.body, question_id=said.question)
     if step.review:
-        reviews.decide(workspace, cast[BOARD], phase_id, **step.review.model_dump())
+        verdict = step.review.model_dump(exclude={"decided_on"})
+        reviews.decide(workspace, cast[BOARD], phase_id, **verdict)

@@ -66,7 +66,7 @@ def conclude(basis: Basis) -> Conclusions:
             for one in conditions
             if holds(one.holds_if, basis.counting)
         ),
-        judged_by=_judgements(conditions, basis.questions),
+        judged_by=judgements(conditions, basis.questions),
         duties=_duties(basis.calendar, basis.duties),
         impact=_figure(basis.profile, Dimension.IMPACT, public),
         safeguards=_figure(basis.profile, Dimension.SAFEGUARDS, public),
@@ -78,7 +78,7 @@ def conclude(basis: Basis) -> Conclusions:
     )
 
 
-def _judgements(conditions: Iterable[Named], asked: Iterable[Question]) -> tuple[str, ...]:
+def judgements(conditions: Iterable[Named], asked: Iterable[Question]) -> tuple[str, ...]:
     """The judgements that a named condition looks at, in the order in which they are asked."""
     looked_at = {name for one in conditions for name, _ in comparisons(one.holds_if)}
     return tuple(

@@ -21,6 +21,7 @@ from workbench.questionnaire.conditions import (
     unknown,
 )
 from workbench.questionnaire.definition import Question, QuestionType
+from workbench.questionnaire.publicity_rules import told
 from workbench.questionnaire.summary import SummaryAnswer
 
 
@@ -49,6 +50,11 @@ class Stated:
             if content(value) is not None or types.excuse(value)
         }
         return given | (self.questions.keys() - self.answers.keys())
+
+    @property
+    def internal(self) -> Set[str]:
+        """The questions whose answers the public does not get."""
+        return {name for name, question in self.questions.items() if not question.public}
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ def filled(profile: Profile, stated: Stated, language: str) -> FilledProfile:
     used = {name for field in profile.fields if field.answers for name in field.questions}
     told = [stated.answers[name] for name in used if name in stated.answers]
     left_out = sum(len(one.internal) if one.public else one.stated for one in told)
-    applies = _verdict(profile.applies_if, stated)
+    applies = _verdict(profile.applies_if, stated, public=public)
     return FilledProfile(profile, language, applies, fields, left_out if public else 0)
 
 
@@ -112,7 +118,7 @@ def _filled(
     public: bool,
 ) -> Filled:
     if field.cases:
-        text = _case(field.cases, stated)
+        text = _case(field.cases, stated, public=public)
     else:
         derived = [known.get(name, "") for name in field.derived]
         text = _joined(derived, _told(field, stated, language, public=public))
@@ -170,23 +176,26 @@ def _words(answer: SummaryAnswer, field: ProfileField, language: str, public: bo
     return "\n".join((answer.public_words if public else answer.words)[language])
 
 
-def _case(cases: Iterable[Case], stated: Stated) -> str | None:
+def _case(cases: Iterable[Case], stated: Stated, *, public: bool) -> str | None:
     """The text of the first case that holds; None as soon as one cannot be decided yet."""
     for case in cases:
         if case.phases and stated.phase not in case.phases:
             continue
-        verdict = _verdict(case.condition, stated)
+        verdict = _verdict(case.condition, stated, public=public)
         if verdict is not False:
             return case.text if verdict else None
     return None
 
 
-def _verdict(condition: Condition | None, stated: Stated) -> bool | None:
-    """Whether it holds; None while a question that it looks at is open or was never put."""
+def _verdict(condition: Condition | None, stated: Stated, *, public: bool) -> bool | None:
+    """Whether it holds; None while a question that it looks at is open or was never put.
+
+    For the public also None where an internal answer decides: the verdict would tell it.
+    """
     if condition is None:
         return True
     meant = expanded(condition, stated.names)
-    if unknown(meant):
+    if unknown(meant) or (public and told(meant, stated.internal)):
         return None
     if holds(meant, stated.counting):
         return True

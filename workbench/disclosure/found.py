@@ -23,8 +23,8 @@ FURTHER = later(
     "Further results that need a response or are undecided stand below, with their groups: {n}."
 )
 CHECKED = later(
-    "{n} cases in the table. Compared are the groups by {attributes}. {gaps} gaps between them "
-    "were tested."
+    "Cases in the table: {n}. Compared are the groups by {attributes}. Gaps tested between them: "
+    "{gaps}."
 )
 WITH_OUTCOME = later(
     "The check knows what really happened. So it also compares how often the system is wrong."

@@ -19,7 +19,7 @@ HEAD = (
 )
 MISSING = later("missing, required")
 ABSENT = later("not asked: {reason}")
-TOO_LONG = later("{n} characters too long")
+TOO_LONG = later("too long, characters too many: {n}")
 
 
 def as_json(made: FilledProfile, about: Mapping[str, Any]) -> bytes:

@@ -14,6 +14,7 @@ from workbench.disclosure import checks, following, topics
 from workbench.disclosure.pieces import Lines
 from workbench.disclosure.record import Item, PhasePart, TransparencyRecord
 from workbench.disclosure.topics import Part
+from workbench.governance.conditions import STATES as CONDITION_STATES
 from workbench.governance.lifecycle import STATES
 
 FIRST = (
@@ -62,6 +63,7 @@ def context(
         "follows": following.reading(record, language),
         "checks": [checks.reading(audit, language, chart_url=chart_url) for audit in record.audits],
         "capacities": CAPACITIES,
+        "condition_states": CONDITION_STATES,
     }
 
 

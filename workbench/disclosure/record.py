@@ -6,6 +6,7 @@ language in which they were written; labels stand in German and English. Persons
 only offices and capacities.
 """
 
+import operator
 from datetime import UTC, date
 from typing import Annotated, Final, Literal, Self
 
@@ -128,13 +129,32 @@ class Decision(Part):
     alone_reason: str | None
 
 
+class Standing(Part):
+    """What became of one condition until the edition.
+
+    ``report`` are the words of the project team, ``fulfilled_on`` the day it names; ``answer``
+    those of the ethics board, on the day ``answered_on``.
+    """
+
+    state: Literal["open", "reported", "confirmed", "lifted"]
+    report: str | None
+    fulfilled_on: date | None
+    answer: str | None
+    answered_on: date | None
+
+
 class Review(Part):
-    """One decision of the ethics board, as a body."""
+    """One decision of the ethics board, as a body.
+
+    ``standing`` has one entry for each of the conditions; editions from before there was one have
+    none, and still read and write the same bytes.
+    """
 
     on: date
     decision: Literal["approved", "changes_requested"]
     reasons: str | None
     conditions: tuple[str, ...]
+    standing: tuple[Standing, ...] = Field(default=(), exclude_if=operator.not_)
     minority_opinion: str | None
 
 

@@ -1,6 +1,6 @@
 """Take the answers of a phase along as a file, and see what a filled-in file would change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -19,9 +19,10 @@ from workbench.storage.workspace import Workspace
 
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Write = Callable[[Bundle, Questionnaire, str], bytes]
+# Answers, questions, language, ids of those asked now → file.
+Write = Callable[[Bundle, Questionnaire, str, Collection[str]], bytes]
 FORMS: dict[str, tuple[str, Write]] = {
-    "json": (JSON, lambda made, _questionnaire, _language: bundle.as_json(made)),
+    "json": (JSON, lambda made, _questionnaire, _language, _asked: bundle.as_json(made)),
     "xlsx": (XLSX, writing.written),
 }
 
@@ -75,7 +76,7 @@ def take_along(
         answers={key: value for key, value in mine.sheet.items() if key in known},
     )
     name = f"{system.slug}-{phase.name}-{clock.now():%Y-%m-%d}.{form}"
-    return OfflineFile(name, media_type, write(made, questionnaire, language))
+    return OfflineFile(name, media_type, write(made, questionnaire, language, mine.path.visible))
 
 
 def preview(workspace: Workspace, actor: Actor, phase_id: str, data: bytes) -> Preview:
@@ -88,15 +89,15 @@ def preview(workspace: Workspace, actor: Actor, phase_id: str, data: bytes) -> P
         system, phase = access.phase(session, actor, phase_id, "answers.write")
         access.writable(phase)
         questionnaire = workspace.library.questionnaire(phase.questionnaire, phase.version)
-        is_sheet = data.startswith(b"PK")
-        made = reading.read(data, questionnaire) if is_sheet else bundle.from_json(data)
+        if data.startswith(b"PK"):
+            made, sheet = reading.read(data, questionnaire)
+        else:
+            made, sheet = bundle.from_json(data), reading.Read()
         bundle.require_phase(made, questionnaire, phase.id)
-        values, mistakes = bundle.checked(made, questionnaire)
+        values, mistakes = bundle.checked(made, questionnaire, sheet.places)
         present = assessments.current(session, phase.id)
-        shown = {
-            key: assessments.value_at(session, phase.id, key, made.seen.get(key, 0))
-            for key in values
-        }
+        numbers = {key: made.seen.get(key, 0) for key in values}
+        shown = assessments.values_at(session, phase.id, numbers)
     found = changes(
         questionnaire,
         {key: (entry.value, entry.number) for key, entry in present.items()},
@@ -109,7 +110,7 @@ def preview(workspace: Workspace, actor: Actor, phase_id: str, data: bytes) -> P
         phase=phase,
         questionnaire=questionnaire,
         changes=found,
-        mistakes=mistakes,
+        mistakes=(*sheet.mistakes, *mistakes),
         values={change.question.id: change.after for change in found},
         seen=made.seen,
     )

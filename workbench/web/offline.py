@@ -3,10 +3,13 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.basics import clock
 from workbench.basics.errors import DataRefused, TooLarge
 from workbench.basics.text import later
 from workbench.questionnaire.offline import bundle
 from workbench.questionnaire.offline.bundle import Bundle
+from workbench.questionnaire.offline.notes import expected
+from workbench.services import agenda as agendas
 from workbench.services import assessments, offline, phases
 from workbench.services.offline import Preview
 from workbench.web.context import actor, workspace
@@ -42,7 +45,7 @@ def bring(phase_id: str) -> ResponseReturnValue:
         found = offline.preview(workspace(), actor(), phase_id, data)
     except (DataRefused, TooLarge) as error:
         return _page(phase_id, error)
-    return render_template("offline/preview.html", view=found, carried=_carried(found))
+    return _look(found)
 
 
 @blueprint.post("/assess/<id:phase_id>/offline/apply")
@@ -54,7 +57,7 @@ def apply(phase_id: str) -> ResponseReturnValue:
     except (DataRefused, TooLarge) as error:
         return _page(phase_id, error)
     if found.mistakes:
-        return render_template("offline/preview.html", view=found, carried=_carried(found))
+        return _look(found)
     saved = assessments.save_section(workspace(), actor(), phase_id, found.values, found.seen)
     kept = len(saved.contested)
     flash(later("The answers of the file are saved."))
@@ -66,14 +69,19 @@ def apply(phase_id: str) -> ResponseReturnValue:
 @blueprint.get("/assess/<id:phase_id>/agenda")
 def agenda(phase_id: str) -> ResponseReturnValue:
     """The open questions as the agenda of a workshop, to print."""
-    view = phases.overview(workspace(), actor(), phase_id)
-    return render_template("offline/agenda.html", view=view)
+    view = agendas.agenda(workspace(), actor(), phase_id)
+    return render_template("offline/agenda.html", view=view, today=clock.today())
 
 
 def _page(phase_id: str, refusal: DataRefused | TooLarge | None = None) -> ResponseReturnValue:
     view = phases.overview(workspace(), actor(), phase_id)
     status = 413 if isinstance(refusal, TooLarge) else 200
     return render_template("offline/show.html", view=view, refusal=refusal), status
+
+
+def _look(found: Preview) -> str:
+    carried = _carried(found)
+    return render_template("offline/preview.html", view=found, carried=carried, expected=expected)
 
 
 def _carried(found: Preview) -> str:

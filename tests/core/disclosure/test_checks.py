@@ -71,7 +71,7 @@ def test_the_top_is_short(result: AuditResult) -> None:
     top = block(read(result)["findings"], "What was found")
     pressing = [one for one in result.findings if one.kind in {"attention", "open"}]
 
-    assert " tested gaps lie beyond their limit, " in top[0]["text"]
+    assert "Tested gaps beyond their limit: " in top[0]["text"]
     assert {entry["label"] for entry in top[1:-1]} == {"Needs a response"}
     assert len(top[1:-1]) <= found.MOST_FIRST
     assert top[-1]["text"].endswith(f"{len(pressing) - len(top) + 2}.")
@@ -83,7 +83,9 @@ def test_every_check_says_what_was_checked_and_what_it_cannot_say(result: AuditR
     blocks = read(result)["findings"]
 
     checked = block(blocks, "What was checked")
-    assert checked[0]["text"].startswith("1,200 cases in the table. Compared are the groups by Sex")
+    assert checked[0]["text"].startswith(
+        "Cases in the table: 1,200. Compared are the groups by Sex"
+    )
     assert "what really happened" in checked[1]["text"]
     assert len(block(blocks, "What this check cannot say")) == len(found.CANNOT_SAY)
 

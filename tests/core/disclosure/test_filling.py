@@ -42,6 +42,21 @@ def test_a_hidden_answer_fills_nothing() -> None:
     assert text(answers, {"answers": ["law.reason"]}) is None
 
 
+def test_a_public_verdict_does_not_tell_an_internal_answer() -> None:
+    """A value that hangs on an internal answer stays open for the public, whatever the answer is.
+
+    The twin: the authority, which gets internal answers too, is told.
+    """
+    field = {"cases": [{"text": "Ja", "if": {"equals": ["town.secret", "x"]}}, {"text": "Nein"}]}
+    for answer, verdict in (("x", "Ja"), ("y", "Nein")):
+        answers: dict[str, JsonValue] = {"town.secret": answer}
+        assert text(answers, field) is None
+        assert text(answers, field, audience="authority") == verdict
+        for audience, applies in (("public", None), ("authority", verdict == "Ja")):
+            one = form(field, audience=audience, applies_if={"equals": ["town.secret", "x"]})
+            assert filling.filled(one, stated(answers), "de").applies is applies
+
+
 def test_the_public_gets_nothing_internal_and_is_told_how_much() -> None:
     """Internal answers and internal fields of a group are left out and counted, each once."""
     answers: dict[str, JsonValue] = {

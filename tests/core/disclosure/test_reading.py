@@ -9,10 +9,10 @@ from workbench.audit.results import AuditResult, Finding
 from workbench.disclosure import exports, reading, topics
 from workbench.disclosure.record import Audit, Chart, PhasePart, TransparencyRecord
 
-FOUND = "1 of 3 tested gaps lie beyond their limit, 0 of them more than chance."
+FOUND = "Tested gaps beyond their limit: 1 of 3. More than chance: 0 of these."
 GAPS_HIDDEN = (
-    "3 tested gaps are not published, to protect small groups: Age (all). Whether they lie beyond "
-    "the limit does not stand here."
+    "Tested gaps not published, to protect small groups: 3, namely Age (all). Whether any lies "
+    "beyond its limit does not stand here."
 )
 NUMBERS_HIDDEN = (
     "Not published, to protect small groups: Age (groups: 2). These are groups of fewer than 10 "
@@ -139,7 +139,7 @@ def test_findings_come_first_then_what_weakens_them(record: TransparencyRecord) 
     ("tables", "part"),
     [
         (("sex",), "does not prove equal treatment"),
-        (("sex", "age"), "Whether they lie beyond the limit does not stand here."),
+        (("sex", "age"), "Whether any lies beyond its limit does not stand here."),
     ],
 )
 def test_without_a_gap_beyond_the_limit_the_page_gives_no_all_clear(

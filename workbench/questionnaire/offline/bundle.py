@@ -4,19 +4,24 @@ A bundle that does not fit is refused whole, with every mistake and its place; n
 over in part.
 """
 
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from workbench.basics.errors import DataRefused, InvalidInput, TooLarge
 from workbench.basics.text import later
 from workbench.questionnaire import types
-from workbench.questionnaire.definition import Questionnaire
+from workbench.questionnaire.conditions import CHOICE, NOT_APPLICABLE, REASON
+from workbench.questionnaire.definition import Question, Questionnaire, QuestionType
 
 FORMAT: Final = "ki-werkbank/answers/1"
 LARGEST = 800 * 1024
+LONGEST_FOUND = 80
+# Parts of an answer beside REASON.
+ID, ANSWER = "id", "answer"
 
 NOT_A_BUNDLE = later(
     "This file holds no answers from the workbench ({place}: {problem}). Choose a file that you "
@@ -48,11 +53,36 @@ class Bundle(BaseModel):
     answers: dict[str, JsonValue] = Field(default_factory=dict)
 
 
+class Spot(NamedTuple):
+    """A place in the answers: a question, in a group the entry (from 1 on), and which part."""
+
+    question: str
+    entry: int
+    part: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell as a person finds it."""
+
+    sheet: str
+    row: int
+    column: str
+    head: str
+
+
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong at a place in the file, as a message and its values."""
+    """What is wrong in the file, as a message and its values.
 
-    place: str
+    ``question`` is the question or the field of a group, None when there is none of that id.
+    ``place`` is None in a JSON file. ``found`` stands there now, shortened.
+    """
+
+    spot: Spot
+    question: Question | None
+    place: Place | None
+    found: str
     message: str
     values: Mapping[str, object]
 
@@ -79,31 +109,99 @@ def require_size(data: bytes) -> None:
         raise TooLarge(TOO_LARGE, limit=LARGEST // 1024)
 
 
-def require_phase(bundle: Bundle, questionnaire: Questionnaire, phase_id: str) -> None:
-    """Raises DataRefused when the bundle belongs to another phase or version."""
+def require_version(bundle: Bundle, questionnaire: Questionnaire) -> None:
+    """Raises DataRefused when the bundle belongs to another questionnaire or version of it."""
     theirs = f"{bundle.questionnaire} {bundle.version}"
     ours = f"{questionnaire.id} {questionnaire.version}"
     if theirs != ours:
         raise DataRefused(OTHER_VERSION, theirs=theirs, ours=ours)
+
+
+def require_phase(bundle: Bundle, questionnaire: Questionnaire, phase_id: str) -> None:
+    """Raises DataRefused when the bundle belongs to another phase or version."""
+    require_version(bundle, questionnaire)
     if bundle.phase_id != phase_id:
         raise DataRefused(OTHER_PHASE)
 
 
 def checked(
-    bundle: Bundle, questionnaire: Questionnaire
+    bundle: Bundle, questionnaire: Questionnaire, places: Mapping[Spot, Place] | None = None
 ) -> tuple[dict[str, JsonValue], tuple[Mistake, ...]]:
-    """The answers as they may be stored, and every mistake; use the answers only without one."""
+    """The answers as they may be stored, and every mistake; use the answers only without one.
+
+    ``places`` says in which cells of a spreadsheet they stand.
+    """
+    cells = places or {}
     known = {question.id: question for question in questionnaire.questions()}
     stored: dict[str, JsonValue] = {}
-    mistakes = [Mistake(name, UNKNOWN, {}) for name in _unknown(bundle, known)]
+    mistakes = [mistake(Spot(name, 0, ID), None, cells, name) for name in _unknown(bundle, known)]
     for name, value in bundle.answers.items():
         if name not in known:
             continue
-        try:
+        wrong = _wrong(known[name], value, cells)
+        mistakes += wrong
+        if not wrong:
             stored[name] = types.accept(known[name], value)
-        except InvalidInput as error:
-            mistakes.append(Mistake(name, error.message, error.values))
     return stored, tuple(mistakes)
+
+
+def mistake(
+    spot: Spot,
+    question: Question | None,
+    places: Mapping[Spot, Place],
+    found: JsonValue,
+    error: InvalidInput | None = None,
+) -> Mistake:
+    """A mistake at a spot; without an ``error``, that the question is unknown."""
+    listed = list(found.values()) if isinstance(found, dict) else found
+    written = " / ".join(map(str, listed)) if isinstance(listed, list) else str(found)
+    shown = textwrap.shorten(written, LONGEST_FOUND, placeholder="…")
+    message, values = (error.message, error.values) if error else (UNKNOWN, {})
+    return Mistake(spot, question, places.get(spot), shown, message, values)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Where a part stands, what it answers, the value to check, and what was typed."""
+
+    spot: Spot
+    question: Question
+    value: JsonValue
+    typed: JsonValue
+
+
+def _wrong(
+    question: Question, value: JsonValue, places: Mapping[Spot, Place]
+) -> tuple[Mistake, ...]:
+    """What does not fit: each part by itself, and only if all do, the answer as a whole."""
+    whole = _Part(Spot(question.id, 0, ANSWER), question, value, value)
+    return _refused(_parts(question, value), places) or _refused((whole,), places)
+
+
+def _refused(parts: Iterable[_Part], places: Mapping[Spot, Place]) -> tuple[Mistake, ...]:
+    found = []
+    for part in parts:
+        try:
+            types.accept(part.question, part.value)
+        except InvalidInput as error:
+            found.append(mistake(part.spot, part.question, places, part.typed, error))
+    return tuple(found)
+
+
+def _parts(question: Question, value: JsonValue) -> Iterator[_Part]:
+    if isinstance(value, dict) and value.keys() <= {CHOICE, REASON, NOT_APPLICABLE}:
+        judged = question.type is QuestionType.JUDGEMENT
+        for name, said in value.items():
+            if judged or name != CHOICE:
+                place = ANSWER if name == CHOICE else REASON
+                yield _Part(Spot(question.id, 0, place), question, {name: said}, said)
+    if question.type is not QuestionType.GROUP or not isinstance(value, list):
+        return
+    fields = {field.id: field for field in question.fields}
+    for number, row in enumerate(value, 1):
+        for name, cell in row.items() if isinstance(row, dict) else ():
+            if name in fields:
+                yield _Part(Spot(question.id, number, name), fields[name], cell, cell)
 
 
 def _unknown(bundle: Bundle, known: Mapping[str, object]) -> Iterator[str]:

@@ -1,35 +1,37 @@
-"""A filled-in spreadsheet → a bundle; choices in the words of any language, or by their ids."""
+"""A filled-in spreadsheet → a bundle, with the cell of every answer, so that a mistake names it."""
 
 import io
 import json
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import JsonValue
 
-from workbench.basics.errors import DataRefused
-from workbench.basics.text import LANGUAGES, translate
+from workbench.basics.errors import DataRefused, InvalidInput
+from workbench.basics.text import later
+from workbench.questionnaire.conditions import CHOICE, NOT_APPLICABLE, REASON
 from workbench.questionnaire.definition import Question, Questionnaire, QuestionType
-from workbench.questionnaire.offline.bundle import NOT_A_BUNDLE, Bundle, require_size
-from workbench.questionnaire.offline.writing import (
-    CHOICE,
-    HEAD,
-    HOME,
-    NO,
-    NOT_APPLICABLE,
-    REASON,
-    SHEET_NAME,
-    YES,
+from workbench.questionnaire.offline import layout
+from workbench.questionnaire.offline.bundle import (
+    NOT_A_BUNDLE,
+    Bundle,
+    Mistake,
+    Place,
+    Spot,
+    mistake,
+    require_size,
+    require_version,
 )
+from workbench.questionnaire.offline.cells import plain, value
+from workbench.questionnaire.offline.layout import HEAD, HOME, KEYS, Column
+from workbench.questionnaire.offline.notes import takes_reason
 
-# “12.000” is twelve thousand to some and twelve to others, so it is no number here.
-NUMBER = re.compile(r"-?\d+(?:[.,](?!\d{3}$)\d+)?(?:e[-+]?\d+)?")
 # Unpacked, as a small file can unfold to gigabytes.
 LARGEST_UNPACKED = 5 * 1024 * 1024
 # One cell far away from the others makes a sheet of a billion.
@@ -48,13 +50,57 @@ UNREADABLE = (
     AttributeError,
     ArithmeticError,
 )
+NO_KEYS = later(
+    "The spreadsheet lacks its hidden second row. Download the questions anew and copy your "
+    "answers there."
+)
+NO_SHEET = later(
+    "The sheet for the entries of “{question}” is missing. Download the questions anew and copy "
+    "your answers there."
+)
+NO_QUESTION = later("This row belongs to no question: its first column is empty.")
+TWICE = later("This question stands in the spreadsheet twice. Delete one of the two rows.")
+NO_REASON = later("This question takes no reason. Please leave the cell empty.")
 
 
-def read(data: bytes, questionnaire: Questionnaire) -> Bundle:
-    """The bundle of a filled-in spreadsheet.
+@dataclass
+class Read:
+    """What a spreadsheet holds: the answers by question, where each stands, and what cannot be."""
+
+    answers: dict[str, JsonValue] = field(default_factory=dict)
+    places: dict[Spot, Place] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def refuse(self, spot: Spot, question: Question | None, typed: JsonValue, why: str) -> None:
+        """Note a mistake at a spot whose place is known."""
+        self.mistakes.append(mistake(spot, question, self.places, typed, InvalidInput(why)))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row of a sheet by the keys of its columns."""
+
+    sheet: Worksheet
+    number: int
+    columns: Mapping[str, int]
+    cells: tuple[Any, ...]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.cells[self.columns[key]]
+
+    def place(self, key: str) -> Place:
+        """The cell of that column."""
+        column = self.columns[key] + 1
+        head = plain(self.sheet.cell(HEAD, column).value)
+        return Place(self.sheet.title, self.number, get_column_letter(column), str(head or ""))
+
+
+def read(data: bytes, questionnaire: Questionnaire) -> tuple[Bundle, Read]:
+    """The bundle of a filled-in spreadsheet, and where its answers stand.
 
     What does not fit a question stays as it was typed, so that ``bundle.checked`` names it.
-    Raises DataRefused when it is no spreadsheet of the workbench, TooLarge when it is too large.
+    Raises DataRefused when it is no spreadsheet of the workbench or belongs to another version,
+    TooLarge when it is too large.
     """
     require_size(data)
     try:
@@ -67,102 +113,79 @@ def read(data: bytes, questionnaire: Questionnaire) -> Bundle:
     except UNREADABLE as error:
         problem = type(error).__name__
         raise DataRefused(NOT_A_BUNDLE, place="xlsx", problem=problem) from error
-    _require_area(main)
+    require_version(home, questionnaire)
+    found = Read()
     known = {question.id: question for question in questionnaire.questions()}
-    answers: dict[str, JsonValue] = {}
-    for row in main.iter_rows(min_row=HEAD + 1, max_col=5, values_only=True):
-        name = _plain(row[0])
-        if isinstance(name, str):
-            answers[name] = _read_row(book, known.get(name), row[3], _plain(row[4]))
-    return home.model_copy(update={"answers": answers})
+    for row in _rows(main, {Column.ID, Column.ANSWER, Column.REASON}):
+        _take(book, row, known, found)
+    return home.model_copy(update={"answers": found.answers}), found
 
 
-def _require_area(sheet: Worksheet) -> None:
+def _rows(sheet: Worksheet, wanted: set[Column] | None = None) -> Iterator[_Row]:
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
         raise DataRefused(NOT_A_BUNDLE, place=sheet.title, problem="too many rows or columns")
+    keys = (str(cell.value) if cell.value else "" for cell in sheet[KEYS])
+    columns = {name: index for index, name in enumerate(keys) if name}
+    if wanted and not wanted <= columns.keys():
+        raise DataRefused(NO_KEYS)
+    rows = sheet.iter_rows(min_row=HEAD + 1, values_only=True)
+    return (_Row(sheet, number, columns, cells) for number, cells in enumerate(rows, HEAD + 1))
 
 
-def _read_row(book: Workbook, question: Question | None, cell: Any, reason: JsonValue) -> JsonValue:
-    if question is not None and question.type is QuestionType.GROUP:
-        rows = list(_entries(book, question))
-        return {NOT_APPLICABLE: reason} if reason and not rows else rows or None
-    value = _value(question, cell)
-    if question is not None and question.type is QuestionType.JUDGEMENT:
-        return {CHOICE: value, REASON: reason} if value or reason else None
-    if reason and value is None:
-        return {NOT_APPLICABLE: reason}
-    return value
+def _take(book: Workbook, row: _Row, known: Mapping[str, Question], found: Read) -> None:
+    """Take one row of the first sheet over."""
+    name = str(plain(row[Column.ID]) or "")
+    spots = {part: Spot(name, 0, part) for part in (Column.ID, Column.ANSWER, Column.REASON)}
+    said = (plain(row[part]) for part in (Column.ANSWER, Column.REASON))
+    typed = next((one for one in said if one is not None), None)
+    if name in found.answers or (typed is not None and not name):
+        lost = Spot(name, row.number, Column.ID)  # by its row, as the id is none or taken
+        found.places[lost] = row.place(Column.ID)
+        found.refuse(lost, known.get(name), typed, TWICE if name else NO_QUESTION)
+    elif name:
+        found.places.update({spot: row.place(part) for part, spot in spots.items()})
+        question = known.get(name)
+        reason = plain(row[Column.REASON])
+        if reason and question and not takes_reason(question):
+            found.refuse(spots[Column.REASON], question, reason, NO_REASON)
+            reason = None
+        found.answers[name] = _answer(book, question, row[Column.ANSWER], reason, found)
 
 
-def _entries(book: Workbook, question: Question) -> Iterator[JsonValue]:
-    title = question.id[:SHEET_NAME]
-    sheet = next((one for one in book.worksheets if one.title == title), None)
+def _answer(
+    book: Workbook, question: Question | None, typed: Any, reason: JsonValue, found: Read
+) -> JsonValue:
+    answer = value(question, typed)
+    if question and question.type is QuestionType.GROUP:
+        answer = answer or list(_entries(book, question, found)) or None
+    if question and question.type is QuestionType.JUDGEMENT:
+        parts = {CHOICE: answer, REASON: reason}
+        return {name: part for name, part in parts.items() if part} or None
+    if not reason:
+        return answer
+    # Both together are one too many; ``checked`` says so.
+    return {NOT_APPLICABLE: reason} if answer is None else {NOT_APPLICABLE: reason, CHOICE: answer}
+
+
+def _entries(book: Workbook, question: Question, found: Read) -> Iterator[JsonValue]:
+    first = layout.key(question.id, question.fields[0].id)
+    sheets = (one for one in book.worksheets if first in {cell.value for cell in one[KEYS]})
+    sheet = next(sheets, None)
     if sheet is None:
-        raise DataRefused(NOT_A_BUNDLE, place=title, problem="no such sheet")
-    _require_area(sheet)
-    names = [cell.value for cell in sheet[2]]
-    fields = {field.id: field for field in question.fields}
-    for row in sheet.iter_rows(min_row=HEAD + 1, values_only=True):
-        entry = {
-            str(name): _value(fields.get(str(name)), cell)
-            for name, cell in zip(names, row, strict=False)
-            if name is not None and _plain(cell) is not None
+        raise DataRefused(NO_SHEET, question=question.id)
+    entry = 0
+    for row in _rows(sheet):
+        cells = {
+            part.id: value(part, row[layout.key(question.id, part.id)])
+            for part in question.fields
+            if layout.key(question.id, part.id) in row.columns
         }
-        if entry:
-            yield entry
-
-
-def _value(question: Question | None, cell: Any) -> JsonValue:
-    """A cell as the stored value it stands for; unreadable words stay words."""
-    plain = _plain(cell)
-    if question is None or plain is None:
-        return plain
-    if question.type is QuestionType.YES_NO:
-        return _yes_no(plain)
-    if question.type is QuestionType.CHOICE_MANY:
-        return [_option(question, line) for line in str(plain).splitlines() if line.strip()]
-    if question.options:
-        return _option(question, str(plain))
-    if question.type is QuestionType.NUMBER:
-        return _number(plain)
-    return plain if isinstance(plain, str) else str(plain)
-
-
-def _plain(cell: Any) -> JsonValue:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, bool | int | float):
-        return cell
-    written = "" if cell is None else str(cell).strip()
-    return (written[1:] if written.startswith("'") else written) or None
-
-
-def _yes_no(typed: JsonValue) -> JsonValue:
-    if isinstance(typed, bool):
-        return typed
-    for meaning, word in ((True, YES), (False, NO)):
-        if str(typed).casefold() in {translate(one, word).casefold() for one in LANGUAGES}:
-            return meaning
-    return typed
-
-
-def _number(typed: JsonValue) -> JsonValue:
-    """A number, also when it was typed as text with a decimal comma or point."""
-    # “12.000” is twelve thousand to some and twelve to others, so it is left to be refused.
-    if not isinstance(typed, str) or not re.fullmatch(
-        r"-?\d+(?:[.,](?!\d{3}$)\d+)?(?:e[-+]?\d+)?", typed
-    ):
-        return typed
-    return float(typed.replace(",", "."))
-
-
-def _option(question: Question, typed: str) -> str:
-    """The id of the option with these words in any language, else what was typed."""
-    wanted = " ".join(typed.split()).casefold()
-    for option in question.options:
-        words = {" ".join(one.split()).casefold() for one in option.title.root.values()}
-        if wanted in {option.id, *words}:
-            return option.id
-    return typed
+        answered: dict[str, JsonValue] = {
+            name: cell for name, cell in cells.items() if cell is not None
+        }
+        if answered:
+            entry += 1
+            for name in answered:
+                place = row.place(layout.key(question.id, name))
+                found.places[Spot(question.id, entry, name)] = place
+            yield answered

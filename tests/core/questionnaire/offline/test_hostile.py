@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from workbench.basics.errors import DataRefused
 from workbench.questionnaire.definition import Questionnaire
-from workbench.questionnaire.offline import bundle, reading, writing
+from workbench.questionnaire.offline import bundle, layout, reading, writing
 from workbench.questionnaire.offline.bundle import Bundle
 
 # A document that would read a file beside it, and one word that unfolds to many.
@@ -26,7 +27,7 @@ MAIN = "xl/worksheets/sheet1.xml"
 def good(sample: Questionnaire) -> bytes:
     """A spreadsheet as the workbench makes it."""
     made = Bundle(questionnaire="sample", version="2026.1", phase_id="p")
-    return writing.written(made, sample, "de")
+    return writing.written(made, sample, "de", ())
 
 
 def with_part(data: bytes, name: str, change: Callable[[bytes], bytes | None]) -> bytes:
@@ -49,6 +50,11 @@ def with_book(data: bytes, change: Callable[[Workbook], None]) -> bytes:
     return out.getvalue()
 
 
+def group(book: Workbook) -> Worksheet:
+    """The sheet of the group."""
+    return book["1 Frage second.people"]
+
+
 def far(book: Workbook) -> None:
     """One cell in the last row."""
     book.worksheets[0].cell(1_048_576, 4).value = "x"
@@ -56,22 +62,22 @@ def far(book: Workbook) -> None:
 
 def wide(book: Workbook) -> None:
     """One cell in the last column of a group."""
-    book["second.people"].cell(2, 16_384).value = "x"
+    group(book).cell(2, 16_384).value = "x"
 
 
 def without_group(book: Workbook) -> None:
     """The sheet of a group is gone."""
-    book.remove(book["second.people"])
+    book.remove(group(book))
 
 
 def deep(book: Workbook) -> None:
     """JSON deeper than a program can follow."""
-    book[writing.HOME]["A1"].value = "[" * 30_000
+    book[layout.HOME]["A1"].value = "[" * 30_000
 
 
 def far_save(book: Workbook) -> None:
     """A save with a number that no database can hold."""
-    cell = book[writing.HOME]["A1"]
+    cell = book[layout.HOME]["A1"]
     cell.value = str(cell.value).replace('"seen":{}', f'"seen":{{"first.name":{10**40}}}')
 
 
@@ -125,8 +131,8 @@ def test_an_entity_reads_no_file(good: bytes, sample: Questionnaire) -> None:
         return named.replace(b">first.name<", b">first.name&a;&c;<")
 
     try:
-        found = reading.read(with_part(good, strings, forged), sample)
+        found, _ = reading.read(with_part(good, strings, forged), sample)
     except DataRefused:
         return
     _, mistakes = bundle.checked(found, sample)
-    assert {one.place for one in mistakes} <= {"first.name"}
+    assert {one.spot.question for one in mistakes} <= {"first.name"}
