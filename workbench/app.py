@@ -12,6 +12,7 @@ from workbench.web import (
     assess,
     audits,
     comparisons,
+    conditions,
     decisions,
     desk,
     errors,
@@ -37,8 +38,8 @@ from workbench.web import (
 )
 
 BLUEPRINTS = (
-    account, assess, audits, comparisons, decisions, desk, imports, offline, other_forms,
-    people, phases, profile, public, publish, question, review, systems, versions,
+    account, assess, audits, comparisons, conditions, decisions, desk, imports, offline,
+    other_forms, people, phases, profile, public, publish, question, review, systems, versions,
 )  # fmt: skip
 # Uploads raise this limit for their own request (uploads.allow_files).
 FORM_LIMIT = 1_000_000

@@ -1,10 +1,10 @@
 """The fixed cast, and how far a system of theirs has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tests.examples import five_phases, harmless
-from workbench.basics.phases import Phase
 from workbench.governance.decisions import ValueDecision
 from workbench.governance.roles import ADMINISTRATION, BOARD, TEAM, Actor
 from workbench.services import Workspace, assessments, decisions, people, phases, reviews, systems
@@ -71,7 +71,7 @@ def phase_of(workspace: Workspace, cast: Cast, system_id: str) -> str:
 
 
 # One complete set of answers to the present version of conception.
-ANSWERS = harmless.ANSWERS[Phase.CONCEPTION]
+ANSWERS = harmless.ANSWERS
 
 DECISION = ValueDecision(
     question="Dürfen Gesichter auf den Bildern gespeichert werden?",
@@ -110,8 +110,15 @@ def submit(workspace: Workspace, cast: Cast) -> tuple[str, str]:
     return system_id, phase_id
 
 
-def approve(workspace: Workspace, cast: Cast) -> tuple[str, str]:
-    """A system whose conception the board has approved."""
+def approve(workspace: Workspace, cast: Cast, conditions: Sequence[str] = ()) -> tuple[str, str]:
+    """A system whose conception the board has approved, perhaps under conditions."""
     system_id, phase_id = submit(workspace, cast)
-    reviews.decide(workspace, cast.dora, phase_id, verdict="approve", reasons="Gut begründet.")
+    reviews.decide(
+        workspace,
+        cast.dora,
+        phase_id,
+        verdict="approve",
+        reasons="Gut begründet.",
+        conditions=conditions,
+    )
     return system_id, phase_id

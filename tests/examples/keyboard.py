@@ -8,6 +8,25 @@ from pydantic import JsonValue
 from tests.examples.entries import entries
 
 FURTHEST = 250
+FOCUSED = "one => one === document.activeElement"
+# From behind, the keys enter radio buttons at another one: arrows lead from there to any of them.
+REACHED = """one => one === document.activeElement
+  || (one.type === "radio" && one.name === document.activeElement.name)"""
+# How many times to press Tab from here, less than 0 with Shift: from the page itself the end may be
+# nearer. Of radio buttons one is a stop: the chosen, else the first.
+AWAY = """wanted => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility());
+  const group = one => all.filter(other => other.type === "radio" && other.name === one.name);
+  const entry = one => group(one).find(other => other.checked) ?? group(one)[0];
+  const stops = all.filter(one => one.type !== "radio" || entry(one) === one);
+  const now = document.activeElement;
+  const from = now === document.body ? document.querySelector(":target") : now;
+  const before = one => from?.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING;
+  const passed = stops.filter(one => one === from || before(one));
+  const forward = stops.indexOf(wanted) + 1 - passed.length, back = forward - 1 - stops.length;
+  return from || forward <= -back ? forward : back;
+}"""
 
 
 @dataclass(frozen=True)
@@ -23,8 +42,12 @@ class Keyboard:
     def reach(self, selector: str) -> Locator:
         """Press Tab until the focus is on the element; it has to be visible there."""
         wanted = self.page.locator(selector).first
+        away = int(wanted.evaluate(AWAY))
+        for _ in range(abs(away)):
+            self.press("Tab" if away > 0 else "Shift+Tab")
+        # The count was only to ask less often: what counts is where the keys lead.
         for _ in range(FURTHEST):
-            if wanted.evaluate("one => one === document.activeElement"):
+            if wanted.evaluate(REACHED):
                 assert wanted.is_visible()
                 return wanted
             self.press("Tab")
@@ -43,7 +66,7 @@ class Keyboard:
         self.reach(f"{group}:checked" if chosen else group)
         wanted = self.page.locator(f'{group}[value="{value}"]')
         for _ in range(FURTHEST):
-            if wanted.evaluate("one => one === document.activeElement"):
+            if wanted.evaluate(FOCUSED):
                 self.press("Space")
                 assert wanted.is_checked()
                 return

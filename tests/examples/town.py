@@ -16,6 +16,7 @@ from workbench.audit.plan import planned
 from workbench.services import (
     Workspace,
     audits,
+    cases,
     comments,
     decisions,
     evidence,
@@ -33,6 +34,8 @@ REASONS = "Wer zu Unrecht gemeldet wird, hat Arbeit damit."
 @dataclass(frozen=True)
 class Town:
     """Ids of all that exists; everything of ``system`` is Alice's, Bob works on it too.
+
+    ``review`` is the board's approval of ``phase``, under one condition.
 
     ``open_phase`` belongs to a second system, of which nothing is submitted; ``spare_dataset`` was
     read by the worker and is used by no audit.
@@ -53,6 +56,7 @@ class Town:
     open_decision: str
     comment: int
     evidence: str
+    review: str
 
 
 def table(rows: int = 400, columns: str = "sex,outcome,prediction") -> bytes:
@@ -123,6 +127,7 @@ def build(settings: Settings) -> Town:
         open_decision=decisions.save(workspace, cast.alice, open_phase, people.DECISION),
         comment=question.comments[0].id or 0,
         evidence=question.evidence[0].id,
+        review=cases.one(workspace, cast.dora, phase).reviews[0].id,
     )
     workspace.database.engine.dispose()
     return town

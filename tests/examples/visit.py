@@ -5,16 +5,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
 from tests.examples.cast import DECISION, PASSWORD, email
+from tests.examples.entries import entries
 from tests.examples.harmless import Answers
 from tests.examples.keyboard import Keyboard
 from tests.examples.running import Running
+from workbench.governance.decisions import ValueDecision
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 Sizes = tuple[dict[str, int], ...]
 BOTH: Sizes = (NARROW, WIDE)
 BUTTON = "main form.form button[type=submit]:not([tabindex]):not([name^=group])"
@@ -26,11 +29,13 @@ class Visit:
     """One person's browser, and all that was wrong on the pages it showed.
 
     It is judged at these ``sizes``; at none, only what the browser itself complains of is noted.
+    ``judge``: where it is judged when its own browser runs no scripts.
     """
 
     page: Page
     url: str
     sizes: Sizes = BOTH
+    judge: Page | None = None
     problems: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
@@ -55,22 +60,41 @@ class Visit:
         if shape in self.seen or not self.sizes:
             return
         self.seen.add(shape)
+        page = self.page if self.judge is None else self._as_it_stands(self.judge)
+        page.evaluate(AXE_SCRIPT)
         for size in self.sizes:
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            found = Axe().run(self.page).response["violations"]
+            page.set_viewport_size(size)  # type: ignore[arg-type]
             self.problems += [
                 f"{shape} at {size['width']}: {one['id']}: {node['html'][:200]}"
-                for one in found
+                for one in page.evaluate(VIOLATIONS)
                 for node in one["nodes"]
             ]
-            broad = self.page.evaluate("document.documentElement.scrollWidth")
+            broad = page.evaluate("document.documentElement.scrollWidth")
             if broad > size["width"]:
                 self.problems.append(f"{shape} is {broad} wide at {size['width']}")
+
+    def _as_it_stands(self, judge: Page) -> Page:
+        """What the browser without scripts shows, in one in which axe, a script itself, can run."""
+        html = self.page.content()
+        judge.context.add_cookies(self.page.context.cookies())  # type: ignore[arg-type]
+        judge.route("**/*", lambda one: _without_scripts(one, html))
+        judge.goto(self.page.url)
+        judge.unroute_all()
+        return judge
 
     def go(self, selector: str) -> None:
         """Follow a link or press a button by keyboard, and judge the page it leads to."""
         self.keys.follow(selector)
         self.look()
+
+
+def _without_scripts(route: Route, html: str) -> None:
+    if route.request.resource_type == "document":
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+    elif route.request.resource_type == "script":
+        route.fulfill(body="", content_type="text/javascript")
+    else:
+        route.continue_()
 
 
 @contextmanager
@@ -84,12 +108,15 @@ def visiting(
         java_script_enabled=scripts,
     )
     context.set_default_timeout(15_000)
-    visit = Visit(context.new_page(), running.url, sizes)
+    judge = None if scripts else chromium.new_page(locale="de-DE", viewport=WIDE)  # type: ignore[arg-type]
+    visit = Visit(context.new_page(), running.url, sizes, judge)
     visit.page.goto(running.url + start)
     visit.look()
     yield visit
     assert visit.problems == [], "\n".join(visit.problems)
     context.close()
+    if judge is not None:
+        judge.close()
 
 
 @contextmanager
@@ -140,33 +167,35 @@ def answered(alice: Visit, phase: str, sections: Mapping[str, Answers]) -> None:
     assert page.url == f"{phase}/check"
 
 
-def decided(alice: Visit, phase: str) -> None:
+def decided(alice: Visit, phase: str, decision: ValueDecision = DECISION) -> None:
     """Text, boxes, options, a list and a date, all typed."""
     page, keys = alice.page, alice.keys
     page.goto(phase)
     alice.go('a[href$="/decisions"]')
     alice.go('a[href$="/decisions/new"]')
-    keys.write("question", DECISION.question)
+    keys.write("question", decision.question)
     for value in page.locator('[name="values"]').evaluate_all("all => all.map(one => one.value)"):
-        if value in DECISION.values:
+        if value in decision.values:
             keys.tick("values", value)
-    for number, option in enumerate(DECISION.options):
-        keys.write(f"option_{number}", option)
-    keys.choose("chosen", str(DECISION.chosen))
-    keys.write("reasons", DECISION.reasons)
-    yielding = page.locator(f'select[name="yielding"] option[value="{DECISION.yielding}"]')
+    for number, option in enumerate(decision.options):
+        if option:
+            keys.unfold(f"option_{number}")
+            keys.write(f"option_{number}", option)
+    keys.choose("chosen", str(decision.chosen))
+    keys.write("reasons", decision.reasons)
+    yielding = page.locator(f'select[name="yielding"] option[value="{decision.yielding}"]')
     keys.pick("yielding", yielding.inner_text())
-    keys.write("protection", DECISION.protection)
+    keys.write("protection", decision.protection)
     for capacity in page.locator('[name="capacities"]').evaluate_all(
         "all => all.map(one => one.value)"
     ):
-        if capacity in DECISION.capacities:
+        if capacity in decision.capacities:
             keys.tick("capacities", capacity)
-    decided = page.locator(f'select[name="decided_by"] option[value="{DECISION.decided_by}"]')
-    keys.pick("decided_by", decided.inner_text())
-    keys.write("office", DECISION.office)
-    keys.reach('[name="decided_on"]')
-    page.keyboard.type("03052026")
+    deciding = page.locator(f'select[name="decided_by"] option[value="{decision.decided_by}"]')
+    keys.pick("decided_by", deciding.inner_text())
+    keys.write("office", decision.office)
+    for part, digits in entries("decided_on", str(decision.decided_on)).items():
+        keys.write(part, str(digits))
     alice.go(BUTTON)
     assert "Vollständig" in page.inner_text("main")
     alice.go(".cards a[href^='/decisions/']")

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ from workbench.services import (
     calendars,
     comments,
     comparisons,
+    conditions,
     datasets,
     decisions,
     evidence,
@@ -37,7 +39,7 @@ from workbench.services import (
 )
 from workbench.storage.audits import Dataset
 from workbench.storage.evidence import Evidence
-from workbench.storage.reviews import Comment
+from workbench.storage.reviews import Comment, Review
 
 DESCRIBED: dict[str, Any] = {
     "name": "Neu",
@@ -49,6 +51,7 @@ DIALECT = Dialect(encoding="cp1252", delimiter=";", decimal=",")
 QUESTION = "purpose.goal"
 GOAL = {QUESTION: "Ein Ziel."}
 LINK = {"link": "https://example.org/a", "name": "Bericht"}
+REPORT: dict[str, Any] = {"words": "Ist geprüft.", "fulfilled_on": date(2026, 5, 3)}
 APPROVAL = {"verdict": "approve", "reasons": "Gut."}
 
 
@@ -84,6 +87,16 @@ class Scene:
                 self.workspace, self.cast.bob, self.phase, {QUESTION: text}, {QUESTION: number}
             )
         return self.phase
+
+    @property
+    def review(self) -> str:
+        """The id of the board's newest decision."""
+        return rows(self.workspace, Review)[-1].id
+
+    def reported(self) -> str:
+        """The same, after the team has reported its first condition as fulfilled."""
+        conditions.report(self.workspace, self.cast.bob, self.review, 1, **REPORT)
+        return self.review
 
     def dataset(self, *, ready: bool = True) -> str:
         """The id of a new data set."""
@@ -121,6 +134,11 @@ def answered(workspace: Workspace, cast: Cast) -> tuple[str, str]:
     system_id, phase_id = open_phase(workspace, cast)
     examples.answer(workspace, cast, phase_id)
     return system_id, phase_id
+
+
+def under_conditions(workspace: Workspace, cast: Cast) -> tuple[str, str]:
+    """A system that the board has approved under a condition."""
+    return examples.approve(workspace, cast, ["Nach einem Jahr prüfen."])
 
 
 def person(**changed: str) -> dict[str, Any]:
@@ -288,6 +306,25 @@ ACTS: dict[str, tuple[Stage, Act, Act]] = {
         examples.submit,
         lambda s: partial(reviews.decide, s.workspace, s.cast.dora, s.phase, **APPROVAL),
         lambda s: partial(reviews.decide, s.workspace, s.cast.alice, s.phase, **APPROVAL),
+    ),
+    "reviews.withdraw": (
+        examples.submit,
+        lambda s: partial(reviews.withdraw, s.workspace, s.cast.bob, s.phase, "Ein Fehler."),
+        lambda s: partial(reviews.withdraw, s.workspace, s.cast.dora, s.phase, "Ein Fehler."),
+    ),
+    "conditions.report": (
+        under_conditions,
+        lambda s: partial(conditions.report, s.workspace, s.cast.bob, s.review, 1, **REPORT),
+        lambda s: partial(conditions.report, s.workspace, s.cast.dora, s.review, 1, **REPORT),
+    ),
+    "conditions.settle": (
+        under_conditions,
+        lambda s: partial(
+            conditions.settle, s.workspace, s.cast.dora, s.reported(), 1, answer="confirm", words=""
+        ),
+        lambda s: partial(
+            conditions.settle, s.workspace, s.cast.bob, s.reported(), 1, answer="confirm", words=""
+        ),
     ),
     "audits.receive": (
         open_phase,

@@ -15,8 +15,10 @@ from workbench.services import (
     audit_imports,
     audits,
     calendars,
+    cases,
     comments,
     comparisons,
+    conditions,
     datasets,
     decisions,
     evidence,
@@ -36,9 +38,11 @@ from workbench.storage.journal import JournalEntry
 
 # What changes nothing, or no more than a browser's session; ending one has a test of its own.
 READING = {
-    "assessments": {"section"},
+    "assessments": {"beside", "section"},
     "calendars": {"preview"},
-    "comments": set[str](),
+    "cases": {"every", "one"},
+    "comments": {"new"},
+    "conditions": {"of_system", "one", "waiting"},
     "evidence": {"read", "shortened"},
     "gates": set[str](),
     "news": {"of_section"},
@@ -54,7 +58,7 @@ READING = {
     "decisions": {"view", "phase_of", "log"},
     "people": {"everybody"},
     "publications": {"preview", "chart"},
-    "reviews": {"cases", "case"},
+    "reviews": set[str](),
     "systems": {"described_as", "view", "desk"},
 }
 
@@ -104,8 +108,10 @@ def test_signing_out_leaves_one_line(workspace: Workspace, cast: Cast) -> None:
         audit_imports,
         audits,
         calendars,
+        cases,
         comments,
         comparisons,
+        conditions,
         datasets,
         decisions,
         evidence,

@@ -1,38 +1,14 @@
 """A phase moves to newer questions only on purpose; fitting answers stay, others are asked anew."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.examples.cast import Cast
-from tests.examples.five_phases import asked, part
-from workbench.basics.errors import Forbidden, WrongState
-from workbench.questionnaire.definition import Questionnaire
-from workbench.services import Workspace, assessments, moving
+from tests.examples.newer import ADDED, GONE, SHORTER, VERSION, newer
+from workbench.basics.errors import Forbidden, InvalidInput, WrongState
+from workbench.services import Workspace, assessments, comments, evidence, moving, phases
 
-ANSWERS = {"purpose.goal": "Ein langes Ziel.", "purpose.problem": "Ein Problem."}
-
-
-def newer(workspace: Workspace) -> Workspace:
-    """The same workbench after a newer version was installed: a shorter goal, a question more."""
-    first, *others = workspace.library.questionnaires
-
-    def shorter(questionnaire: Questionnaire) -> Questionnaire:
-        section, *rest = questionnaire.sections
-        questions = tuple(
-            one.model_copy(update={"max_length": 5}) if one.id == "purpose.goal" else one
-            for one in section.questions
-        )
-        sections = (section.model_copy(update={"questions": questions}), *rest)
-        return questionnaire.model_copy(
-            update={
-                "version": "9999.2",
-                "sections": (*sections, part("added", asked("added.question"))),
-            }
-        )
-
-    library = replace(workspace.library, questionnaires=(first, shorter(first), *others))
-    return replace(workspace, library=library)
+PROBLEM = "purpose.problem"
+ANSWERS = {SHORTER: "Ein langes Ziel.", PROBLEM: "Ein Problem.", GONE: "Ein Grund."}
 
 
 def test_nothing_moves_by_itself(workspace: Workspace, cast: Cast, phase_id: str) -> None:
@@ -40,10 +16,11 @@ def test_nothing_moves_by_itself(workspace: Workspace, cast: Cast, phase_id: str
     assessments.save_section(workspace, cast.alice, phase_id, ANSWERS, seen={})
     updated = newer(workspace)
     view = moving.preview(updated, cast.alice, phase_id)
-    assert (view.before.version, view.after.version) == ("2026.1", "9999.2")
+    assert (view.before.version, view.after.version) == ("2026.1", VERSION)
     assert [(one.question.id, one.kind, one.answered) for one in view.moves] == [
-        ("purpose.goal", "unfit", True),
-        ("added.question", "new", False),
+        (SHORTER, "unfit", True),
+        (ADDED, "new", False),
+        (GONE, "gone", True),
     ]
     section = assessments.section(updated, cast.alice, phase_id, "purpose")
     assert section.questionnaire.version == "2026.1"
@@ -53,13 +30,13 @@ def test_it_moves_on_purpose(workspace: Workspace, cast: Cast, phase_id: str) ->
     """The fitting answer stays, the other is emptied by a save that the history shows."""
     assessments.save_section(workspace, cast.alice, phase_id, ANSWERS, seen={})
     updated = newer(workspace)
-    moving.move(updated, cast.bob, phase_id, "9999.2")
+    moving.move(updated, cast.bob, phase_id, VERSION)
     section = assessments.section(updated, cast.alice, phase_id, "purpose")
-    assert section.questionnaire.version == "9999.2"
-    assert dict(section.sheet) == {"purpose.problem": "Ein Problem."}
-    assert section.numbers["purpose.goal"] == 2
+    assert section.questionnaire.version == VERSION
+    assert dict(section.sheet) == {PROBLEM: "Ein Problem.", GONE: "Ein Grund."}
+    assert section.numbers[SHORTER] == 2
     with pytest.raises(WrongState):
-        moving.move(updated, cast.bob, phase_id, "9999.2")
+        moving.move(updated, cast.bob, phase_id, VERSION)
 
 
 def test_only_what_was_shown(workspace: Workspace, cast: Cast, phase_id: str) -> None:
@@ -67,4 +44,45 @@ def test_only_what_was_shown(workspace: Workspace, cast: Cast, phase_id: str) ->
     with pytest.raises(WrongState):
         moving.move(newer(workspace), cast.alice, phase_id, "2026.1")
     with pytest.raises(Forbidden):
-        moving.move(newer(workspace), cast.dora, phase_id, "9999.2")
+        moving.move(newer(workspace), cast.dora, phase_id, VERSION)
+
+
+def test_only_answers_to_the_present_questions_are_saved(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Of a page from before the move nothing is stored that is not asked, or does not fit."""
+    updated = newer(workspace)
+    moving.move(updated, cast.bob, phase_id, VERSION)
+    for wrong in ({GONE: "Ein Grund."}, {SHORTER: "Ein langes Ziel."}, {PROBLEM: 7}):
+        with pytest.raises(InvalidInput) as refused:
+            assessments.save_section(
+                updated,
+                cast.alice,
+                phase_id,
+                {**wrong, "purpose.previous_procedure": "Zu Fuß."},
+                {},
+            )
+        assert refused.value.fields.keys() == wrong.keys()
+    assert dict(assessments.section(updated, cast.alice, phase_id, "purpose").sheet) == {}
+
+
+def test_what_was_said_about_a_question_that_is_gone_stays_readable(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """With the old words: answer, remarks, evidence. Questions without any of them stay away."""
+    assessments.save_section(workspace, cast.alice, phase_id, ANSWERS, seen={})
+    comments.write(workspace, cast.bob, phase_id, "Stimmt das?", question_id=GONE)
+    evidence.add_link(
+        workspace, cast.alice, phase_id, GONE, link="https://example.org/", name="Protokoll"
+    )
+    updated = newer(workspace)
+    assert moving.preview(updated, cast.alice, phase_id).former == []
+    assert phases.overview(updated, cast.alice, phase_id).former == 0
+    moving.move(updated, cast.bob, phase_id, VERSION)
+    view = moving.preview(updated, cast.alice, phase_id)
+    (kept,) = view.former
+    old = workspace.library.questionnaire("conception", "2026.1").question(GONE)
+    assert (kept.question.title, kept.value) == (old.title, "Ein Grund.")
+    assert [view.names[one.person_id] for one in kept.comments] == ["Bob"]
+    assert [one.name for one in kept.evidence] == ["Protokoll"]
+    assert phases.overview(updated, cast.alice, phase_id).former == 1

@@ -14,6 +14,7 @@ from workbench.basics.errors import Forbidden, NotFound, WrongState
 from workbench.services import (
     Workspace,
     assessments,
+    cases,
     decisions,
     people,
     phases,
@@ -123,7 +124,7 @@ def test_what_is_not_public_is_not_in_the_record(workspace: Workspace, cast: Cas
     """The answer with a person's name is nowhere in the record, nor are accounts and addresses."""
     assert SECRET in json.dumps(ANSWERS, ensure_ascii=False)
     system_id, phase_id = examples.approve(workspace, cast)
-    case = reviews.case(workspace, cast.dora, phase_id)
+    case = cases.one(workspace, cast.dora, phase_id)
     assert SECRET in repr(case.summary)  # the board sees it
     slug, _ = publications.publish(workspace, cast.bob, system_id)
     content = register.edition(workspace.database, slug).content.decode()

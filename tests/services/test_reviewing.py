@@ -8,7 +8,7 @@ from tests.examples.race import race
 from tests.examples.rows import rows
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound, WrongState
 from workbench.governance.roles import BOARD, Actor
-from workbench.services import Workspace, assessments, comments, decisions, phases, reviews
+from workbench.services import Workspace, assessments, cases, comments, decisions, phases, reviews
 from workbench.storage.people import Person
 from workbench.storage.reviews import Comment, Review
 
@@ -32,7 +32,7 @@ def becomes_board(workspace: Workspace, actor: Actor) -> Actor:
 def test_it_works(workspace: Workspace, cast: Cast) -> None:
     """The board sees all of a submitted case, and its approval is kept with reasons."""
     _, phase_id = examples.submit(workspace, cast)
-    case = reviews.case(workspace, cast.dora, phase_id)
+    case = cases.one(workspace, cast.dora, phase_id)
     assert case.may_decide
     assert [entry.body for entry in case.decisions] == [DECISION]
     assert case.summary
@@ -45,7 +45,7 @@ def test_it_works(workspace: Workspace, cast: Cast) -> None:
         conditions=["Nach einem Jahr prüfen. ", " ", ""],
         minority_opinion="Emil sieht es anders.",
     )
-    case = reviews.case(workspace, cast.dora, phase_id)
+    case = cases.one(workspace, cast.dora, phase_id)
     (review,) = case.reviews
     assert (case.phase.state, review.round, review.verdict) == ("approved", 1, "approve")
     assert (review.reasons, review.conditions) == (REASONS, ["Nach einem Jahr prüfen."])
@@ -61,20 +61,20 @@ def test_the_board_sees_a_case_only_once_it_was_submitted(
 ) -> None:
     """Before that, the case does not exist for the board: not in the list, not by its address."""
     examples.answer(workspace, cast, phase_id)
-    assert reviews.cases(workspace, cast.dora) == []
+    assert cases.every(workspace, cast.dora) == []
     with pytest.raises(NotFound):
-        reviews.case(workspace, cast.dora, phase_id)
+        cases.one(workspace, cast.dora, phase_id)
     with pytest.raises(NotFound):
         approve(workspace, cast.dora, phase_id)
     phases.submit(workspace, cast.alice, phase_id)
-    assert [case.phase.id for case in reviews.cases(workspace, cast.dora)] == [phase_id]
+    assert [case.phase.id for case in cases.every(workspace, cast.dora)] == [phase_id]
 
 
 def test_waiting_cases_come_first(workspace: Workspace, cast: Cast) -> None:
     """What waits for the board stands above what is decided."""
     _, decided = examples.approve(workspace, cast)
     _, waiting = examples.submit(workspace, cast)
-    assert [case.phase.id for case in reviews.cases(workspace, cast.emil)] == [waiting, decided]
+    assert [case.phase.id for case in cases.every(workspace, cast.emil)] == [waiting, decided]
 
 
 @pytest.mark.parametrize("name", ["alice", "frida"])
@@ -82,9 +82,9 @@ def test_only_the_board_lists_and_decides(workspace: Workspace, cast: Cast, name
     """Team and administration can read a case but neither list all nor decide."""
     _, phase_id = examples.submit(workspace, cast)
     actor = getattr(cast, name)
-    assert not reviews.case(workspace, actor, phase_id).may_decide
+    assert not cases.one(workspace, actor, phase_id).may_decide
     with pytest.raises(Forbidden):
-        reviews.cases(workspace, actor)
+        cases.every(workspace, actor)
     with pytest.raises(Forbidden):
         approve(workspace, actor, phase_id)
 
@@ -93,7 +93,7 @@ def test_a_stranger_finds_no_case(workspace: Workspace, cast: Cast) -> None:
     """A colleague from another system neither reads nor comments."""
     _, phase_id = examples.submit(workspace, cast)
     with pytest.raises(NotFound):
-        reviews.case(workspace, cast.charlie, phase_id)
+        cases.one(workspace, cast.charlie, phase_id)
     with pytest.raises(NotFound):
         comments.write(workspace, cast.charlie, phase_id, "Hallo")
     assert rows(workspace, Comment) == []
@@ -105,7 +105,7 @@ def test_an_author_cannot_decide_even_as_a_member_of_the_board(
     """Alice wrote answers and then joined the board: this case is not hers to decide."""
     _, phase_id = examples.submit(workspace, cast)
     alice = becomes_board(workspace, cast.alice)
-    assert not reviews.case(workspace, alice, phase_id).may_decide
+    assert not cases.one(workspace, alice, phase_id).may_decide
     with pytest.raises(Forbidden, match="second person"):
         approve(workspace, alice, phase_id)
     assert rows(workspace, Review) == []
@@ -137,7 +137,7 @@ def test_requested_changes_open_the_phase_and_the_board_decides_again(
     assessments.save_section(workspace, cast.alice, phase_id, {goal: "Besser."}, {goal: 1})
     phases.submit(workspace, cast.alice, phase_id)
     approve(workspace, cast.emil, phase_id)
-    decided = reviews.case(workspace, cast.alice, phase_id).reviews
+    decided = cases.one(workspace, cast.alice, phase_id).reviews
     assert [(one.round, one.verdict) for one in decided] == [(1, "request_changes"), (2, "approve")]
 
 
@@ -158,7 +158,7 @@ def test_a_case_is_decided_once(workspace: Workspace, cast: Cast) -> None:
     assert len(won) == 1
     assert {type(error) for error in refused} == {WrongState}
     (review,) = rows(workspace, Review)
-    state = reviews.case(workspace, cast.dora, phase_id).phase.state
+    state = cases.one(workspace, cast.dora, phase_id).phase.state
     assert {"approve": "approved", "request_changes": "changes_requested"}[review.verdict] == state
 
 
@@ -181,7 +181,7 @@ def test_an_incomplete_decision_is_refused(
     with pytest.raises(InvalidInput) as caught:
         reviews.decide(workspace, cast.dora, phase_id, **given)
     assert set(caught.value.fields) == {field}
-    assert reviews.case(workspace, cast.dora, phase_id).may_decide
+    assert cases.one(workspace, cast.dora, phase_id).may_decide
 
 
 def test_team_board_and_administration_talk_about_a_case(workspace: Workspace, cast: Cast) -> None:
@@ -189,7 +189,7 @@ def test_team_board_and_administration_talk_about_a_case(workspace: Workspace, c
     _, phase_id = examples.submit(workspace, cast)
     for name in ("dora", "alice", "frida"):
         comments.write(workspace, getattr(cast, name), phase_id, f" {name} ")
-    case = reviews.case(workspace, cast.emil, phase_id)
+    case = cases.one(workspace, cast.emil, phase_id)
     assert {case.names[one.person_id]: one.body for one in case.comments} == {
         "Dora": "dora",
         "Alice": "alice",

@@ -12,6 +12,7 @@ from workbench.basics import clock
 from workbench.services import Workspace, publications
 from workbench.storage import assessments, journal
 from workbench.storage.assessments import Phase
+from workbench.storage.conditions import ConditionStep
 from workbench.storage.database import Database
 from workbench.storage.publications import EditionFile
 from workbench.storage.tables import METADATA
@@ -19,6 +20,7 @@ from workbench.storage.tasks import Waiver
 
 GUARDED = (
     "answer_entry",
+    "condition_step",
     "decision_entry",
     "edition",
     "edition_file",
@@ -43,6 +45,18 @@ def filled(anywhere: Workspace, cast: Cast) -> Workspace:
                 reason="x",
                 person_id=cast.frida.id,
                 waived_at=clock.now(),
+            )
+        )
+        session.add(
+            ConditionStep(
+                review_id=session.connection()
+                .execute(select(METADATA.tables["review"].c.id))
+                .scalar_one(),
+                position=1,
+                number=1,
+                state="confirmed",
+                person_id=cast.frida.id,
+                said_at=clock.now(),
             )
         )
         session.add(EditionFile(edition_id=edition, name="x", media_type="x/y", content=b"x"))
@@ -112,7 +126,9 @@ def test_every_save_stays_in_the_history(anywhere: Workspace, cast: Cast) -> Non
         for number, value in enumerate(values, start=1):
             save(session, phase, number, value, cast.alice.id)
     with anywhere.database.reading() as session:
-        history = [assessments.value_at(session, phase.id, QUESTION, n) for n in range(5)]
+        history = [
+            assessments.values_at(session, phase.id, {QUESTION: n})[QUESTION] for n in range(5)
+        ]
         assert history == [None, "eins", None, {"zwei": [2]}, None]
         assert assessments.current(session, phase.id)["purpose.problem"].number == 3
 

@@ -4,11 +4,14 @@ from alembic import command
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
-from tests.examples.cast import Cast, submit
-from workbench.services import Workspace, comments
+from tests.examples.cast import Cast, approve
+from tests.examples.rows import rows
+from workbench.basics import clock
+from workbench.services import Workspace, conditions
 from workbench.storage import schema
 from workbench.storage.assessments import AnswerEntry, Assessment, Phase
-from workbench.storage.reviews import Comment
+from workbench.storage.conditions import ConditionStep
+from workbench.storage.reviews import Review
 
 
 def count(workspace: Workspace, kind: type[SQLModel]) -> int:
@@ -18,15 +21,17 @@ def count(workspace: Workspace, kind: type[SQLModel]) -> int:
 
 
 def test_down_and_up_again_with_rows(anywhere: Workspace, cast: Cast) -> None:
-    """Assessments, phases and remarks on phases stay; remarks on questions had no place before."""
+    """Assessments and the board's decisions stay; what became of conditions had no place before."""
     workspace = anywhere
-    _, phase_id = submit(workspace, cast)
-    comments.write(workspace, cast.bob, phase_id, "Zur Phase.")
-    comments.write(workspace, cast.bob, phase_id, "Zur Frage.", question_id="purpose.goal")
-    kept = {kind: count(workspace, kind) for kind in (Assessment, Phase, AnswerEntry)}
+    approve(workspace, cast, ["Nach einem Jahr prüfen."])
+    (review,) = rows(workspace, Review)
+    conditions.report(
+        workspace, cast.bob, review.id, 1, words="Ist geprüft.", fulfilled_on=clock.today()
+    )
+    kept = {kind: count(workspace, kind) for kind in (Assessment, Phase, AnswerEntry, Review)}
     with workspace.database.engine.begin() as connection:
-        command.downgrade(schema._config(connection), "0002")
+        command.downgrade(schema._config(connection), "0003")
     schema.upgrade(workspace.database)
     assert {kind: count(workspace, kind) for kind in kept} == kept
-    assert kept[Assessment] == 1
-    assert count(workspace, Comment) == 1
+    assert kept[Review] == 1
+    assert count(workspace, ConditionStep) == 0

@@ -59,7 +59,12 @@ WRONG: dict[str, dict[str, str]] = {
         "data.sources-0-name": "x" * 5000,
         "data.sources-0-open_data": "javascript:alert(1)",
     },
-    "/assess/{open_phase}/decisions": {"question": "x" * 5000, "decided_on": "yesterday"},
+    "/assess/{open_phase}/decisions": {
+        "question": "x" * 5000,
+        "decided_on-day": "31",
+        "decided_on-month": "2",
+        "decided_on-year": "2026",
+    },
     "/systems/{open_system}/audits/new": {},
     "/audits/data/{spare_dataset}": {"outcome": "", "edges": "age: old"},
     "/account": {"old": "wrong", "new": "short"},

@@ -67,11 +67,16 @@ def test_earlier_answers_stand_beside(design: str, browser_of: BrowserOf) -> Non
 def test_a_task_is_given_to_somebody(design: str, cast: Cast, browser_of: BrowserOf) -> None:
     """With a name and a day it stands in the task list and on Bob's desk; a stranger is refused."""
     alice, path = browser_of("alice"), f"{design}/sections/goals/owner"
-    sent = {"person_id": cast.bob.id, "due_on": "2026-12-01"}
+    sent = {
+        "person_id": cast.bob.id,
+        "due_on-day": "1",
+        "due_on-month": "12",
+        "due_on-year": "2026",
+    }
     assert alice.post(path, sent).location == design
     assert "Bob, bis 1. Dezember 2026" in alice.page(design)
     assert f"{design}/sections/goals" in browser_of("bob").page("/desk")
-    wrong = alice.post(path, {"person_id": cast.charlie.id, "due_on": "31.2."})
+    wrong = alice.post(path, {"person_id": cast.charlie.id, "due_on-day": "31."})
     html = wrong.get_data(as_text=True)
     assert (wrong.status_code, pages.problems(html)) == (200, [])
     assert pages.title(html).startswith("Fehler:")

@@ -52,7 +52,10 @@ DESCRIPTION = {
     "contact": PAYLOADS[10],
 }
 VALUE_DECISION = {
-    **DECISION.model_dump(mode="json", exclude={"options", "review_on"}),
+    **DECISION.model_dump(mode="json", exclude={"options", "decided_on", "review_on"}),
+    "decided_on-day": "3",
+    "decided_on-month": "5",
+    "decided_on-year": "2026",
     **{f"option_{number}": PAYLOADS[number] for number in range(4)},
     **dict.fromkeys(("reasons", "protection", "minority_opinion"), EVERY),
     "question": PAYLOADS[4],

@@ -1,6 +1,9 @@
-"""States of one phase of an assessment, who may move it, and what separates the duties."""
+"""States of one phase of an assessment, who may move it, and what separates the duties.
 
-from collections.abc import Collection
+What is withdrawn is as it was before it was submitted: open, or with changes requested.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.basics.errors import Forbidden, WrongState
@@ -30,18 +33,26 @@ MOVES = {
     "submit": Move(WRITABLE, SUBMITTED, by_author=True),
     "request_changes": Move(frozenset({SUBMITTED}), CHANGES, by_author=False),
     "approve": Move(frozenset({SUBMITTED}), APPROVED, by_author=False),
+    "withdraw": Move(frozenset({SUBMITTED}), OPEN, by_author=True),
+    "withdraw_changes": Move(frozenset({SUBMITTED}), CHANGES, by_author=True),
     "reopen": Move(frozenset({APPROVED}), OPEN, by_author=True),
     "publish": Move(frozenset({APPROVED}), APPROVED, by_author=False),
 }
 
 
-def check(move: str, state: str, person_id: str, authors: Collection[str]) -> str:
-    """The state after the move.
+def check(
+    move: str,
+    state: str,
+    person_id: str,
+    authors: Collection[str],
+    moves: Mapping[str, Move] = MOVES,
+) -> str:
+    """The state after the move, which is one of ``moves``.
 
     Raises WrongState when the state does not allow it, Forbidden when the person wrote the
     assessment and the move asks for somebody else.
     """
-    rule = MOVES[move]
+    rule = moves[move]
     if not rule.by_author and person_id in authors:
         raise Forbidden(
             later("You have worked on this assessment. A second person has to do this step.")

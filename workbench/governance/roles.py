@@ -29,6 +29,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "answers.read": frozenset({TEAM, ADMINISTRATION}),
     "answers.write": frozenset({TEAM}),
     "answers.trace": EVERYBODY,  # comments, history and evidence of one question
+    "values.read": EVERYBODY,  # value decisions and linked answers over all phases
     "answers.assign": frozenset({TEAM}),
     "evidence.change": frozenset({TEAM}),
     "assessment.open": frozenset({TEAM}),
@@ -42,6 +43,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "review.read": EVERYBODY,
     "review.comment": EVERYBODY,
     "review.decide": frozenset({BOARD}),
+    "condition.read": EVERYBODY,
+    "condition.report": frozenset({TEAM}),
+    "condition.settle": frozenset({BOARD}),
     "edition.prepare": frozenset({TEAM, ADMINISTRATION}),
     "edition.publish": frozenset({TEAM, ADMINISTRATION}),
     "people.manage": frozenset({ADMINISTRATION}),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session
 
@@ -10,12 +9,14 @@ from workbench.basics import clock
 from workbench.basics.errors import InvalidInput, NotFound, StaleSave
 from workbench.basics.identifiers import new_id
 from workbench.basics.text import later
-from workbench.governance import lifecycle
+from workbench.governance import drift, lifecycle
 from workbench.governance.decisions import NOT_YOURS, ValueDecision, holder
+from workbench.governance.drift import Thread
 from workbench.governance.roles import Actor
 from workbench.governance.value_log import Logged
+from workbench.questionnaire import path
 from workbench.questionnaire.definition import Value
-from workbench.storage import access, assessments, decisions, journal, people
+from workbench.storage import access, assessments, decisions, journal, people, sheets
 from workbench.storage.assessments import Phase
 from workbench.storage.decisions import DecisionEntry, Recorded
 from workbench.storage.systems import System
@@ -63,11 +64,15 @@ class DecisionsView:
 
 @dataclass(frozen=True)
 class LogView:
-    """The value decisions of a system over all phases, in the order of the phases."""
+    """The value decisions of a system over all phases, in the order of the phases.
+
+    ``threads``: value → answers linked over phases.
+    """
 
     system: System
     phases: list[Phase]
     log: list[Logged]
+    threads: Mapping[str, tuple[Thread, ...]]
     vocabulary: Mapping[str, Value]
 
 
@@ -82,29 +87,33 @@ def view(workspace: Workspace, actor: Actor, phase_id: str) -> DecisionsView:
             phase=phase,
             decisions=present,
             withdrawn=withdrawn,
-            log=_log(session, assessments.phases(session, phase.assessment_id)),
+            log=decisions.logged(session, assessments.phases(session, phase.assessment_id)),
             opinions=_opinions(session, [*present, *withdrawn]),
             vocabulary=workspace.library.values,
         )
 
 
 def log(workspace: Workspace, actor: Actor, system_id: str) -> LogView:
-    """The value decisions of all phases of a system."""
+    """Value decisions and linked answers of all phases; for the board of those submitted."""
     with workspace.database.reading() as session:
-        system = access.system(session, actor, system_id, "answers.read")
-        assessment = assessments.of_system(session, system.id)
-        phases = assessments.phases(session, assessment.id) if assessment else []
-        return LogView(system, phases, _log(session, phases), workspace.library.values)
-
-
-def _log(session: Session, phases: list[Phase]) -> list[Logged]:
-    return [
-        Logged(entry.id, phase.name, entry.body)
-        for phase in phases
-        for entry in sorted(
-            decisions.current(session, phase.id), key=lambda one: one.body.decided_on or date.max
-        )
-    ]
+        system, phases = access.phases(session, actor, system_id, "values.read")
+        known = {phase.id for phase in phases}
+        everything = [
+            one
+            for phase in phases[:1]
+            for one in sheets.of_assessment(session, workspace.library, phase.assessment_id)
+            if one.phase.id in known
+        ]
+        taken = decisions.logged(session, phases)
+    asked = [one.questionnaire for one in everything]
+    answers = {key: value for one in everything for key, value in one.sheet.items()}
+    return LogView(
+        system=system,
+        phases=phases,
+        log=taken,
+        threads=drift.threads(asked, path.counting_in_all(asked, answers)),
+        vocabulary=workspace.library.values,
+    )
 
 
 def _opinions(session: Session, recorded: list[Recorded]) -> dict[str, tuple[str, str]]:

@@ -1,111 +1,19 @@
-"""The ethics board: see what was submitted, request changes or approve."""
+"""The ethics board decides about a phase; the team may take it back until then."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from workbench.basics import clock
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
-from workbench.governance import lifecycle, roles
-from workbench.governance.roles import BOARD, Actor
-from workbench.questionnaire import summary
-from workbench.questionnaire.definition import Value
-from workbench.questionnaire.summary import SummarySection
-from workbench.storage import (
-    access,
-    assessments,
-    audits,
-    decisions,
-    journal,
-    leaving,
-    people,
-    reviews,
-    sheets,
-)
-from workbench.storage import systems as system_rows
-from workbench.storage.assessments import Phase
-from workbench.storage.audits import Audit
-from workbench.storage.decisions import Recorded
-from workbench.storage.leaving import Obstacle
-from workbench.storage.reviews import Comment, Review
-from workbench.storage.systems import System
+from workbench.governance import lifecycle
+from workbench.governance.roles import Actor
+from workbench.storage import access, assessments, journal, reviews
+from workbench.storage.reviews import Review
 from workbench.storage.workspace import Workspace
 
 # Of the reasons, the conditions together, and the other opinion.
 LONGEST = 5000
-
-
-@dataclass(frozen=True)
-class Case:
-    """One line of the board's list."""
-
-    system: System
-    phase: Phase
-
-
-@dataclass(frozen=True)
-class CaseView:
-    """All that the board judges: answers, value decisions, audits, and what was said so far.
-
-    ``comments`` are those on the phase as a whole, ``remarks`` counts those on each question,
-    ``waived`` are the conditions that the administration waived.
-    """
-
-    system: System
-    phase: Phase
-    summary: tuple[SummarySection, ...]
-    decisions: list[Recorded]
-    vocabulary: Mapping[str, Value]
-    audits: list[Audit]
-    comments: list[Comment]
-    remarks: Mapping[str, int]
-    waived: list[Obstacle]
-    reviews: list[Review]
-    names: dict[str, str]
-    may_decide: bool
-
-
-def cases(workspace: Workspace, actor: Actor) -> list[Case]:
-    """Every phase that was ever submitted; those that wait for the board first."""
-    roles.require(actor, "review.list")
-    found: list[Case] = []
-    with workspace.database.reading() as session:
-        for system in system_rows.every(session):
-            assessment = assessments.of_system(session, system.id)
-            phases = assessments.phases(session, assessment.id) if assessment else []
-            found.extend(Case(system, phase) for phase in phases if phase.submitted_at)
-    return sorted(found, key=lambda case: case.phase.state != lifecycle.SUBMITTED)
-
-
-def case(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
-    """One case with everything in it."""
-    with workspace.database.reading() as session:
-        system, phase = access.phase(session, actor, phase_id, "review.read")
-        everything = sheets.of_assessment(session, workspace.library, phase.assessment_id)
-        answered = next(one for one in everything if one.phase.id == phase.id)
-        said, decided = reviews.comments(session, phase.id), reviews.reviews(session, phase.id)
-        wrote = access.authors(session, system, phase)
-        obstacles = leaving.obstacles(session, system.id, everything, answered)
-        waived = [one for one in obstacles if one.waiver]
-        speakers = {row.person_id for row in said} | {row.person_id for row in decided}
-        speakers |= {one.waiver.person_id for one in waived if one.waiver}
-        return CaseView(
-            system=system,
-            phase=phase,
-            summary=summary.of(answered.questionnaire, answered.sheet, answered.before),
-            decisions=decisions.current(session, phase.id),
-            vocabulary=workspace.library.values,
-            audits=[row for row in audits.of_system(session, system.id) if row.state == "done"],
-            comments=[row for row in said if not row.question_id],
-            remarks=Counter(row.question_id for row in said if row.question_id),
-            waived=waived,
-            reviews=decided,
-            names=people.names(session, speakers),
-            may_decide=actor.role == BOARD
-            and phase.state == lifecycle.SUBMITTED
-            and actor.id not in wrote,
-        )
+LONGEST_REASON = 1000
 
 
 def decide(
@@ -152,3 +60,23 @@ def decide(
             )
         )
         journal.append(session, actor.id, f"review.{verdict}", phase.id)
+
+
+def withdraw(workspace: Workspace, actor: Actor, phase_id: str, reason: str = "") -> None:
+    """Take a phase back from the board before it has decided; it can be changed again.
+
+    The board sees that, and the reason if there is one. Raises WrongState when the board was
+    faster, InvalidInput when the reason is too long.
+    """
+    words = reason.strip()
+    if len(words) > LONGEST_REASON:
+        message = later("This text is too long.")
+        raise InvalidInput(later("The phase was not taken back."), {"reason": message})
+    with workspace.database.transaction() as session:
+        _, phase = access.phase(session, actor, phase_id, "assessment.submit")
+        decided = reviews.reviews(session, phase.id)
+        asked = bool(decided) and decided[-1].verdict == "request_changes"
+        move = "withdraw_changes" if asked else "withdraw"
+        target = lifecycle.check(move, phase.state, actor.id, ())
+        assessments.move(session, phase, target)
+        journal.append(session, actor.id, "assessment.withdraw", phase.id, reason=words)

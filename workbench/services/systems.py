@@ -8,11 +8,21 @@ from workbench.basics import clock
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.governance import lifecycle, roles
-from workbench.governance.roles import ALL_SYSTEMS, TEAM, Actor
+from workbench.governance.roles import TEAM, Actor
 from workbench.questionnaire import versions
-from workbench.storage import access, assessments, audits, journal, people, publications, systems
+from workbench.storage import (
+    access,
+    assessments,
+    audits,
+    conditions,
+    journal,
+    people,
+    publications,
+    systems,
+)
 from workbench.storage.assessments import Assessment, Phase
 from workbench.storage.audits import Audit
+from workbench.storage.conditions import Condition
 from workbench.storage.people import Person
 from workbench.storage.publications import Edition
 from workbench.storage.systems import Membership, System
@@ -24,13 +34,17 @@ LENGTHS = {"name": 100, "purpose": 350, "department": 100, "contact": 200}
 
 @dataclass(frozen=True)
 class SystemView:
-    """One system with all that its page shows; ``next_phase`` is the one that can be opened now."""
+    """One system with all that its page shows; ``next_phase`` is the one that can be opened now.
+
+    ``conditions`` are all that the board set.
+    """
 
     system: System
     phases: list[Phase]
     members: list[Person]
     audits: list[Audit]
     editions: list[Edition]
+    conditions: list[Condition]
     next_phase: str | None
 
     @property
@@ -148,6 +162,7 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> SystemView:
             members=systems.members(session, system.id),
             audits=audits.of_system(session, system.id),
             editions=publications.of_system(session, system.id),
+            conditions=conditions.of_phases(session, opened),
             next_phase=_next_phase(workspace, opened),
         )
 
@@ -163,15 +178,7 @@ def desk(workspace: Workspace, actor: Actor) -> list[DeskEntry]:
     """The systems somebody works on; for the administration all, for the board all submitted."""
     roles.require(actor, "desk.read")
     with workspace.database.reading() as session:
-        found = (
-            systems.every(session)
-            if actor.role in ALL_SYSTEMS
-            else systems.of_person(session, actor.id)
-        )
-        entries = [_entry(session, system) for system in found]
-    if actor.role == roles.BOARD:  # what was never submitted is the team's own
-        return [entry for entry in entries if any(one.submitted_at for one in entry.phases)]
-    return entries
+        return [_entry(session, *found) for found in access.reach(session, actor)]
 
 
 def _phases(session: Session, system: System) -> list[Phase]:
@@ -179,10 +186,10 @@ def _phases(session: Session, system: System) -> list[Phase]:
     return assessments.phases(session, assessment.id) if assessment else []
 
 
-def _entry(session: Session, system: System) -> DeskEntry:
+def _entry(session: Session, system: System, phases: list[Phase]) -> DeskEntry:
     editions = publications.of_system(session, system.id)
     return DeskEntry(
         system=system,
-        phases=_phases(session, system),
+        phases=phases,
         edition=editions[0].number if editions else None,
     )

@@ -1,12 +1,15 @@
 """Value decisions: like answers, each save adds a version and nothing is overwritten."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workbench.governance.decisions import ValueDecision
+from workbench.governance.value_log import Logged
+from workbench.storage.assessments import Phase
 from workbench.storage.database import Json, Moment
 
 
@@ -72,6 +75,17 @@ def current(session: Session, phase_id: str, *, withdrawn: bool = False) -> list
         .order_by(newest.c.first)
     )
     return [_recorded(row) for row in rows if row.withdrawn is withdrawn]
+
+
+def logged(session: Session, phases: Iterable[Phase]) -> list[Logged]:
+    """The decisions of these phases, in each by the day on which they were taken."""
+    return [
+        Logged(entry.id, phase.name, entry.body)
+        for phase in phases
+        for entry in sorted(
+            current(session, phase.id), key=lambda one: one.body.decided_on or date.max
+        )
+    ]
 
 
 def find(session: Session, decision_id: str) -> Recorded | None:

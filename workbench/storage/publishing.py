@@ -14,8 +14,18 @@ from workbench.disclosure.phase_parts import Content
 from workbench.disclosure.record import TransparencyRecord
 from workbench.governance import obligations, sustainability
 from workbench.questionnaire import path, scoring, summary
-from workbench.storage import assessments, audits, decisions, publications, reviews, steps
+from workbench.storage import (
+    assessments,
+    audits,
+    conditions,
+    decisions,
+    guards,
+    publications,
+    reviews,
+    steps,
+)
 from workbench.storage.audits import Audit
+from workbench.storage.conditions import Condition
 from workbench.storage.reviews import Review
 from workbench.storage.sheets import Answered
 from workbench.storage.systems import System
@@ -37,15 +47,7 @@ def record_of(
     It is numbered as the next edition.
     """
     before = publications.of_system(session, system.id)
-    decided = [row for one in covered for row in reviews.reviews(session, one.phase.id)]
-    checks, withheld = editions.told(
-        [
-            _check(row)
-            for row in reversed(audits.of_system(session, system.id))
-            if _seen_by_board(row, decided)
-        ],
-        [exports.parse(edition.record.encode()) for edition in before],
-    )
+    checks, withheld = checks_of(workspace, session, system, covered)
     return compose.compose(
         town=workspace.settings.town,
         example=system.example,
@@ -71,9 +73,28 @@ def record_of(
     )
 
 
+def checks_of(
+    workspace: Workspace, session: Session, system: System, covered: Sequence[Answered]
+) -> tuple[tuple[record.Audit, ...], tuple[record.Withheld, ...]]:
+    """The checks for discrimination as the next edition tells them, and those it keeps back.
+
+    Beside earlier editions this takes seconds the first time it is asked.
+    """
+    decided = [row for one in covered for row in reviews.reviews(session, one.phase.id)]
+    found = [
+        _check(row)
+        for row in reversed(audits.of_system(session, system.id))
+        if _seen_by_board(row, decided)
+    ]
+    before = publications.of_system(session, system.id)
+    earlier = [exports.parse(edition.record.encode()) for edition in before]
+    return editions.told(found, earlier, guards.finder(workspace))
+
+
 def _content(session: Session, answered: Answered) -> Content:
     phase = answered.phase
     decided = reviews.reviews(session, phase.id)
+    followed = conditions.of_phases(session, [phase])
     approvals = [row.decided_at.date() for row in decided if row.verdict == "approve"]
     approved = phase.state == "approved" and approvals
     return Content(
@@ -87,7 +108,7 @@ def _content(session: Session, answered: Answered) -> Content:
             if question.feeds
         },
         decisions={entry.id: entry.body for entry in decisions.current(session, phase.id)},
-        reviews=tuple(_review(row) for row in decided),
+        reviews=tuple(_review(row, followed) for row in decided),
     )
 
 
@@ -128,14 +149,28 @@ def _seen_by_board(audit: Audit, decided: Sequence[Review]) -> bool:
     )
 
 
-def _review(row: Review) -> record.Review:
+def _review(row: Review, followed: Sequence[Condition]) -> record.Review:
     return record.Review.model_validate(
         {
             "on": row.decided_at.date(),
             "decision": VERDICTS[row.verdict],
             "reasons": row.reasons,
             "conditions": tuple(row.conditions),
+            "standing": tuple(_standing(one) for one in followed if one.review_id == row.id),
             "minority_opinion": row.minority_opinion or None,
+        }
+    )
+
+
+def _standing(condition: Condition) -> record.Standing:
+    report, answer = condition.report, condition.answer
+    return record.Standing.model_validate(
+        {
+            "state": condition.state,
+            "report": report.words if report else None,
+            "fulfilled_on": report.fulfilled_on if report else None,
+            "answer": (answer.words or None) if answer else None,
+            "answered_on": answer.said_at.date() if answer else None,
         }
     )
 

@@ -1,5 +1,6 @@
 """What is said about a phase or one of its questions, and what the board decided."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, func
@@ -55,6 +56,17 @@ def comments(session: Session, phase_id: str) -> list[Comment]:
     """The remarks on a phase and its questions, oldest first."""
     return list(
         session.exec(select(Comment).where(Comment.phase_id == phase_id).order_by(col(Comment.id)))
+    )
+
+
+def since(session: Session, phase_ids: Iterable[str], moment: datetime) -> list[Comment]:
+    """The remarks on these phases and their questions from that moment on, oldest first."""
+    return list(
+        session.exec(
+            select(Comment)
+            .where(col(Comment.phase_id).in_(list(phase_ids)), Comment.said_at >= moment)
+            .order_by(col(Comment.id))
+        )
     )
 
 

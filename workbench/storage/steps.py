@@ -18,6 +18,7 @@ from workbench.storage.tasks import Waiver
 OPENED = later("The phase “{phase}” began.")
 STEPS = {
     "assessment.submit": later("The project team handed “{phase}” to the ethics board."),
+    "assessment.withdraw": later("The project team took “{phase}” back from the ethics board."),
     "review.request_changes": later("The ethics board requested changes to “{phase}”."),
     "review.approve": later("The ethics board approved “{phase}”."),
     "assessment.reopen": later("The project team opened “{phase}” again for changes."),

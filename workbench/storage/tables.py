@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from workbench.storage import (
     assessments,
     audits,
+    conditions,
     decisions,
     evidence,
     jobs,
@@ -18,7 +19,7 @@ from workbench.storage import (
 )
 
 AGGREGATES = (
-    people, systems, assessments, decisions, tasks, evidence, audits, reviews, publications,
-    journal, jobs,
+    people, systems, assessments, decisions, tasks, evidence, audits, reviews, conditions,
+    publications, journal, jobs,
 )  # fmt: skip
 METADATA: MetaData = SQLModel.metadata

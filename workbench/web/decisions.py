@@ -8,6 +8,7 @@ from workbench.basics.errors import InvalidInput, StaleSave, WrongState
 from workbench.basics.text import later, translate
 from workbench.governance import value_log
 from workbench.governance.decisions import gaps
+from workbench.questionnaire import types
 from workbench.services import decisions
 from workbench.services.decisions import DecisionsView
 from workbench.web import seen
@@ -29,7 +30,7 @@ def index(phase_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/systems/<id:system_id>/decisions")
 def log(system_id: str) -> ResponseReturnValue:
-    """The value decisions of all phases: in order, by capacity, by value."""
+    """The value decisions of all phases in order, by capacity, by value; and linked answers."""
     view = decisions.log(workspace(), actor(), system_id)
     return render_template(
         "decisions/log.html",
@@ -39,6 +40,8 @@ def log(system_id: str) -> ResponseReturnValue:
         by_value=value_log.by_value(view.log),
         replaced=value_log.replaced(view.log),
         capacities=CAPACITIES,
+        phase_ids={phase.name: phase.id for phase in view.phases},
+        words=types.words,
     )
 
 

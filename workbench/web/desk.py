@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from workbench.governance import roles
-from workbench.services import systems, tasks
+from workbench.services import comments, conditions, systems, tasks
 from workbench.web.context import actor, workspace
 
 blueprint = Blueprint("desk", __name__)
@@ -12,10 +12,13 @@ blueprint = Blueprint("desk", __name__)
 
 @blueprint.get("/desk")
 def show() -> ResponseReturnValue:
-    """My tasks by date, my systems and what is next for each."""
+    """My tasks by date, conditions, what others said, my systems and what is next for each."""
     return render_template(
         "desk/show.html",
         tasks=tasks.mine(workspace(), actor()),
+        conditions=conditions.waiting(workspace(), actor()),
+        talks=comments.new(workspace(), actor()),
+        recent_days=comments.RECENT.days,
         entries=systems.desk(workspace(), actor()),
         may_create=roles.allowed(actor().role, "system.create"),
     )

@@ -10,6 +10,7 @@ from workbench.basics import text
 from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES
 from workbench.basics.text import later
+from workbench.governance.conditions import STATES as CONDITION_STATES
 from workbench.governance.lifecycle import STATES
 from workbench.governance.roles import ROLES
 from workbench.web.locale import language
@@ -20,6 +21,7 @@ WORDS: dict[str, Mapping[str, str]] = {
     "role": ROLES,
     "capacity": CAPACITIES,
     "phase": PHASES,
+    "condition": CONDITION_STATES,
 }
 
 

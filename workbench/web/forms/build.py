@@ -10,7 +10,7 @@ from wtforms.form import BaseForm
 
 from workbench.questionnaire import asking, conditions, types
 from workbench.questionnaire import path as paths
-from workbench.questionnaire.definition import Question, QuestionType, Section
+from workbench.questionnaire.definition import Question, QuestionType, Registered, Section
 from workbench.questionnaire.path import Path
 from workbench.web.forms import choosing, composed, fields
 from workbench.web.forms.composed import FormData
@@ -70,12 +70,16 @@ def form_for(
     path: Path,
     language: str,
     formdata: FormData | None = None,
+    registered: Mapping[Registered, str] | None = None,
 ) -> QuestionForm:
     """The form of a section, filled from the sheet or from what was posted.
 
     It holds the questions asked now, and those that answers on the same page can bring up.
+    ``registered``: what the registration of the system says already; it is offered where nothing
+    is answered yet, and stored only with the rest of the form.
     """
     questions = {question.id: question for question in section.questions}
+    known = _known(section, sheet, registered or {})
     unbound: dict[str, UnboundField[Any]] = {}
     # A section that does not apply cannot be brought up by answers on its own page.
     for question in section.questions if section.id in path.sections else ():
@@ -89,10 +93,22 @@ def form_for(
             language,
             condition=sentence,
             escapable=question.type in types.ESCAPABLE,
+            known=question.id in known,
         )
     form = QuestionForm(section, sheet, path, unbound)
-    form.process(formdata, data=sheet)
+    form.process(formdata, data={**known, **sheet})
     return form
+
+
+def _known(
+    section: Section, sheet: Mapping[str, JsonValue], registered: Mapping[Registered, str]
+) -> dict[str, JsonValue]:
+    return {
+        question.id: registered[question.registered]
+        for question in section.questions
+        if question.registered and question.registered in registered
+        if question.id not in sheet
+    }
 
 
 def values(form: QuestionForm) -> dict[str, JsonValue]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
 from wtforms import (
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -18,9 +17,17 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from workbench.basics.capacities import CAPACITIES
 from workbench.basics.text import later, translate
-from workbench.governance.decisions import LENGTHS, MOST_VOTES, OPTIONS, VOTES, ValueDecision
+from workbench.governance.decisions import (
+    LENGTHS,
+    MOST_VOTES,
+    OPTIONS,
+    VOTES,
+    ValueDecision,
+    technical_alone,
+)
 from workbench.governance.value_log import Logged
 from workbench.questionnaire.definition import Value
+from workbench.web.forms.days import DayField
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import PLEASE_CHOOSE, offer
 
@@ -120,7 +127,7 @@ class DecisionForm(FixedForm):
         [limit("office")],
         description=later("The office, not the person. It will be public."),
     )
-    decided_on = DateField(later("When was it decided?"), [Optional()])
+    decided_on = DayField(later("When was it decided?"))
     votes_for = votes(later("Votes for the choice"))
     votes_against = votes(later("Votes against it"))
     votes_abstained = votes(later("Abstentions"))
@@ -145,13 +152,26 @@ class DecisionForm(FixedForm):
     supersedes = SelectField(
         later("Does it replace an earlier decision?"), [Optional()], validate_choice=False
     )
-    review_on = DateField(later("When will the decision be looked at again?"), [Optional()])
+    review_on = DayField(later("When will the decision be looked at again?"))
     alone_reason = TextAreaField(
         later("Only the technical side took part: why?"),
         [limit("alone_reason")],
         description=later("Needed if only IT or the vendor took part. It will be public."),
     )
     seen = HiddenField(default="0")
+
+    def says(self, *names: str) -> bool:
+        """Whether one of the fields holds something, or something is wrong with it."""
+        fields = [self[name] for name in names]
+        return any(one.errors or one.data not in (None, "", []) for one in fields)
+
+    @property
+    def technical_alone(self) -> bool:
+        """Whether, as the form stands, only IT or the vendor took part."""
+        involved = tuple(self.capacities.data or ())
+        return technical_alone(
+            ValueDecision(capacities=involved, decided_by=self.decided_by.data or "")
+        )
 
 
 def form_for(

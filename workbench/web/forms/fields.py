@@ -39,7 +39,8 @@ class AnswerField(Field):
 
     ``escapable``: it can be said not to apply, and ``excuse`` is why. ``condition`` is the sentence
     that says when it is asked, if that depends on answers of the same page; ``ask_if`` the same for
-    a script that hides it meanwhile. ``sent``: whether the posted form had this field at all.
+    a script that hides it meanwhile. ``known``: the text comes from the registration. ``sent``:
+    whether the posted form had this field at all.
     """
 
     template = "questions/short_text.html"
@@ -54,6 +55,7 @@ class AnswerField(Field):
         language: str,
         condition: str = "",
         escapable: bool = False,
+        known: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(label=question.title.in_language(language), **options)
@@ -62,6 +64,7 @@ class AnswerField(Field):
         self.language = language
         self.condition = condition
         self.escapable = escapable
+        self.known = known
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the reason for "does not apply" apart from the answer, then go on as usual."""
@@ -175,7 +178,9 @@ class AnswerField(Field):
         given = {
             "condition": self.condition,
             "hint": self.help,
+            "known": self.known,
             "limit": self.limit,
+            "most": self.question.at_most,
             "unit": self.unit,
             "error": self.errors,
         }

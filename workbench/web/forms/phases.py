@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from wtforms import DateField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from workbench.basics.text import later
 from workbench.services.gates import LONGEST
+from workbench.web.forms.days import DayField
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
 
@@ -15,7 +16,7 @@ class OwnerForm(FixedForm):
     """A person of the team and a day."""
 
     person_id = SelectField(later("Who sees to it?"))
-    due_on = DateField(later("Until when?"), [Optional()])
+    due_on = DayField(later("Until when?"))
 
     def choose_from(self, people: Iterable[tuple[str, str]]) -> None:
         """Put the people of the team (id, name) up for choice, and nobody."""

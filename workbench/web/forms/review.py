@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length
 
 from workbench.basics.text import later
 from workbench.services import comments
-from workbench.services.reviews import LONGEST
+from workbench.services.reviews import LONGEST, LONGEST_REASON
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
 
@@ -21,6 +21,16 @@ class CommentForm(FixedForm):
             InputRequired(later("Write a comment.")),
             Length(max=comments.LONGEST, message=later("This text is too long.")),
         ],
+    )
+
+
+class WithdrawalForm(FixedForm):
+    """Why the team takes a phase back."""
+
+    reason = TextAreaField(
+        later("Reason"),
+        [Length(max=LONGEST_REASON, message=later("This text is too long."))],
+        description=later("The board sees it. It is not published."),
     )
 
 
