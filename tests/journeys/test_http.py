@@ -36,7 +36,10 @@ PLAN = {
     "reason": "Wer zu Unrecht als Risiko gilt, wartet länger.",
 }
 VALUE_DECISION = {
-    **DECISION.model_dump(mode="json", exclude={"options", "review_on"}),
+    **DECISION.model_dump(mode="json", exclude={"options", "decided_on", "review_on"}),
+    "decided_on-day": "3",
+    "decided_on-month": "5",
+    "decided_on-year": "2026",
     **{f"option_{number}": option for number, option in enumerate(DECISION.options)},
 }
 CLOSE = 1e-12

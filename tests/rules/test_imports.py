@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LINT = Path(sys.executable).with_name("lint-imports")
 
+# What shows published editions, and who is signed in.
+OPEN_TO_THE_PUBLIC = {"register", "visits"}
 # Contract → a file and the import that breaks it.
 BREACHES = {
     "1 Layers": ("basics/clock.py", "from workbench.governance import roles"),
@@ -34,6 +37,17 @@ def test_the_contracts_hold() -> None:
     done = lint(ROOT)
     assert done.returncode == 0, done.stdout
     assert f"{len(BREACHES)} kept, 0 broken" in done.stdout
+
+
+def test_every_service_is_closed_to_public_pages() -> None:
+    """A new service is named in the fifth contract, or public pages could reach it unnoticed."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (public,) = (
+        one for one in settings["tool"]["importlinter"]["contracts"] if one["name"].startswith("5 ")
+    )
+    services = {file.stem for file in (ROOT / "workbench" / "services").glob("[!_]*.py")}
+    closed = {f"workbench.services.{name}" for name in services - OPEN_TO_THE_PUBLIC}
+    assert closed <= set(public["forbidden_modules"])
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from pydantic import JsonValue
 
 from tests.examples import cast as examples
 from tests.examples.cast import PASSWORD, Cast, email
+from tests.examples.newer import GONE, SHORTER, VERSION, newer
 from tests.examples.race import race
 from tests.examples.rows import rows
 from workbench.basics.errors import Forbidden, InvalidInput, WrongState
@@ -13,12 +15,14 @@ from workbench.governance.roles import TEAM
 from workbench.services import (
     Workspace,
     assessments,
+    moving,
     people,
     phases,
     publications,
     reviews,
     systems,
 )
+from workbench.storage.journal import JournalEntry
 from workbench.storage.reviews import Review
 
 
@@ -87,3 +91,33 @@ def test_nothing_changes_under_a_submission(anywhere: Workspace, cast: Cast) -> 
     race(act)
     view = phases.overview(anywhere, cast.alice, phase_id)
     assert (view.phase.state == "submitted") is (not view.missing)
+
+
+def test_no_answer_to_old_questions_is_saved_after_the_move(
+    anywhere: Workspace, cast: Cast
+) -> None:
+    """While one moves the phase to newer questions, seven go on saving answers to the old ones."""
+    phase_id = examples.phase_of(anywhere, cast, examples.register(anywhere, cast))
+    updated = newer(anywhere)
+    long, gone = "Ein langes Ziel, Fassung {}-{}.", "Grund {}-{}."
+
+    def act(number: int) -> None:
+        numbers: dict[str, int] = {}
+        for turn in range(5000):
+            if (number, turn) == (0, 1):
+                moving.move(updated, cast.bob, phase_id, VERSION)
+            sent: dict[str, JsonValue] = {
+                SHORTER: long.format(number, turn),
+                GONE: gone.format(number, turn),
+            }
+            saved = assessments.save_section(updated, cast.alice, phase_id, sent, numbers)
+            numbers = saved.numbers | {key: one.number for key, one in saved.contested.items()}
+
+    won, refused = race(act)
+    assert (won, {type(error) for error in refused}) == ([], {InvalidInput})
+    acts = [one.action for one in sorted(rows(anywhere, JournalEntry), key=lambda one: one.id or 0)]
+    assert acts.index("phase.move") == len(acts) - 1
+    assert "answers.save" in acts
+    sheet = assessments.section(updated, cast.alice, phase_id, "purpose").sheet
+    assert SHORTER not in sheet
+    assert GONE in sheet

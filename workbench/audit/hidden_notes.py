@@ -9,8 +9,8 @@ from workbench.audit.words.phrases import column_words
 from workbench.basics.text import LANGUAGES, later, translate
 
 GROUPS_HIDDEN = later(
-    "{count} groups of {attribute} are not published: they have fewer than {minimum} people, or "
-    "would allow a smaller group to be computed back."
+    "Groups of {attribute} that are not published: {count}. They have fewer than {minimum} people, "
+    "or would allow a smaller group to be computed back."
 )
 METRICS_HIDDEN = later(
     "Groups of {attribute} of which some numbers are not published: {count}. These numbers would "

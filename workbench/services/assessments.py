@@ -7,11 +7,10 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from workbench.basics import clock
-from workbench.basics.errors import NotFound
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
 from workbench.questionnaire import merging, path
-from workbench.questionnaire.answers import AnswerSheet
+from workbench.questionnaire.answers import AnswerSheet, accepted
 from workbench.questionnaire.definition import Question, Questionnaire, Section
 from workbench.questionnaire.merging import Present
 from workbench.questionnaire.path import Path
@@ -47,22 +46,34 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Surroundings:
+    """Question id → what belongs to it, for every question of a section.
+
+    ``names``: person id → name, of everybody who said something there.
+    """
+
+    beside: dict[str, Beside]
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Onward:
     """The next section in which something is asked; None after the last.
 
-    ``quick_scan_ends``: it is clear now what else is asked.
+    It is the same section when the answers brought up questions there that are required and still
+    open: ``appeared`` has their ids. ``quick_scan_ends``: it is clear now what else is asked.
     """
 
     section: str | None
     quick_scan_ends: bool
+    appeared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SectionView:
     """One section to answer: ``numbers`` says which save of each answer the page shows.
 
-    ``before``: what counts of earlier phases. ``beside`` has an entry for every question of the
-    section, ``names`` a name for everybody who appears there.
+    ``before``: what counts of earlier phases; ``phases`` are those and this one.
     """
 
     system: System
@@ -74,8 +85,7 @@ class SectionView:
     path: Path
     numbers: dict[str, int]
     saved_at: datetime | None
-    beside: dict[str, Beside]
-    names: dict[str, str]
+    phases: list[Answered]
 
     @property
     def writable(self) -> bool:
@@ -89,7 +99,16 @@ class SectionView:
 
     def onward(self, values: Mapping[str, JsonValue]) -> Onward:
         """Where to go once these answers are saved: they can change what is asked next."""
-        way = path.walk(self.questionnaire, self.sheet.with_values(values), self.before)
+        sheet = self.sheet.with_values(values)
+        way = path.walk(self.questionnaire, sheet, self.before)
+        appeared = tuple(
+            question.id
+            for question in self.section.questions
+            if question.required and question.id not in sheet
+            if question.id in way.visible and question.id not in self.path.visible
+        )
+        if appeared:
+            return Onward(self.section.id, quick_scan_ends=False, appeared=appeared)
         position = self.questionnaire.sections.index(self.section)
         for following in self.questionnaire.sections[position + 1 :]:
             if any(question.id in way.visible for question in following.questions):
@@ -125,56 +144,49 @@ def section(workspace: Workspace, actor: Actor, phase_id: str, section_id: str) 
     with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.read")
         everything = sheets.of_assessment(session, workspace.library, phase.assessment_id)
-        talks = reviews.talks(session, phase.id)
-        pieces = evidence.of_phase(session, phase.id)
-        mine = next(one for one in everything if one.phase.id == phase.id)
-        chosen = next((s for s in mine.questionnaire.sections if s.id == section_id), None)
-        if chosen is None:
-            raise NotFound(access.NOT_FOUND)
-        beside = {
-            question.id: Beside(
-                earlier=_earlier(question, everything),
-                comments=talks.get(question.id, []),
-                evidence=pieces.get(question.id, []),
-            )
-            for question in chosen.questions
-        }
-        speakers = {one.person_id for each in beside.values() for one in each.comments}
-        names = people.names(session, speakers)
-    return _section_view(system, mine, chosen, beside, names)
-
-
-def _section_view(
-    system: System,
-    answered: Answered,
-    chosen: Section,
-    beside: dict[str, Beside],
-    names: dict[str, str],
-) -> SectionView:
-    current = answered.current
+    mine = next(one for one in everything if one.phase.id == phase.id)
+    chosen = mine.questionnaire.section(section_id)
+    current = mine.current
     here = [current[question.id] for question in chosen.questions if question.id in current]
     return SectionView(
         system=system,
-        phase=answered.phase,
-        questionnaire=answered.questionnaire,
+        phase=mine.phase,
+        questionnaire=mine.questionnaire,
         section=chosen,
-        sheet=answered.sheet,
-        before=answered.before,
-        path=answered.path,
-        numbers={question.id: answered.number(question.id) for question in chosen.questions},
+        sheet=mine.sheet,
+        before=mine.before,
+        path=mine.path,
+        numbers={question.id: mine.number(question.id) for question in chosen.questions},
         saved_at=max((entry.saved_at for entry in here), default=None),
-        beside=beside,
-        names=names,
+        phases=everything,
     )
+
+
+def beside(workspace: Workspace, actor: Actor, view: SectionView) -> Surroundings:
+    """What belongs to the questions of a section: a page shows it, a save does not need it."""
+    with workspace.database.reading() as session:
+        _, phase = access.phase(session, actor, view.phase.id, "answers.read")
+        talks = reviews.talks(session, phase.id)
+        pieces = evidence.of_phase(session, phase.id)
+        found = {
+            question.id: Beside(
+                earlier=_earlier(question, view.phases),
+                comments=talks.get(question.id, []),
+                evidence=pieces.get(question.id, []),
+            )
+            for question in view.section.questions
+        }
+        speakers = {one.person_id for each in found.values() for one in each.comments}
+        return Surroundings(found, people.names(session, speakers))
 
 
 def _earlier(question: Question, everything: list[Answered]) -> list[Earlier]:
     """What is answered, and still counts, of the questions whose answers belong beside this."""
     return [
-        Earlier(known, answered.sheet[known.id])
+        Earlier(answered.questionnaire.question(key), answered.sheet[key])
         for answered in everything
-        for known in answered.questionnaire.questions()
-        if known.id in question.earlier and known.id in answered.path.counting
+        for key in question.earlier
+        if key in answered.path.visible and key in answered.sheet
     ]
 
 
@@ -187,20 +199,26 @@ def save_section(
 ) -> Saved:
     """Save what changed since the page was shown.
 
-    ``values`` maps question ids to checked JSON values (None: emptied); ``seen`` to the numbers the
-    page showed. An answer that somebody else changed meanwhile, to something else, is not saved
-    but returned as contested. Raises WrongState when the phase is not open for writing.
+    ``values`` maps question ids to JSON values (None: emptied); ``seen`` to the numbers the page
+    showed. An answer that somebody else changed meanwhile, to something else, is not saved but
+    returned as contested. Raises WrongState when the phase is not open for writing, InvalidInput
+    when a value does not fit its question: the phase may have moved to newer questions meanwhile.
     """
     with workspace.database.transaction() as session:
         _, phase = access.phase(session, actor, phase_id, "answers.write")
-        session.refresh(phase, with_for_update=True)
         access.writable(phase)
+        # Here, where nobody else writes: these are the questions the answers are stored for.
+        questionnaire = workspace.library.questionnaire(phase.questionnaire, phase.version)
+        fitting = accepted(questionnaire, values)
         present = assessments.current(session, phase.id)
+        shown = {key: seen.get(key, 0) for key in present.keys() & values.keys()}
+        stale = {key: at for key, at in shown.items() if at != present[key].number}
+        before = assessments.values_at(session, phase.id, stale)
         merged = merging.merge(
-            values,
+            fitting,
             seen,
             {key: Present(entry.value, entry.number) for key, entry in present.items()},
-            lambda key, number: assessments.value_at(session, phase.id, key, number),
+            lambda key, _: before.get(key),
         )
         at = clock.now()
         assessments.add(session, phase.id, actor.id, at, merged.saved)

@@ -9,8 +9,9 @@ from workbench.governance.roles import Actor
 from workbench.questionnaire import moving
 from workbench.questionnaire.definition import Questionnaire
 from workbench.questionnaire.moving import Move
-from workbench.storage import access, assessments, journal, sheets
+from workbench.storage import access, assessments, former, journal, people, sheets
 from workbench.storage.assessments import Phase
+from workbench.storage.former import Former
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
 
@@ -19,13 +20,18 @@ NEWEST = later("This phase uses the newest version of its questions already.")
 
 @dataclass(frozen=True)
 class MoveView:
-    """What moving to ``after`` would change; nothing when the phase has the newest version."""
+    """What moving to ``after`` would change; nothing when the phase has the newest version.
+
+    ``former``: what is kept of questions that ``before`` does not ask; ``names``: person id → name.
+    """
 
     system: System
     phase: Phase
     before: Questionnaire
     after: Questionnaire
     moves: tuple[Move, ...]
+    former: list[Former]
+    names: dict[str, str]
 
 
 def preview(workspace: Workspace, actor: Actor, phase_id: str) -> MoveView:
@@ -33,8 +39,11 @@ def preview(workspace: Workspace, actor: Actor, phase_id: str) -> MoveView:
     with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.read")
         mine = sheets.of_phase(session, workspace.library, phase)
+        kept = former.of(session, workspace.library, mine)
+        names = people.names(session, {said.person_id for one in kept for said in one.comments})
     before, after = mine.questionnaire, workspace.library.current(phase.name)
-    return MoveView(system, phase, before, after, moving.moves(before, after, mine.sheet))
+    changes = moving.moves(before, after, mine.sheet)
+    return MoveView(system, phase, before, after, changes, kept, names)
 
 
 def move(workspace: Workspace, actor: Actor, phase_id: str, version: str) -> None:
@@ -45,7 +54,6 @@ def move(workspace: Workspace, actor: Actor, phase_id: str, version: str) -> Non
     """
     with workspace.database.transaction() as session:
         _, phase = access.phase(session, actor, phase_id, "answers.write")
-        session.refresh(phase, with_for_update=True)
         access.writable(phase)
         mine = sheets.of_phase(session, workspace.library, phase)
         before, after = mine.questionnaire, workspace.library.current(phase.name)

@@ -8,15 +8,18 @@ from workbench.basics.errors import InvalidInput, NotFound, WrongState
 from workbench.basics.text import later
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
-from workbench.questionnaire import progress, scope, summary
+from workbench.questionnaire import progress, scope, summary, tasklist
 from workbench.questionnaire.definition import Questionnaire, Section
 from workbench.questionnaire.progress import Progress
 from workbench.questionnaire.scope import Part
 from workbench.questionnaire.summary import SummarySection
+from workbench.questionnaire.tasklist import TaskList
 from workbench.storage import (
     access,
     assessments,
+    conditions,
     decisions,
+    former,
     journal,
     leaving,
     people,
@@ -26,6 +29,7 @@ from workbench.storage import (
     tasks,
 )
 from workbench.storage.assessments import Assessment, Phase
+from workbench.storage.conditions import Condition
 from workbench.storage.decisions import Recorded
 from workbench.storage.leaving import Obstacle
 from workbench.storage.people import Person
@@ -46,9 +50,11 @@ NOT_YET = later("The next phase can be opened once the board has approved this o
 class PhaseView:
     """A phase as the task list and the check page show it.
 
-    ``obstacles`` keep it from being submitted (waived ones are marked). ``assignments`` by section
-    id, ``unresolved`` remarks by question id, ``names`` of everybody who appears. ``next_open``:
-    section and question to go on with.
+    ``tasks``: the sections to do now. ``obstacles`` keep it from being submitted (waived ones are
+    marked). ``conditions``: all that the board set in any phase. ``assignments`` by section id,
+    ``unresolved`` remarks by question id, ``names`` of everybody who appears. ``next_open``:
+    section and question to go on with. ``former``: how many questions of other versions have an
+    answer, remarks or evidence.
     """
 
     system: System
@@ -56,15 +62,18 @@ class PhaseView:
     phases: list[Phase]
     questionnaire: Questionnaire
     progress: Progress
+    tasks: TaskList
     summary: tuple[SummarySection, ...]
     decisions: list[Recorded]
     obstacles: tuple[Obstacle, ...]
+    conditions: list[Condition]
     reviews: list[Review]
     members: list[Person]
     assignments: Mapping[str, Assignment]
     unresolved: Mapping[str, int]
     names: Mapping[str, str]
     next_open: tuple[str, str] | None
+    former: int
 
     @property
     def writable(self) -> bool:
@@ -77,9 +86,9 @@ class PhaseView:
         return tuple(one for one in self.obstacles if one.waiver is None)
 
     @property
-    def asked(self) -> tuple[str, ...]:
-        """The ids of the sections in which something is asked."""
-        return tuple(key for key, part in self.progress.sections.items() if part.total)
+    def unsettled(self) -> list[Condition]:
+        """The board's conditions that still wait for the team or for the board."""
+        return [one for one in self.conditions if one.unsettled]
 
     def remarks(self, section: Section) -> int:
         """How many remarks on questions of the section wait for somebody."""
@@ -95,11 +104,15 @@ class PhaseView:
 
 @dataclass(frozen=True)
 class ScopeView:
-    """Every section of all phases, whether it is asked, why, and about how long it takes."""
+    """Every section of all phases, whether it is asked, why, and about how long it takes.
+
+    ``scan_open``: phase id and section id of the quick scan's first section that is not finished.
+    """
 
     system: System
     phase: Phase
     parts: tuple[Part, ...]
+    scan_open: tuple[str, str] | None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -107,7 +120,7 @@ class ScopeView:
         return tuple(dict.fromkeys(part.phase for part in self.parts))
 
     @property
-    def minutes(self) -> float:
+    def minutes(self) -> int:
         """About how long all that is asked takes, as far as the answers tell now."""
         return sum(part.minutes for part in self.parts)
 
@@ -122,15 +135,18 @@ def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
         talks = reviews.talks(session, phase.id)
         obstacles = leaving.obstacles(session, system.id, everything, mine)
         waived_by = {one.waiver.person_id for one in obstacles if one.waiver}
+        measured = progress.of(mine.questionnaire, mine.sheet, mine.before)
         return PhaseView(
             system=system,
             phase=phase,
             phases=[one.phase for one in everything],
             questionnaire=mine.questionnaire,
-            progress=progress.of(mine.questionnaire, mine.sheet, mine.before),
+            progress=measured,
+            tasks=tasklist.of(mine.questionnaire, measured),
             summary=summary.of(mine.questionnaire, mine.sheet, mine.before),
             decisions=decisions.current(session, phase.id),
             obstacles=obstacles,
+            conditions=conditions.of_phases(session, [one.phase for one in everything]),
             reviews=reviews.reviews(session, phase.id),
             members=systems.members(session, system.id),
             assignments=assigned,
@@ -138,13 +154,13 @@ def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
                 key: sum(one.resolved_at is None for one in said) for key, said in talks.items()
             },
             names=people.names(session, waived_by | {one.person_id for one in assigned.values()}),
-            next_open=_next_open(mine),
+            next_open=_next_open(mine, measured),
+            former=len(former.of(session, workspace.library, mine)),
         )
 
 
-def _next_open(answered: Answered) -> tuple[str, str] | None:
+def _next_open(answered: Answered, measured: Progress) -> tuple[str, str] | None:
     """The first question that still needs an answer, else the first without one."""
-    measured = progress.of(answered.questionnaire, answered.sheet, answered.before)
     without = (one for one in answered.path.visible if one not in answered.sheet)
     wanted = next(iter(measured.open), None) or next(without, None)
     for section in answered.questionnaire.sections:
@@ -164,7 +180,15 @@ def whole(workspace: Workspace, actor: Actor, phase_id: str) -> ScopeView:
     opened = {one.phase.name: one.questionnaire for one in everything}
     questionnaires = [opened.get(one.phase, one) for one in workspace.library.newest()]
     answers = {key: value for one in everything for key, value in one.sheet.items()}
-    return ScopeView(system, phase, scope.of(questionnaires, answers))
+    unfinished = (
+        (one.phase.id, section.id)
+        for one in everything
+        for section in tasklist.open_scan(
+            one.questionnaire, progress.of(one.questionnaire, one.sheet, one.before)
+        )
+    )
+    parts = scope.of(questionnaires, answers)
+    return ScopeView(system, phase, parts, next(unfinished, None))
 
 
 def open_next(workspace: Workspace, actor: Actor, system_id: str) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from workbench.basics import clock
 from workbench.governance.roles import Actor
 from workbench.storage import journal, people
-from workbench.storage.people import Person, WebSession
+from workbench.storage.people import WebSession
 from workbench.storage.workspace import Workspace
 
 IDLE = timedelta(minutes=30)
@@ -33,8 +33,7 @@ def find(workspace: Workspace, token: str, *, there: bool = True) -> Visit | Non
     """
     now, key = clock.now(), _token_hash(token)
     with workspace.database.reading() as session:
-        found = session.get(WebSession, key)
-        person = session.get(Person, found.person_id) if found and found.person_id else None
+        found, person = people.web_session(session, key)
     if found is None or now - found.seen_at > IDLE or now - found.created_at > ABSOLUTE:
         return None
     if found.person_id and (person is None or not person.active):

@@ -1,6 +1,7 @@
 """Load a thing and authorise in the same call; whoever may not know of it gets NotFound."""
 
-from sqlmodel import Session
+from sqlalchemy import and_, bindparam
+from sqlmodel import Session, col, select
 
 from workbench.basics.errors import NotFound
 from workbench.basics.text import later
@@ -9,9 +10,23 @@ from workbench.governance.roles import Actor
 from workbench.storage import assessments, audits, decisions, systems
 from workbench.storage.assessments import Assessment, Phase
 from workbench.storage.audits import Audit, Dataset
-from workbench.storage.systems import System
+from workbench.storage.systems import Membership, System
 
 NOT_FOUND = later("This page does not exist, or it is not meant for you.")
+# Every page begins with it, and to put such a query together takes longer than to ask it.
+WITH_SYSTEM = (
+    select(System, Phase, Membership)
+    .join(Assessment, col(Assessment.system_id) == System.id)
+    .join(Phase, col(Phase.assessment_id) == Assessment.id)
+    .outerjoin(
+        Membership,
+        and_(
+            col(Membership.system_id) == System.id,
+            col(Membership.person_id) == bindparam("person"),
+        ),
+    )
+    .where(Phase.id == bindparam("phase"))
+)
 
 
 def system(session: Session, actor: Actor, system_id: str, action: str) -> System:
@@ -25,17 +40,51 @@ def system(session: Session, actor: Actor, system_id: str, action: str) -> Syste
     return found
 
 
+def phases(
+    session: Session, actor: Actor, system_id: str, action: str
+) -> tuple[System, list[Phase]]:
+    """The system and its phases, in order; for the board those that were submitted.
+
+    NotFound when the board may not know of any yet.
+    """
+    owner = system(session, actor, system_id, action)
+    known = _known(session, actor, owner)
+    if actor.role == roles.BOARD and not known:
+        raise NotFound(NOT_FOUND)
+    return owner, known
+
+
+def reach(session: Session, actor: Actor) -> list[tuple[System, list[Phase]]]:
+    """The systems that somebody has to do with, by name, each with the phases they know of.
+
+    For the team those they work on, for the administration all, for the board all submitted.
+    """
+    everybodys = actor.role in roles.ALL_SYSTEMS
+    found = systems.every(session) if everybodys else systems.of_person(session, actor.id)
+    known = [(one, _known(session, actor, one)) for one in found]
+    return [(one, phases) for one, phases in known if phases or actor.role != roles.BOARD]
+
+
+def _known(session: Session, actor: Actor, owner: System) -> list[Phase]:
+    """The phases opened so far; for the board those that were submitted."""
+    assessment = assessments.of_system(session, owner.id)
+    opened = assessments.phases(session, assessment.id) if assessment else []
+    return [one for one in opened if one.submitted_at or actor.role != roles.BOARD]
+
+
 def phase(session: Session, actor: Actor, phase_id: str, action: str) -> tuple[System, Phase]:
     """The phase and its system; the board knows of a phase only once it was submitted."""
     roles.require(actor, action)
-    found = session.get(Phase, phase_id)
+    wanted = {"phase": phase_id, "person": actor.id}
+    found = session.exec(WITH_SYSTEM, params=wanted).first()
     if found is None:
         raise NotFound(NOT_FOUND)
-    assessment = session.get_one(Assessment, found.assessment_id)
-    owner = system(session, actor, assessment.system_id, action)
-    if actor.role == roles.BOARD and found.submitted_at is None:
+    owner, phase, membership = found
+    if membership is None and actor.role not in roles.ALL_SYSTEMS:
         raise NotFound(NOT_FOUND)
-    return owner, found
+    if actor.role == roles.BOARD and phase.submitted_at is None:
+        raise NotFound(NOT_FOUND)
+    return owner, phase
 
 
 def dataset(session: Session, actor: Actor, dataset_id: str, action: str) -> tuple[System, Dataset]:

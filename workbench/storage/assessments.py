@@ -4,13 +4,14 @@ An answer is never overwritten: each save adds an entry with the next number. Tw
 the same answer at once want the same number, and the database lets only one of them have it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import CheckConstraint, UniqueConstraint, func, update
+from sqlalchemy import CheckConstraint, UniqueConstraint, and_, bindparam, func, tuple_, update
+from sqlalchemy import select as core_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workbench.basics.errors import WrongState
@@ -74,6 +75,35 @@ class AnswerEntry(SQLModel, table=True):
     saved_at: datetime = Field(sa_type=Moment)
 
 
+PHASE_ID, QUESTION_ID = col(AnswerEntry.phase_id), col(AnswerEntry.question_id)
+NEWEST = (
+    select(PHASE_ID, QUESTION_ID, func.max(AnswerEntry.number).label("number"))
+    .where(PHASE_ID.in_(bindparam("phases", expanding=True)))
+    .group_by(PHASE_ID, QUESTION_ID)
+    .subquery()
+)
+# Made once: to put such a query together takes longer than to ask the database.
+CURRENT = core_select(
+    PHASE_ID,
+    QUESTION_ID,
+    col(AnswerEntry.value),
+    col(AnswerEntry.number),
+    col(AnswerEntry.person_id),
+    col(AnswerEntry.saved_at),
+).join(
+    NEWEST,
+    and_(
+        NEWEST.c.phase_id == PHASE_ID,
+        NEWEST.c.question_id == QUESTION_ID,
+        col(AnswerEntry.number) == NEWEST.c.number,
+    ),
+)
+OLDER = core_select(QUESTION_ID, col(AnswerEntry.value)).where(
+    col(AnswerEntry.phase_id) == bindparam("phase"),
+    tuple_(QUESTION_ID, col(AnswerEntry.number)).in_(bindparam("saves", expanding=True)),
+)
+
+
 @dataclass(frozen=True)
 class Current:
     """The present answer to a question: its value, how many saves it saw, by whom and when."""
@@ -103,22 +133,15 @@ def following(name: str) -> str | None:
 
 def current(session: Session, phase_id: str) -> dict[str, Current]:
     """Question id → present answer, for every question that was ever saved."""
-    newest = (
-        select(AnswerEntry.question_id, func.max(AnswerEntry.number).label("number"))
-        .where(AnswerEntry.phase_id == phase_id)
-        .group_by(col(AnswerEntry.question_id))
-        .subquery()
-    )
-    rows = session.exec(
-        select(AnswerEntry).where(
-            AnswerEntry.phase_id == phase_id,
-            AnswerEntry.question_id == newest.c.question_id,
-            AnswerEntry.number == newest.c.number,
-        )
-    )
-    return {
-        row.question_id: Current(row.value, row.number, row.person_id, row.saved_at) for row in rows
-    }
+    return currents(session, [phase_id])[phase_id]
+
+
+def currents(session: Session, phase_ids: Iterable[str]) -> dict[str, dict[str, Current]]:
+    """The same for several phases at once, by the id of the phase."""
+    found: dict[str, dict[str, Current]] = {one: {} for one in phase_ids}
+    for phase_id, question_id, *saved in session.execute(CURRENT, {"phases": list(found)}):
+        found[phase_id][question_id] = Current(*saved)
+    return found
 
 
 def entries(session: Session, phase_id: str, question_id: str | None = None) -> list[AnswerEntry]:
@@ -129,16 +152,12 @@ def entries(session: Session, phase_id: str, question_id: str | None = None) -> 
     return list(session.exec(query.order_by(col(AnswerEntry.number), col(AnswerEntry.id))))
 
 
-def value_at(session: Session, phase_id: str, question_id: str, number: int) -> JsonValue:
-    """The answer as it was at a save; None before the first."""
-    row = session.exec(
-        select(AnswerEntry).where(
-            AnswerEntry.phase_id == phase_id,
-            AnswerEntry.question_id == question_id,
-            AnswerEntry.number == number,
-        )
-    ).first()
-    return None if row is None else row.value
+def values_at(session: Session, phase_id: str, numbers: Mapping[str, int]) -> dict[str, JsonValue]:
+    """Question id → the answer as it was at the save of that number; None before the first."""
+    if not numbers:
+        return {}
+    rows = session.execute(OLDER, {"phase": phase_id, "saves": list(numbers.items())})
+    return dict.fromkeys(numbers) | {row.question_id: row.value for row in rows}
 
 
 def add(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, delete, func, update
+from sqlalchemy import CheckConstraint, bindparam, delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workbench.basics.identifiers import new_id
@@ -47,6 +47,14 @@ class WebSession(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=Moment)
 
 
+# Made once: every request begins with it.
+WITH_PERSON = (
+    select(WebSession, Person)
+    .outerjoin(Person)
+    .where(WebSession.token_hash == bindparam("token_hash"))
+)
+
+
 class Attempt(SQLModel, table=True):
     """How often a key (account and network, hashed) was used in a window of time."""
 
@@ -67,8 +75,16 @@ def everybody(session: Session) -> list[Person]:
 
 def names(session: Session, ids: set[str]) -> dict[str, str]:
     """Id → name for the given people."""
+    if not ids:
+        return {}
     rows = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))
     return {key: name for key, name in rows}  # noqa: C416 - rows are Row objects, not pairs
+
+
+def web_session(session: Session, token_hash: str) -> tuple[WebSession | None, Person | None]:
+    """A browser session and who is signed in there; None where there is none."""
+    found = session.exec(WITH_PERSON, params={"token_hash": token_hash}).first()
+    return (None, None) if found is None else (found[0], found[1])
 
 
 def end_sessions(session: Session, person_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import JsonValue
 from sqlmodel import Session
@@ -28,7 +29,7 @@ class Answered:
     sheet: AnswerSheet
     before: Mapping[str, JsonValue]
 
-    @property
+    @cached_property
     def path(self) -> Path:
         """The way these answers lead to; its ``counting`` is ``before`` for the next phase."""
         return path.walk(self.questionnaire, self.sheet, self.before)
@@ -41,8 +42,10 @@ class Answered:
 def of_assessment(session: Session, library: Library, assessment_id: str) -> list[Answered]:
     """Every phase opened so far, in the order of the phases."""
     found: list[Answered] = []
-    for phase in assessments.phases(session, assessment_id):
-        present = assessments.current(session, phase.id)
+    phases = assessments.phases(session, assessment_id)
+    saved = assessments.currents(session, [phase.id for phase in phases])
+    for phase in phases:
+        present = saved[phase.id]
         found.append(
             Answered(
                 phase=phase,

@@ -1,6 +1,6 @@
 """Answer the questions of a phase, see what others write, look everything over, submit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,12 +12,14 @@ from workbench.basics import clock, text
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.questionnaire import types
+from workbench.questionnaire.definition import Registered
 from workbench.services import assessments, phases
 from workbench.services import news as recent
 from workbench.services.assessments import Saved, SectionView
 from workbench.web import seen
 from workbench.web.context import actor, workspace
-from workbench.web.forms import build
+from workbench.web.forms import build, former
+from workbench.web.forms.former import Typed
 from workbench.web.locale import language
 
 blueprint = Blueprint("assess", __name__)
@@ -50,13 +52,25 @@ def scope(phase_id: str) -> ResponseReturnValue:
 def section(phase_id: str, section_id: str) -> ResponseReturnValue:
     """The questions of one section."""
     view = assessments.section(workspace(), actor(), phase_id, section_id)
-    form = build.form_for(view.section, view.sheet, view.path, language())
+    known = {
+        Registered.PURPOSE: view.system.purpose,
+        Registered.CONTACT: view.system.contact,
+    }
+    form = build.form_for(view.section, view.sheet, view.path, language(), registered=known)
     return _page(view, form)
 
 
 @blueprint.post("/assess/<id:phase_id>/sections/<word:section_id>")
 def save(phase_id: str, section_id: str) -> ResponseReturnValue:
     """Save a section: by its button, or by itself while somebody writes."""
+    try:
+        return _save(phase_id, section_id)
+    except InvalidInput:
+        # The phase moved to newer questions between the look at them and the save: look again.
+        return _save(phase_id, section_id)
+
+
+def _save(phase_id: str, section_id: str) -> ResponseReturnValue:
     view = assessments.section(workspace(), actor(), phase_id, section_id)
     typed = build.group_action(request.form)
     form = build.form_for(view.section, view.sheet, view.path, language(), typed or request.form)
@@ -64,12 +78,13 @@ def save(phase_id: str, section_id: str) -> ResponseReturnValue:
         return _page(view, form, numbers=_shown(view))
     values = _values(form) if form.validate() else None
     saved = None if values is None else _store(phase_id, values)
+    lost = _lost(view)
     if "HX-Request" in request.headers:  # the page saves itself while somebody writes
-        return render_template("assess/saved.html", saved=saved)
+        return render_template("assess/saved.html", saved=saved, lost=lost)
     if values is None or saved is None:
-        return _page(view, form, numbers=_shown(view))
-    if saved.contested:
-        return _conflict(view, saved), 409
+        return _page(view, form, numbers=_shown(view), lost=lost)
+    if saved.contested or lost:
+        return _conflict(view, saved, lost), 409
     return redirect(_after(view, values), 303)
 
 
@@ -82,11 +97,24 @@ def _store(phase_id: str, values: Mapping[str, JsonValue]) -> Saved:
     return assessments.save_section(workspace(), actor(), phase_id, values, _seen(request.form))
 
 
+def _lost(view: SectionView) -> list[Typed]:
+    # The page may be older than the phase's move to newer questions.
+    missing = _seen(request.form).keys() - view.numbers.keys()
+    if not missing:
+        return []
+    known = [*view.questionnaire.questions(), *workspace().library.former(view.questionnaire)]
+    questions = tuple(one for one in known if one.id in missing)
+    section = view.section.model_copy(update={"questions": questions})
+    return former.typed(section, view.sheet, language(), request.form)
+
+
 def _after(view: SectionView, values: Mapping[str, JsonValue]) -> str:
     phase_id, wanted = view.phase.id, request.form.get("beside")
     if wanted in view.numbers:
         return url_for("question.show", phase_id=phase_id, question_id=wanted)
     onward = view.onward(values)
+    if onward.appeared:
+        flash(later("Your answers lead to further questions. They stand on this page now."))
     if onward.quick_scan_ends:
         return url_for("assess.scope", phase_id=phase_id)
     if onward.section is None:
@@ -120,7 +148,7 @@ def _shown(view: SectionView) -> dict[str, int]:
     return {key: sent.get(key, 0) for key in view.numbers}
 
 
-def _conflict(view: SectionView, saved: Saved) -> str:
+def _conflict(view: SectionView, saved: Saved, lost: Sequence[Typed]) -> str:
     # Their text stands beside ours, with the newest numbers: saving again is then a decision.
     form = build.form_for(view.section, view.sheet, view.path, language(), request.form)
     clashes = {
@@ -133,7 +161,7 @@ def _conflict(view: SectionView, saved: Saved) -> str:
     }
     theirs_now = {key: theirs.number for key, theirs in saved.contested.items()}
     newest = _shown(view) | saved.numbers | theirs_now
-    return _page(view, form, clashes, newest)
+    return _page(view, form, clashes, newest, lost)
 
 
 def _page(
@@ -141,13 +169,16 @@ def _page(
     form: build.QuestionForm,
     clashes: Mapping[str, Clash] | None = None,
     numbers: Mapping[str, int] | None = None,
+    lost: Sequence[Typed] = (),
 ) -> str:
     return render_template(
         "assess/section.html",
         view=view,
+        surroundings=assessments.beside(workspace(), actor(), view),
         form=form,
         clashes=clashes or {},
         numbers=numbers or view.numbers,
+        lost=lost,
         words=lambda earlier: types.words(earlier.question, earlier.value, language()),
     )
 

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.basics.text import later
+from workbench.questionnaire import types
 from workbench.services import moving
 from workbench.web.context import actor, workspace
 
@@ -14,7 +15,7 @@ blueprint = Blueprint("versions", __name__)
 def show(phase_id: str) -> ResponseReturnValue:
     """What the newest version would change."""
     view = moving.preview(workspace(), actor(), phase_id)
-    return render_template("assess/version.html", view=view)
+    return render_template("assess/version.html", view=view, words=types.words)
 
 
 @blueprint.post("/assess/<id:phase_id>/version")

@@ -167,7 +167,7 @@ def test_sentences(result: AuditResult) -> None:
         "hidden/g",
         "hidden/g/metrics",
     ]
-    assert shown.findings[-2].text["en"].startswith("2 groups of g are not published")
+    assert shown.findings[-2].text["en"].startswith("Groups of g that are not published: 2.")
 
 
 def test_large_groups_are_not_touched() -> None:

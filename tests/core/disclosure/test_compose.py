@@ -135,7 +135,7 @@ def test_groups_that_an_audit_keeps_back_are_named(record: TransparencyRecord) -
     hidden = record.not_published[-1]
 
     assert hidden.what.en == "Numbers about small groups in a check for discrimination"
-    assert hidden.ground.en.startswith("2 groups of Age are not published")
+    assert hidden.ground.en.startswith("Groups of Age that are not published: 2.")
 
 
 def test_what_is_empty_is_not_stated(record: TransparencyRecord) -> None:
