@@ -2,11 +2,11 @@
 
 >>> from workbench.audit import AuditPlan, audited, published
 
-Light, for pages: ``plan``, ``metrics``, ``catalogue``, ``screens``, ``results``, ``suppression``,
-``comparison``, ``provenance``, ``resultfile``, ``intake.inspection`` and ``words``. Heavy, only
-for the jailed process and the command line: ``intake``, ``measures``, ``models``,
-``explanation``, ``charts``, ``guarding``, ``auditing`` and ``tasks``. Imports only ``basics``.
-Start reading at ``auditing.py`` (the way of one audit).
+Light, for pages: ``plan``, ``metrics``, ``catalogue``, ``screens``, ``results``, ``suppression``
+(but for its ``guarding``), ``comparison``, ``provenance``, ``resultfile``, ``intake.inspection``
+and ``words``. Heavy, only for the jailed process and the command line: ``intake``, ``measures``,
+``models``, ``explanation``, ``charts``, ``auditing`` and ``tasks``. Imports only ``basics``. Start
+reading at ``auditing.py`` (the way of one audit).
 """
 
 from importlib import import_module

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.audit import guarding, provenance
+from workbench.audit import provenance
 from workbench.audit.charts import drawing
 from workbench.audit.charts.canvas import Chart
 from workbench.audit.intake import sources
@@ -16,6 +16,7 @@ from workbench.audit.measures import cells, crosscheck, gaps, rates, scores
 from workbench.audit.measures.cells import Cells
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult, Provenance
+from workbench.audit.suppression import guarding
 from workbench.audit.words import caveats
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later

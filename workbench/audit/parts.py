@@ -114,7 +114,7 @@ class Guard(Frozen):
     """What must be hidden beside small groups so that no number follows from what is shown.
 
     Groups of which nothing is shown (``sizes``), groups of which only the size is shown
-    (``shares``), and score bins: attribute, value, position. See ``guarding``.
+    (``shares``), and score bins: attribute, value, position. See ``suppression.guarding``.
     """
 
     sizes: tuple[tuple[str, str], ...] = ()

@@ -11,9 +11,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from workbench.audit import hidden_notes, publication
-from workbench.audit.earlier import Earlier
-from workbench.audit.hiding import found
 from workbench.audit.parts import (
     Change,
     ChartText,
@@ -43,7 +40,10 @@ from workbench.audit.parts_explanation import (
     RowExplanation,
     Spread,
 )
-from workbench.audit.smallness import Numbers
+from workbench.audit.suppression import hidden_notes, publication
+from workbench.audit.suppression.earlier import Earlier
+from workbench.audit.suppression.hiding import found
+from workbench.audit.suppression.smallness import Numbers
 
 __all__ = [
     "Agreement",
@@ -117,7 +117,7 @@ class AuditResult(Frozen):
 
 
 class Unguarded(Exception):
-    """The result has not been through ``guarding``, so it cannot be published."""
+    """The result has not been through ``suppression.guarding``, so it cannot be published."""
 
 
 def published(
@@ -127,12 +127,12 @@ def published(
 
     Hides each group below ``publish_minimum``, shares that tell of one or two people in a small
     group, score bins likewise, and as many others as it takes that nothing hidden follows from
-    what is shown (see ``hiding``); single explained rows are left out. ``earlier`` are results of
-    the same system as they were published: what would tell about few people beside them is hidden
-    too (see ``earlier``); first ask ``is_too_near``. Applied twice, it changes nothing more.
+    what is shown (see ``suppression``); single explained rows are left out. ``earlier`` are results
+    of the same system as they were published: what would tell about few people beside them is
+    hidden too; first ask ``is_too_near``. Applied twice, it changes nothing more.
 
-    ``guard`` is what ``guarding.guard`` finds for the same result and ``earlier``; without earlier
-    results it is in the result. Raises Unguarded where there is none.
+    ``guard`` is what ``suppression.guarding`` finds for the same result and ``earlier``; without
+    earlier results it is in the result. Raises Unguarded where there is none.
     """
     if result.is_published and not earlier:
         return result

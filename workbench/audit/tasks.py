@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from workbench.audit import auditing, comparison, guarding, resultfile
+from workbench.audit import auditing, comparison, resultfile
 from workbench.audit.auditing import DRAWING, GUARDING, Audit
 from workbench.audit.charts import comparison as comparison_charts
 from workbench.audit.intake.dataset import WEB
@@ -11,6 +11,7 @@ from workbench.audit.intake.look import DONE, Report
 from workbench.audit.measures import pairs
 from workbench.audit.plan import planned
 from workbench.audit.results import AuditResult, published
+from workbench.audit.suppression import guarding
 from workbench.audit.words import caveats
 from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workbench.audit.hidden_notes import EARLIER
 from workbench.audit.results import AuditResult, Guard, is_too_near
+from workbench.audit.suppression.hidden_notes import EARLIER
 from workbench.basics.text import later
 from workbench.disclosure import compose
 from workbench.disclosure.pieces import Words, words

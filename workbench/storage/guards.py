@@ -31,7 +31,7 @@ class _Order:
 
 
 def finder(workspace: Workspace) -> FindGuard:
-    """Gives the guard of a result beside earlier ones, as ``audit.guarding`` finds it.
+    """Gives the guard of a result beside earlier ones, as ``audit.suppression.guarding`` does.
 
     None where the jail could not find it in time; the same question is worked out once.
     """

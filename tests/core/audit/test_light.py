@@ -4,8 +4,9 @@ import subprocess
 import sys
 
 LIGHT = """
-    bins catalogue comparison earlier hiding intake.content intake.inspection metrics parts
-    parts_explanation plan planfile plan_rules provenance resultfile results screens suppression
+    bins catalogue comparison intake.content intake.inspection metrics parts
+    parts_explanation plan planfile plan_rules provenance resultfile results screens
+    suppression.earlier suppression.hiding suppression.secondary
     words.caveats words.changes words.findings words.harms words.phrases
 """
 HEAVY = """

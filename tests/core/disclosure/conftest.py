@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.examples import second_phase
-from workbench.audit.guarding import guarded
 from workbench.audit.results import AuditResult
+from workbench.audit.suppression.guarding import guarded
 from workbench.disclosure import compose, concluding
 from workbench.disclosure.concluding import Basis
 from workbench.disclosure.conclusions import Conclusions

@@ -7,7 +7,7 @@ import numpy as np
 
 from workbench.audit.measures.frames import Counts, Histogram
 from workbench.audit.plan import AuditPlan
-from workbench.audit.tradeoff_hiding import LEAST_THRESHOLDS
+from workbench.audit.suppression.tradeoff_hiding import LEAST_THRESHOLDS
 
 BINS = 10
 MOST_THRESHOLDS = 101

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from tests.examples.frames import PLAN, frame_of, histogram_of, result_of
-from workbench.audit import hiding
 from workbench.audit.parts import Guard, Policy, Tradeoff
 from workbench.audit.plan import AuditPlan, Thresholds
 from workbench.audit.results import AuditResult, published
-from workbench.audit.smallness import Numbers
+from workbench.audit.suppression import hiding
+from workbench.audit.suppression.smallness import Numbers
 
 
 def thresholds_of(tradeoff: Tradeoff) -> set[float]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from workbench.audit.hiding import Hidden
 from workbench.audit.parts import Finding
 from workbench.audit.plan import AuditPlan
+from workbench.audit.suppression.hiding import Hidden
 from workbench.audit.words.phrases import column_words
 from workbench.basics.text import LANGUAGES, later, translate
 

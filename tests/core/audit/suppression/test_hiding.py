@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.examples.frames import PLAN, frame_of, histogram_of, result_of
-from workbench.audit import hiding
 from workbench.audit.measures.frames import COLUMNS, Frame
 from workbench.audit.metrics import RATES
 from workbench.audit.parts import Group, Guard, ScoreBin, Tradeoff
 from workbench.audit.results import AuditResult, published
-from workbench.audit.smallness import SIZE, TIER_OF, TIERS
+from workbench.audit.suppression import hiding
+from workbench.audit.suppression.smallness import SIZE, TIER_OF, TIERS
 
 BINS = 4
 PLAIN = PLAN.model_copy(update={"attributes": ("a", "b"), "draws": 100})

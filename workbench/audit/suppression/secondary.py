@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from workbench.audit.elimination import determined
+from workbench.audit.suppression.elimination import determined
 
 Key = tuple[str, str]  # attribute or "a & b", value or "x & y"
 Equation = dict[Key, int]  # group → 1, the group that the others add up to → −1

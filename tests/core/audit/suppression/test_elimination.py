@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.audit.elimination import determined
+from workbench.audit.suppression.elimination import determined
 
 SYSTEMS = st.lists(
     st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from([-1, 1]), min_size=1), max_size=8

@@ -13,11 +13,11 @@ differs by too few people is hidden; bins with other edges are not shown at all.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.audit.cut_sides import with_cut
-from workbench.audit.earlier import Earlier
-from workbench.audit.earlier_scores import EarlierScores
-from workbench.audit.smallness import SIZE, Numbers, Place, count, sized, small_bin
-from workbench.audit.suppression import Key, Sized, Sums, protected, sums
+from workbench.audit.suppression.cut_sides import with_cut
+from workbench.audit.suppression.earlier import Earlier
+from workbench.audit.suppression.earlier_scores import EarlierScores
+from workbench.audit.suppression.secondary import Key, Sized, Sums, protected, sums
+from workbench.audit.suppression.smallness import SIZE, Numbers, Place, count, sized, small_bin
 
 SCORE = "\0score"
 

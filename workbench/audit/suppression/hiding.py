@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.audit.catalogue import GAPS
-from workbench.audit.earlier import Earlier
 from workbench.audit.metrics import RATES
 from workbench.audit.parts import Guard, Tradeoff
-from workbench.audit.score_hiding import hidden_bins
-from workbench.audit.smallness import SIZE, TIER_OF, TIERS, Numbers, Place, sized, tells
-from workbench.audit.suppression import Equation, Key, Small, protected, sums
-from workbench.audit.tradeoff_hiding import shown_tradeoffs
+from workbench.audit.suppression.earlier import Earlier
+from workbench.audit.suppression.score_hiding import hidden_bins
+from workbench.audit.suppression.secondary import Equation, Key, Small, protected, sums
+from workbench.audit.suppression.smallness import SIZE, TIER_OF, TIERS, Numbers, Place, sized, tells
+from workbench.audit.suppression.tradeoff_hiding import shown_tradeoffs
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 from workbench.audit.metrics import MEANS, RATES
 from workbench.audit.parts import Group, Measure, ScoreBin, Tradeoff
 from workbench.audit.plan import AuditPlan, Thresholds
-from workbench.audit.suppression import Key, Sized, Small
+from workbench.audit.suppression.secondary import Key, Sized, Small
 
 FEW = 2
 # Metrics that are hidden together. Groups hidden in the first tier are hidden in all; those hidden

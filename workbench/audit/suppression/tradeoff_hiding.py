@@ -13,12 +13,12 @@ published result with scores, it is shown only if it was shown then as it is now
 
 from collections.abc import Mapping, Sequence
 
-from workbench.audit.elimination import determined
 from workbench.audit.parts import Group, Policy, Tradeoff
 from workbench.audit.plan import Thresholds
-from workbench.audit.score_hiding import Bins
-from workbench.audit.smallness import Numbers, Place, count, small_bin
-from workbench.audit.suppression import Equation, Sized
+from workbench.audit.suppression.elimination import determined
+from workbench.audit.suppression.score_hiding import Bins
+from workbench.audit.suppression.secondary import Equation, Sized
+from workbench.audit.suppression.smallness import Numbers, Place, count, small_bin
 
 # Fewer thresholds than this are no choice.
 LEAST_THRESHOLDS = 3

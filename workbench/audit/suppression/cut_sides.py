@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.audit.parts import Group, ScoreBin
-from workbench.audit.smallness import Numbers, Place, count, small_bin
-from workbench.audit.suppression import Equation, Key, Sized, Sums
+from workbench.audit.suppression.secondary import Equation, Key, Sized, Sums
+from workbench.audit.suppression.smallness import Numbers, Place, count, small_bin
 
 PIECE = "\0piece"
 # Their counts are those with the favourable outcome above and below the threshold, of how many.

@@ -7,43 +7,30 @@ by themselves cannot be taken back and is left out. Loads a solver, so it runs w
 """
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from workbench.audit import hiding, publication
-from workbench.audit.bounds import NoSuchCounts, Places, Sum, only_values
-from workbench.audit.hiding import Hidden
-from workbench.audit.metrics import EVERYBODY, RATES, Count
 from workbench.audit.parts import Guard
-from workbench.audit.plan import Thresholds
-from workbench.audit.reader import FAVOURABLE, World, told, worlds
 from workbench.audit.results import AuditResult
-from workbench.audit.smallness import FEW, TIERS, Numbers, Place, count, sized
-from workbench.audit.suppression import Key, Sums, sums
+from workbench.audit.suppression import asked as asked_for
+from workbench.audit.suppression import hiding, publication
+from workbench.audit.suppression.asked import Asked, Subject
+from workbench.audit.suppression.bounds import NoSuchCounts, Sum, only_values
+from workbench.audit.suppression.hiding import Hidden
+from workbench.audit.suppression.reader import World, told, worlds
+from workbench.audit.suppression.secondary import Key, Sums, sums
+from workbench.audit.suppression.smallness import TIERS, Numbers, Place, sized
+from workbench.basics.errors import DataRefused
+from workbench.basics.text import later
 
-UNFAVOURABLE: tuple[Count, ...] = ("fp", "tn", "other")
+CONTRADICTION = later(
+    "The numbers of this result contradict each other: no people can have them all. Run the audit "
+    "again and send its result as it was written."
+)
 EITHER, FIRST = slice(None), slice(0, 1)
-# A group, and which of its score bins.
-Subject = tuple[Key, int | None]
-
-
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """A hidden number of a group, or of its score bin; told, it matters up to ``most``."""
-
-    key: Key
-    places: Places
-    is_size: bool = False
-    bin: int | None = None
-    most: float = float("inf")
-
-    @property
-    def of(self) -> Subject:
-        """What the number is about."""
-        return self.key, self.bin
 
 
 def guarded(result: AuditResult) -> AuditResult:
-    """The result with its guard, so that it can be published."""
+    """The result with its guard, so that it can be published; raises what ``guard`` raises."""
     return result.model_copy(update={"guard": guard(result)})
 
 
@@ -51,6 +38,7 @@ def guard(result: AuditResult, earlier: Sequence[AuditResult] = ()) -> Guard:
     """What else to hide, beside these earlier results as they were published.
 
     Each earlier one is set beside the new one alone. Deterministic; hides small groups first.
+    Raises DataRefused where no people can have all the numbers.
     """
     numbers, before = result.numbers, [one.numbers for one in earlier]
     found, open_ = Guard(), set[Subject]()
@@ -90,11 +78,11 @@ def _told(
     )
     new, before = _editions(numbers, old)
     for world in worlds(numbers, 1 if old is None else 2):
-        asked = [*_asked_of_groups(world, numbers, hidden, new)]
+        asked = [*asked_for.of_groups(world, numbers, hidden, new)]
         public = [*told(world, old, old, before)] if old else []
         if old:
-            asked += _asked_before(world, old, before)
-        bins = [*_asked_of_bins(world, numbers, hidden, new)]
+            asked += asked_for.before(world, old, before)
+        bins = [*asked_for.of_bins(world, numbers, hidden, new)]
         facts = [*told(world, known, numbers, new), *public]
         for questions, floor in ((asked, of_groups), (bins, of_bins)):
             chosen = [one for one in questions if not about or one.of in about]
@@ -107,8 +95,10 @@ def _settled(world: World, known: Sequence[Sum], asked: Sequence[Asked]) -> list
     """Those of the asked numbers that have one value only, and one that matters."""
     try:
         values = only_values(world.size, known, [one.places for one in asked])
-    except NoSuchCounts:  # not everybody of one result can be in the other one
-        return []
+    except NoSuchCounts as error:
+        if world.editions > 1:  # not everybody of one result can be in the other one
+            return []
+        raise DataRefused(CONTRADICTION) from error
     return [asked[place] for place, value in values.items() if value <= asked[place].most]
 
 
@@ -134,79 +124,6 @@ def _places(numbers: Numbers) -> frozenset[Place]:
         for value, bins in values.items()
         for place in range(len(bins))
     )
-
-
-def _asked_of_groups(
-    world: World, numbers: Numbers, hidden: Hidden, editions: slice
-) -> Iterator[Asked]:
-    """Sizes and counts of groups that are hidden because they tell about few people."""
-    thresholds = numbers.plan.thresholds
-    for key, group in numbers.members.items():
-        if not world.has(group.parts):
-            continue
-        n = group.n or 0
-        if key in hidden.groups and n < thresholds.publish_minimum:
-            yield Asked(key, world.places(group.parts, editions=editions), is_size=True)
-        if numbers.plan.weight:
-            continue
-        counts = {
-            columns: people
-            for name in group.metrics.keys() & RATES.keys()
-            if hidden.metric(key, name)
-            for columns, people in _sides(name, count(group.metrics[name]))
-        }
-        for columns in sorted(
-            one for one, people in counts.items() if matters(people, n, thresholds)
-        ):
-            places = world.places(group.parts, columns, editions=editions)
-            yield Asked(key, places)
-
-
-def _sides(name: str, counted: tuple[int, int]) -> Iterator[tuple[tuple[Count, ...], int]]:
-    """Whom a rate counts, and whom it leaves out, each with how many they are."""
-    rate, (top, of) = RATES[name], counted
-    yield rate.top, top
-    yield tuple(column for column in rate.bottom if column not in rate.top), of - top
-
-
-def matters(people: int, n: int, thresholds: Thresholds) -> bool:
-    """Whether so many people of a group of ``n`` are too few to be told; see ``smallness``."""
-    least = 0 if n < thresholds.assess_minimum else 1
-    is_few = n < thresholds.certain_minimum and least <= people <= FEW
-    return is_few or n < thresholds.publish_minimum
-
-
-def _asked_of_bins(
-    world: World, numbers: Numbers, hidden: Hidden, editions: slice
-) -> Iterator[Asked]:
-    """Sizes and counts of hidden score bins; where scores are not told apart, none."""
-    thresholds = numbers.plan.thresholds
-    for table, value, place in sorted(hidden.bins if world.bins > 1 else ()):
-        top, n = count(numbers.calibrations[table][value][place].share)
-        if not n or not world.has({table: value}):
-            continue
-        sides = ((EVERYBODY, n), (FAVOURABLE, top), (UNFAVOURABLE, n - top))
-        for columns, people in sides:
-            is_size = columns is EVERYBODY
-            if n < thresholds.publish_minimum or (not is_size and matters(people, n, thresholds)):
-                here = slice(place, place + 1)
-                places = world.places({table: value}, columns, here, editions)
-                yield Asked((table, value), places, is_size, place)
-
-
-def _asked_before(world: World, old: Numbers, editions: slice) -> Iterator[Asked]:
-    """What the earlier result hides of its groups: it must stay so."""
-    for key, group in old.members.items():
-        if not world.has(group.parts):
-            continue
-        if group.n is None:
-            places = world.places(group.parts, editions=editions)
-            yield Asked(key, places, is_size=True, most=old.plan.thresholds.publish_minimum - 1)
-        for name, measure in group.metrics.items():
-            if name in RATES and measure.status == "suppressed":
-                for columns, _ in _sides(name, (0, 0)):
-                    places = world.places(group.parts, columns, editions=editions)
-                    yield Asked(key, places, most=FEW)
 
 
 def _wider(numbers: Numbers, hidden: Hidden, found: Guard, loose: Iterable[Asked]) -> Guard:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.audit.bounds import NoSuchCounts, Sum, only_values
+from workbench.audit.suppression.bounds import NoSuchCounts, Sum, only_values
 
 MOST = 4  # no count of the small examples is larger
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.audit.suppression import Key, Sized, hidden_keys
+from workbench.audit.suppression.secondary import Key, Sized, hidden_keys
 
 MINIMUM = 10
 

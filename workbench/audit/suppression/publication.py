@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from workbench.audit.hiding import Hidden
 from workbench.audit.parts import ChartText, Finding, Gap, Group, Measure, ScoreBin
 from workbench.audit.parts_explanation import Explanation, Proxy, Spread
-from workbench.audit.suppression import Key
+from workbench.audit.suppression.hiding import Hidden
+from workbench.audit.suppression.secondary import Key
 
 SUPPRESSED = Measure(status="suppressed")
 NO_GAP = Gap(status="suppressed")

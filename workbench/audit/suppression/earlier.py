@@ -22,8 +22,8 @@ from functools import cached_property
 
 from workbench.audit.parts import Group
 from workbench.audit.plan import Thresholds
-from workbench.audit.smallness import FEW, Numbers, sized
-from workbench.audit.suppression import Key, Sized
+from workbench.audit.suppression.secondary import Key, Sized
+from workbench.audit.suppression.smallness import FEW, Numbers, sized
 
 Names = tuple[str, ...]
 

@@ -6,10 +6,10 @@ The rules are those of ``earlier``.
 from dataclasses import dataclass
 from functools import cached_property
 
-from workbench.audit.earlier import tells_change
 from workbench.audit.parts import ScoreBin
-from workbench.audit.smallness import Numbers, Place, count
-from workbench.audit.suppression import Sized
+from workbench.audit.suppression.earlier import tells_change
+from workbench.audit.suppression.secondary import Sized
+from workbench.audit.suppression.smallness import Numbers, Place, count
 
 Count = tuple[int, int]  # with the favourable outcome, of how many
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from tests.examples.frames import PLAN, frame_of, result_of
-from workbench.audit import guarding, reader
 from workbench.audit.measures.frames import Frame
 from workbench.audit.metrics import RATES
 from workbench.audit.parts import Group
 from workbench.audit.results import AuditResult, Guard, is_too_near, published
+from workbench.audit.suppression import guarding, reader
+from workbench.basics.errors import DataRefused
 
 Vector = npt.NDArray[np.float64]
 Table = dict[tuple[str, str], npt.NDArray[np.int64]]  # by a and b: tp, fp, fn, tn
@@ -232,3 +233,12 @@ def test_nothing_is_hidden_without_need() -> None:
         ("x", "k"): np.array([2, 1, 1, 2])
     }
     assert guarding.guard(result_for(table)) == Guard()
+
+
+def test_numbers_that_contradict_each_other_are_refused() -> None:
+    """A result from elsewhere whose groups do not add up is none that people can have."""
+    result = one_edition(6)
+    many = result.groups["a"]["x"].model_copy(update={"n": 5_000})
+    groups = result.groups | {"a": result.groups["a"] | {"x": many}}
+    with pytest.raises(DataRefused, match="contradict"):
+        guarding.guard(result.model_copy(update={"groups": groups}))
