@@ -11,8 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.examples.cast import PASSWORD, Cast, invite
-from workbench import install
+from workbench import install, resources
 from workbench.app import create_app
+from workbench.questionnaire.library import Library
+from workbench.questionnaire.loading import load
 from workbench.services import Workspace, open_workspace, people
 from workbench.settings import Settings
 
@@ -35,6 +37,20 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def read_once() -> Iterator[None]:
+    """The shipped questionnaires are read once for all tests, which saves each 0.4 seconds."""
+    shipped = resources.folder("questionnaires")
+    library = load(shipped)
+
+    def known(folder: Path, own: Path | None = None) -> Library:
+        return library if own is None and folder == shipped else load(folder, own)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.storage.workspace.load", known)
+        yield
 
 
 @pytest.fixture(scope="session")

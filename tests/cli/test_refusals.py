@@ -189,3 +189,27 @@ def test_lines_of_the_same_group(run: Run, folder: Path) -> None:
     (folder / "counts.csv").write_text(text, encoding="utf-8")
     assert run("audit", "counts.csv", *COUNTED, "--no-pdf").exit_code in {0, 1}
     assert '"lines_added":1' in (folder / "audit" / "result.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "german", "english"),
+    [
+        (
+            ("rows.csv", *JUDGED[:4], "--grop", "sex"),
+            "Die Option „--grop“ gibt es nicht. „--group“?",
+            "There is no option “--grop”. “--group”?",
+        ),
+        (("rows.csv", *JUDGED, "--seed"), "Bei „--seed“ fehlt der Wert", "“--seed” lacks its"),
+        (("rows.csv", *JUDGED, "--counts=1"), "Bei „--counts“", "“--counts” lacks its value, or"),
+        (JUDGED, "FILE fehlt.", "FILE is missing. Type:"),
+        (("rows.csv", "more.csv", *JUDGED), "Es steht mehr da", "More was typed than one file"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_what_is_typed_wrong(run: Run, typed: Options, german: str, english: str) -> None:
+    """An option that is misspelt or lacks its value, and a file too few or too many."""
+    for more, said in (((), german), (("--language=en",), english)):
+        done = run("audit", *more, *typed)
+        assert done.exit_code == 2
+        assert done.stderr.startswith(f"workbench: {said}")
+        assert done.stderr.count("\n") == 1

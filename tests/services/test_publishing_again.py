@@ -17,7 +17,10 @@ def checked(**table: tuple[int, ...]) -> AuditResult:
     """The check of these groups, by tp, fp, fn and tn."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(audit_results.PEOPLE, "sex", table)
-        return audit_results.classification(attributes=("sex",), edges={})
+        # Without scores: those of the example are not of so many people.
+        return audit_results.classification(
+            attributes=("sex",), edges={}, score="", threshold=None, prediction="granted"
+        )
 
 
 def published_first(workspace: Workspace, cast: Cast, result: AuditResult) -> tuple[str, str]:

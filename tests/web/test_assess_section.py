@@ -95,6 +95,19 @@ def test_a_hidden_question_stops_nobody(
     assert browser.post(f"{address}/people", {**sent, start: "later"}).status_code == 200
 
 
+def test_what_stands_beside_a_question_is_hidden_with_it(
+    address: str, browser_of: BrowserOf
+) -> None:
+    """With JavaScript no button stays behind where the question is not asked."""
+    browser = browser_of("alice")
+    browser.post(f"{address}/scan_effect", {"scan.people": "residents"})
+    html = browser.page(f"{address}/people")
+    blocks = [one for one in pages.elements(html) if one.get("data-ask-if")]
+    beside = [one for one in blocks if one.get("class") == "beside"]
+    assert beside
+    assert len(blocks) == 2 * len(beside)
+
+
 def test_rows_are_added_and_removed_without_javascript(
     address: str, stored: Callable[[str], object], browser_of: BrowserOf
 ) -> None:

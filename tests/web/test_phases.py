@@ -102,7 +102,13 @@ def test_the_gate_keeps_and_the_administration_waives(
     assert "Der Vertrag läuft." in alice.page(f"{design}/check")
     assert alice.post(f"{design}/submit").location == design
     assert phases.overview(workspace, cast.alice, phase_id).phase.state == "submitted"
-    assert "Der Vertrag läuft." in browser_of("dora").page(f"/review/{phase_id}")
+    dora = browser_of("dora")
+    assert "Der Vertrag läuft." in dora.page(f"/review/{phase_id}")
+    for path in ("/desk", "/board"):
+        html = dora.page(path)
+        waiting = html.partition("Wartet auf die Entscheidung des Beirats")[2].partition("</ul>")[0]
+        assert (f"/review/{phase_id}" in waiting, pages.problems(html)) == (True, []), path
+    assert f"/review/{phase_id}#withdrawal" in alice.page(design)
 
 
 def test_the_calendar_is_renewed_after_a_look(

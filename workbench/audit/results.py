@@ -44,6 +44,8 @@ from workbench.audit.suppression import hidden_notes, publication
 from workbench.audit.suppression.earlier import Earlier
 from workbench.audit.suppression.hiding import found
 from workbench.audit.suppression.smallness import Numbers
+from workbench.basics.errors import WrongState
+from workbench.basics.text import later
 
 __all__ = [
     "Agreement",
@@ -75,6 +77,12 @@ __all__ = [
     "is_too_near",
     "published",
 ]
+
+
+UNGUARDED = later(
+    "This check was made with an earlier version of the workbench, which did not look for all that "
+    "its numbers tell about small groups. Run the check again."
+)
 
 
 class AuditResult(Frozen):
@@ -116,8 +124,11 @@ class AuditResult(Frozen):
         )
 
 
-class Unguarded(Exception):
+class Unguarded(WrongState):
     """The result has not been through ``suppression.guarding``, so it cannot be published."""
+
+    def __init__(self) -> None:
+        super().__init__(UNGUARDED)
 
 
 def published(

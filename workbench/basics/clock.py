@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+# The product is for German towns: days and hours are theirs.
+ZONE = ZoneInfo("Europe/Berlin")
 
 _AHEAD: ContextVar[timedelta] = ContextVar("ahead", default=timedelta())
 
@@ -13,9 +17,14 @@ def now() -> datetime:
     return (datetime.now(UTC) + _AHEAD.get()).replace(microsecond=0)
 
 
+def day(moment: datetime) -> date:
+    """The date of a moment where the town lies."""
+    return moment.astimezone(ZONE).date()
+
+
 def today() -> date:
-    """The present date in UTC."""
-    return now().date()
+    """The present date where the town lies."""
+    return day(now())
 
 
 @contextmanager

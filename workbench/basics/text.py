@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
@@ -20,11 +19,11 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent, format_scientific
 from babel.support import NullTranslations, Translations
 
+from workbench.basics import clock
+
 LANGUAGES = ("de", "en")
 DEFAULT_LANGUAGE = "de"
 CATALOGUES = Path(__file__).parents[1] / "locale"
-# The product is for German towns: an instant is shown in their time.
-ZONE = ZoneInfo("Europe/Berlin")
 # From here on nobody counts the digits, and floating-point numbers no longer have them all.
 LARGE = 10**15
 # Lists of names are put into English quotation marks where it is not known who will read them.
@@ -100,10 +99,10 @@ def day(language: str, value: date) -> str:
 
 def clock_time(language: str, value: datetime) -> str:
     """The time of an instant in the town's time zone: "14:32 Uhr", "14:32"."""
-    text = format_time(value.astimezone(ZONE), format="HH:mm", locale=language)
+    text = format_time(value.astimezone(clock.ZONE), format="HH:mm", locale=language)
     return f"{text} Uhr" if language == "de" else text
 
 
 def moment(language: str, value: datetime) -> str:
     """An instant in the town's time zone: "3. Mai 2026, 14:32 Uhr"."""
-    return f"{day(language, value.astimezone(ZONE).date())}, {clock_time(language, value)}"
+    return f"{day(language, clock.day(value))}, {clock_time(language, value)}"

@@ -1,13 +1,25 @@
 """A refusal on the command line: a sentence per mistake on stderr, exit code 2, no traceback."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import click
 
-from workbench.basics.errors import WorkbenchError
-from workbench.basics.text import DEFAULT_LANGUAGE, translate
+from workbench.audit.plan import near
+from workbench.basics.errors import InvalidInput, WorkbenchError
+from workbench.basics.text import DEFAULT_LANGUAGE, LANGUAGES, later, translate
 
 REFUSED = 2
+NO_OPTION = later(
+    "There is no option “{stated}”.{hint} All options are listed by “{command} --help”."
+)
+ODD_VALUE = later("“{stated}” lacks its value, or has one and takes none. See “{command} --help”.")
+NOT_NAMED = later("{stated} is missing. Type: {command} {stated} …")
+TOO_MUCH = later(
+    "More was typed than one file and options with their values. Put a name with spaces in "
+    "quotation marks; see “{command} --help”."
+)
 
 
 def refuse(error: WorkbenchError, language: str) -> NoReturn:
@@ -32,10 +44,13 @@ class Telling(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options; each may raise a WorkbenchError."""
+        typed = list(args)  # click takes away what it has read
         try:
             return super().parse_args(ctx, args)
         except WorkbenchError as error:
-            refuse(error, ctx.params.get("language", DEFAULT_LANGUAGE))
+            refuse(error, _language(typed))
+        except click.UsageError as error:
+            refuse(_told(error, ctx), _language(typed))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -43,3 +58,25 @@ class Telling(click.Command):
             return super().invoke(ctx)
         except WorkbenchError as error:
             refuse(error, ctx.params["language"])
+
+
+def _language(typed: Sequence[str]) -> str:
+    """What --language says, also where reading the options failed before it."""
+    words = " ".join(typed).replace("=", " ").split()
+    stated = (word for before, word in pairwise(words) if before == "--language")
+    return next((word for word in stated if word in LANGUAGES), DEFAULT_LANGUAGE)
+
+
+def _told(error: click.UsageError, ctx: click.Context) -> WorkbenchError:
+    """What click refuses by itself, which it says in English only."""
+    command = ctx.command_path
+    if isinstance(error, click.NoSuchOption):
+        names = [name for option in ctx.command.params for name in option.opts if name[:1] == "-"]
+        hint = near(error.option_name, names)
+        return InvalidInput(NO_OPTION, stated=error.option_name, hint=hint, command=command)
+    if isinstance(error, click.BadOptionUsage):
+        return InvalidInput(ODD_VALUE, stated=error.option_name, command=command)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        name = error.param.human_readable_name
+        return InvalidInput(NOT_NAMED, stated=name, command=command)
+    return InvalidInput(TOO_MUCH, command=command)

@@ -22,9 +22,8 @@ TOO_NEAR = later(
     "system by only a few people: both together would tell about single people."
 )
 UNSETTLED = later(
-    "The numbers are not published: it could not be worked out in time what they tell about single "
-    "people beside an earlier published check of this system. Publish again later, or check fewer "
-    "groups at once."
+    "The numbers are not published: it is not settled what they tell about single people beside an "
+    "earlier published check of this system."
 )
 
 # What must be hidden of a result beside earlier published ones; None where that is not known.

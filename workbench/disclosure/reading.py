@@ -7,7 +7,7 @@ share ``templates/public/record.html``, whose only input this is.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from workbench.basics import text
+from workbench.basics import clock, text
 from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES
 from workbench.disclosure import checks, following, topics
@@ -51,7 +51,7 @@ def context(
         "language": language,
         "fingerprint": fingerprint,
         "links": dict(links),
-        "published_on": text.day(language, record.published_at.astimezone(text.ZONE).date()),
+        "published_on": text.day(language, clock.day(record.published_at)),
         "phase": text.translate(language, PHASES.get(record.phase, record.phase)),
         "phase_names": dict(PHASES),
         "in_work": [

@@ -16,7 +16,9 @@ def sentence(condition: Condition, questions: Mapping[str, Question], language: 
     """
     operator, operand = condition.operator()
     if operator not in {"equals", "any_of"}:
-        return text.translate(language, later("Only if your earlier answers call for it."))
+        return text.translate(
+            language, later("Whether this question applies depends on your other answers.")
+        )
     identifier, expected = operand
     question = questions[identifier]
     values = expected if operator == "any_of" else (expected,)

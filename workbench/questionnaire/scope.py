@@ -14,7 +14,9 @@ from workbench.questionnaire.path import Path
 
 @dataclass(frozen=True)
 class Part:
-    """One section: ``because`` says why it is asked or not; None where it always is.
+    """One section: ``asked`` says whether any of its questions is, ``because`` why or why not.
+
+    ``because`` is None where the section always applies.
 
     ``questions`` and ``minutes`` count what is asked as far as the answers tell now; minutes are
     rounded up, so that what a page shows of several sections adds up.
@@ -48,14 +50,16 @@ def of(
 
 def _parts(questionnaire: Questionnaire, way: Path) -> Iterable[Part]:
     for section in questionnaire.sections:
-        asked = section.id in way.sections
         questions = [one for one in section.questions if one.id in way.visible]
+        asked = bool(questions)
+        # A section can apply although none of its questions does: nobody wrote a reason for that.
+        spared = None if section.id in way.sections else section.because_not
         yield Part(
             phase=questionnaire.phase,
             section=section.id,
             title=section.title,
             asked=asked,
-            because=section.because if asked else section.because_not,
+            because=section.because if asked else spared,
             quick_scan=section.quick_scan,
             questions=len(questions),
             minutes=ceil(sum(one.minutes for one in questions)),

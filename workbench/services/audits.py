@@ -235,7 +235,7 @@ def _data_of(session: Session, row: Audit) -> Dataset | None:
 def _entry(row: Audit) -> AuditEntry:
     return compose.audit(
         row.id,
-        on=row.planned_at.date(),
+        on=clock.day(row.planned_at),
         result=_result(row),
         charts=row.charts or {},
     )

@@ -176,7 +176,7 @@ def _audits(
 ) -> tuple[tuple[Audit, ...], tuple[Withheld, ...]]:
     """As the next edition would tell them: forms leave the house too."""
     found = [
-        Check(row.id, row.planned_at.date(), AuditResult.model_validate(row.result), {})
+        Check(row.id, clock.day(row.planned_at), AuditResult.model_validate(row.result), {})
         for row in reversed(audits.finished(session, system.id))
     ]
     earlier = [exports.parse(one.record.encode()) for one in published]
@@ -190,8 +190,8 @@ def _newest(workspace: Workspace, system: System, published: list[Edition]) -> N
     return Newest(
         number=published[0].number,
         sha256=published[0].sha256,
-        published_on=published[0].published_at.date(),
-        first_published_on=published[-1].published_at.date(),
+        published_on=clock.day(published[0].published_at),
+        first_published_on=clock.day(published[-1].published_at),
         address=address,
         data_address=f"{address}/editions/{published[0].number}.json",
     )

@@ -4,12 +4,14 @@ import logging
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from workbench.audit import resultfile
 from workbench.audit.results import AuditResult, Guard
+from workbench.basics import clock
 from workbench.basics.errors import DataRefused, Unavailable
 from workbench.disclosure.editions import FindGuard
 from workbench.isolation import runner
@@ -33,15 +35,23 @@ class _Order:
 def finder(workspace: Workspace) -> FindGuard:
     """Gives the guard of a result beside earlier ones, as ``audit.suppression.guarding`` does.
 
-    None where the jail could not find it in time; the same question is worked out once.
+    None where the jail could not find it in time. The same question is worked out once; one that
+    was not answered is asked again in the next hour at the earliest, so that no page after the
+    first waits for it.
     """
     return partial(_find, workspace.scratch)
 
 
 def _find(scratch: Path, result: AuditResult, earlier: Sequence[AuditResult]) -> Guard | None:
     files = tuple(resultfile.write(one) for one in (result, *earlier))
+    order = _Order(files, tuple(sha256(one).hexdigest() for one in files))
+    return _tried(scratch, order, clock.now().replace(minute=0, second=0, microsecond=0))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tried(scratch: Path, order: _Order, _hour: datetime) -> Guard | None:
     try:
-        return _found(scratch, _Order(files, tuple(sha256(one).hexdigest() for one in files)))
+        return _found(scratch, order)
     except (DataRefused, Unavailable) as error:
         log.warning("A check could not be set beside earlier editions: %s", error)
         return None

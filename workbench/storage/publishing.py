@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from workbench.audit.results import AuditResult
+from workbench.basics import clock
 from workbench.disclosure import compose, concluding, editions, exports, record
 from workbench.disclosure.concluding import Basis
 from workbench.disclosure.conclusions import Conclusions
@@ -95,7 +96,7 @@ def _content(session: Session, answered: Answered) -> Content:
     phase = answered.phase
     decided = reviews.reviews(session, phase.id)
     followed = conditions.of_phases(session, [phase])
-    approvals = [row.decided_at.date() for row in decided if row.verdict == "approve"]
+    approvals = [clock.day(row.decided_at) for row in decided if row.verdict == "approve"]
     approved = phase.state == "approved" and approvals
     return Content(
         phase=phase.name,
@@ -125,7 +126,7 @@ def _conclusions(
     counting = path.counting_in_all(asked, answers)
     assessment = assessments.of_system(session, system.id)
     calendar = library.calendars.get(assessment.calendar) if assessment else None
-    day = now.date()
+    day = clock.day(now)
     return concluding.conclude(
         Basis(
             questions=tuple(question for one in asked for question in one.questions()),
@@ -152,7 +153,7 @@ def _seen_by_board(audit: Audit, decided: Sequence[Review]) -> bool:
 def _review(row: Review, followed: Sequence[Condition]) -> record.Review:
     return record.Review.model_validate(
         {
-            "on": row.decided_at.date(),
+            "on": clock.day(row.decided_at),
             "decision": VERDICTS[row.verdict],
             "reasons": row.reasons,
             "conditions": tuple(row.conditions),
@@ -170,7 +171,7 @@ def _standing(condition: Condition) -> record.Standing:
             "report": report.words if report else None,
             "fulfilled_on": report.fulfilled_on if report else None,
             "answer": (answer.words or None) if answer else None,
-            "answered_on": answer.said_at.date() if answer else None,
+            "answered_on": clock.day(answer.said_at) if answer else None,
         }
     )
 
@@ -178,7 +179,7 @@ def _standing(condition: Condition) -> record.Standing:
 def _check(row: Audit) -> Check:
     return Check(
         row.id,
-        on=row.planned_at.date(),
+        on=clock.day(row.planned_at),
         result=AuditResult.model_validate(row.result),
         charts=row.charts or {},
     )

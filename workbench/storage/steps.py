@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from workbench.basics import text
+from workbench.basics import clock, text
 from workbench.basics.phases import PHASES, Phase
 from workbench.basics.text import later
 from workbench.disclosure.pieces import Words, named, words
@@ -37,17 +37,17 @@ EARLIER, EARLIER_ID = later("The phase “{phase}” is approved."), "approved_"
 def of(session: Session, covered: Iterable[Answered], now: datetime) -> list[Step]:
     """What happened on the way through these phases, in any order; the last is the edition."""
     found = [step for one in covered for step in _of_phase(session, one)]
-    return [*found, Step(on=now.date(), what=words(PUBLISHED))]
+    return [*found, Step(on=clock.day(now), what=words(PUBLISHED))]
 
 
 def _of_phase(session: Session, answered: Answered) -> Iterator[Step]:
     phase = answered.phase
-    yield Step(on=phase.opened_at.date(), what=_about(OPENED, phase.name))
+    yield Step(on=clock.day(phase.opened_at), what=_about(OPENED, phase.name))
     for waiver in tasks.waivers(session, phase.id).values():
         yield _waived(waiver, answered.questionnaire)
     for entry in journal.of(session, phase.id):
         if entry.action in STEPS:
-            yield Step(on=entry.at.date(), what=_about(STEPS[entry.action], phase.name))
+            yield Step(on=clock.day(entry.at), what=_about(STEPS[entry.action], phase.name))
 
 
 def _about(message: str, phase: str, condition: Words | None = None) -> Words:
@@ -68,7 +68,7 @@ def _about(message: str, phase: str, condition: Words | None = None) -> Words:
 def _waived(waiver: Waiver, questionnaire: Questionnaire) -> Step:
     condition = condition_words(waiver.condition, questionnaire)
     what = _about(WAIVED, questionnaire.phase, condition)
-    return Step(on=waiver.waived_at.date(), what=what, reason=waiver.reason)
+    return Step(on=clock.day(waiver.waived_at), what=what, reason=waiver.reason)
 
 
 def condition_words(identifier: str, questionnaire: Questionnaire) -> Words:

@@ -24,7 +24,10 @@ from workbench.questionnaire.definition import Questionnaire
             {"any_of": ["second.places", ["path"]]},
             "Only if you answer “Question second.places” with “Path”.",
         ),
-        ({"answered": "first.open"}, "Only if your earlier answers call for it."),
+        (
+            {"answered": "first.open"},
+            "Whether this question applies depends on your other answers.",
+        ),
     ],
 )
 def test_sentence(sample: Questionnaire, condition: dict[str, Any], expected: str) -> None:

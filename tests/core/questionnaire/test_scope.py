@@ -41,6 +41,18 @@ def test_a_section_says_why_it_is_asked_or_not(sample: Questionnaire) -> None:
     assert (spared[2].questions, spared[2].minutes) == (0, 0)
 
 
+def test_a_section_without_a_question_is_not_asked(sample: Questionnaire) -> None:
+    """It applies, but none of its questions does: no reason is made up for that."""
+    plain = sample.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    plain["sections"][1] |= {"because_not": {"de": "Kein Weg.", "en": "No path."}}
+    for question in plain["sections"][1]["questions"]:
+        question["ask_if"] = {"equals": ["first.kind", "path"]}
+
+    spared = scope.of([Questionnaire.model_validate(plain)], {"first.open": True})[1]
+
+    assert (spared.asked, spared.because, spared.minutes) == (False, None, 0)
+
+
 def test_a_hidden_answer_of_an_earlier_phase_does_not_count(sample: Questionnaire) -> None:
     """The kind of road is kept but not asked: the later section is spared."""
     both = made(sample)

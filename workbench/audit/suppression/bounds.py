@@ -97,14 +97,18 @@ class _Search:
 
     def solve(self, objective: Vector) -> None:
         """Find the counts for which this is lowest, and note what they make of the asked sums."""
-        answer = milp(
-            objective,
-            constraints=self.rule,
-            integrality=np.ones(len(objective), dtype=np.int64),
-            bounds=Bounds(0, np.inf),
-            options={"node_limit": STEPS},
-        )
-        if answer.status == INFEASIBLE:
+        # Where it simplifies first, HiGHS has called sums impossible that real people had.
+        for presolve in (True, False):
+            answer = milp(
+                objective,
+                constraints=self.rule,
+                integrality=np.ones(len(objective), dtype=np.int64),
+                bounds=Bounds(0, np.inf),
+                options={"node_limit": STEPS, "presolve": presolve},
+            )
+            if answer.status != INFEASIBLE:
+                break
+        else:
             raise NoSuchCounts
         if answer.x is not None:
             found = self.wanted @ np.round(answer.x)

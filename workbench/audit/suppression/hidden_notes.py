@@ -18,7 +18,8 @@ METRICS_HIDDEN = later(
 )
 BINS_HIDDEN = later(
     "Score ranges of groups of {attribute} that are not published: {count}. They hold fewer than "
-    "{minimum} people, tell about one or two, or would allow this to be computed."
+    "{minimum} people, tell about one or two, or would allow this to be computed. Mean scores are "
+    "left out with them."
 )
 EARLIER_HIDDEN = later(
     "Some numbers by {attribute} are not published because of an earlier published check of this "

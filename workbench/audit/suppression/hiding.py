@@ -1,12 +1,13 @@
 """What of a result stays hidden: groups, some metrics of small groups, score bins, tradeoffs.
 
-The secondary suppression is in ``suppression``; what is small, and which metrics are hidden
+The secondary suppression is in ``secondary``; what is small, and which metrics are hidden
 together, in ``smallness``; score bins in ``score_hiding``, tradeoffs in ``tradeoff_hiding``. What
 was published of the same system before counts as known: see ``earlier``.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from workbench.audit.catalogue import GAPS
 from workbench.audit.metrics import RATES
@@ -37,8 +38,19 @@ class Hidden:
         return frozenset().union(*self.tiers.values())
 
     def metric(self, key: Key, name: str) -> bool:
-        """Whether this group's metric is hidden."""
+        """Whether this group's metric is hidden.
+
+        Beside hidden score bins no mean score is shown: where people have only a few different
+        scores, how many have which would follow from their sum.
+        """
+        if name == "mean_score" and not self._with_hidden_bins.isdisjoint(key[0].split(" & ")):
+            return True
         return key in self.tiers[TIER_OF[name]]
+
+    @cached_property
+    def _with_hidden_bins(self) -> frozenset[str]:
+        """The attributes that have a hidden score bin of a group that is shown."""
+        return frozenset(place[0] for place in self.bins if place[:2] not in self.groups)
 
     def gap(self, key: Key, name: str) -> bool:
         """Whether this group is hidden in any of the metrics that the gap compares."""

@@ -1,10 +1,10 @@
 """Which score bins stay hidden.
 
 Score bins follow the rules of groups, each as a group of its own: it stands beside the groups as if
-it were a value of one more attribute. Where the plan decides by a threshold on the score, a group's
-rates tell how many people of either outcome lie above it: so the bins above add up to a known
-number, and those below. A bin that the threshold divides takes part in both sums with a piece each;
-a piece is not shown, and a small one must not follow either.
+it were a value of one more attribute. Where the plan decides by the score, a group's rates tell
+how many people of either outcome lie above the cut: so the bins above add up to a known number, and
+those below. A bin that the cut divides takes part in both sums with a piece each; a piece is not
+shown, and a small one must not follow either.
 
 Beside earlier published results (see ``earlier``), a bin that was hidden stays hidden, and one that
 differs by too few people is hidden; bins with other edges are not shown at all.

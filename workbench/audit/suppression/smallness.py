@@ -6,7 +6,7 @@
   everybody (0 or 100 %). In larger groups one or two people cannot be told from the many others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -46,10 +46,18 @@ class Numbers:
     calibrations: Calibrations = field(default_factory=dict)
     tradeoffs: Mapping[str, Tradeoff] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def cut(self) -> float | None:
-        """The score from which on the plan decides favourably."""
-        return self.plan.threshold
+        """The score from which on the plan decides favourably; None where no score decides.
+
+        Where the highest scores are chosen, the score bins tell it: where one begins, or else any
+        score within the bin that is divided; None where bins are hidden.
+        """
+        if self.plan.top_k is None or self.plan.weight:
+            return self.plan.threshold
+        chosen, _ = count(self.overall.metrics["selection_rate"])
+        borders = (_border(list(values.values()), chosen) for values in self.calibrations.values())
+        return next((score for score in borders if score is not None), None)
 
     @cached_property
     def members(self) -> dict[Key, Group]:
@@ -59,6 +67,21 @@ class Numbers:
             for table, values in self.groups.items()
             for value, group in values.items()
         }
+
+
+def _border(groups: Sequence[tuple[ScoreBin, ...]], chosen: int) -> float | None:
+    """Down to which score so many people with the highest scores reach, of all groups."""
+    above = 0
+    columns: list[tuple[ScoreBin, ...]] = list(zip(*groups, strict=True))
+    for parts in reversed(columns):
+        sizes = [one.share.of for one in parts if one.share.of is not None]
+        if len(sizes) < len(parts):
+            return None
+        above += sum(sizes)
+        if above >= chosen:
+            start, end = parts[0].start, parts[0].end
+            return start if above == chosen else (start + end) / 2
+    return None
 
 
 def tells(thresholds: Thresholds) -> Small:

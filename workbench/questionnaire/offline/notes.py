@@ -12,6 +12,7 @@ ON_SHEET = later("Answer on the sheet “{sheet}”, one row per entry.")
 ONE_OF = later("One of these:")
 SOME_OF = later("One or more of these, each on a line of its own (Alt and Enter begin a line):")
 ALONE, MOST = later("{answer} (only by itself)"), later("Answers at most: {n}")
+WITH_REASON = later("And the reason in the last column. Without it the answer is incomplete.")
 AT_MOST = later("At most {limit} characters.")
 DAY = later("A day, for example 31.12.2026.")
 NUMBER = later("A number")
@@ -39,7 +40,9 @@ def expected(question: Question, language: str) -> tuple[str, ...]:
         message = SOME_OF if question.type is QuestionType.CHOICE_MANY else ONE_OF
         offered = [f"– {_option(question, option, language)}" for option in question.options]
         most = translate(language, MOST, {"n": question.at_most}) if question.at_most else ""
-        return tuple(filter(None, (translate(language, message), *offered, most)))
+        judged = question.type is QuestionType.JUDGEMENT
+        reason = translate(language, WITH_REASON) if judged else ""
+        return tuple(filter(None, (translate(language, message), *offered, most, reason)))
     if question.type is QuestionType.NUMBER:
         return (_number(question, language),)
     if question.type is QuestionType.DATE:

@@ -77,7 +77,10 @@ class DecisionForm(FixedForm):
     )
     values = Checkboxes(
         later("Which values are in tension?"),
-        description=later("Choose at least two."),
+        description=later(
+            "Choose at least two. For example, “Effective administration” wants quick answers, "
+            "“Control over one’s own data” wants little to be stored."
+        ),
     )
     option_0 = TextAreaField(
         later("The option without AI"),

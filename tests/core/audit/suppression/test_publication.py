@@ -10,7 +10,7 @@ from workbench.audit.parts import Guard, Policy, Tradeoff
 from workbench.audit.plan import AuditPlan, Thresholds
 from workbench.audit.results import AuditResult, published
 from workbench.audit.suppression import hiding
-from workbench.audit.suppression.smallness import Numbers
+from workbench.audit.suppression.smallness import SIZE, TIERS, Numbers
 
 
 def thresholds_of(tradeoff: Tradeoff) -> set[float]:
@@ -115,20 +115,39 @@ def alone(shown: AuditResult) -> list[tuple[str, int]]:
     return found
 
 
+def by_score(made: AuditResult, **changes: object) -> AuditResult:
+    """The same check where the score decides."""
+    plan = PLAN.model_copy(update={"prediction": "", "score": "points", "draws": 100, **changes})
+    origin = made.provenance.model_copy(update={"plan": plan})
+    return made.model_copy(update={"provenance": origin})
+
+
 def test_no_bin_follows_from_the_rates() -> None:
     """Rates say how many lie above the threshold: a hidden bin is never alone on its side.
 
-    The twin is the same table whose plan has no threshold.
+    The same holds where as many of the highest scores are chosen. The twin is the same table where
+    the score does not decide.
     """
     lonely = 0
     for seed in range(12):
         made = scored(seed, 3000)
-        by_score = PLAN.model_copy(
-            update={"prediction": "", "score": "points", "threshold": 0.5, "draws": 100}
-        )
-        with_cut = made.model_copy(
-            update={"provenance": made.provenance.model_copy(update={"plan": by_score})}
-        )
-        assert alone(published(with_cut)) == []
+        selected = made.overall.metrics["selection_rate"]
+        chosen = round((selected.value or 0) * (selected.of or 0))
+        for decided in ({"threshold": 0.5}, {"top_k": chosen}):
+            assert alone(published(by_score(made, **decided))) == []
         lonely += len(alone(published(made)))
     assert lonely > 0
+
+
+def test_no_mean_score_beside_hidden_bins() -> None:
+    """Where score bins of shown groups are hidden, their sum of scores must not be known either.
+
+    The twin: bins of a group that is hidden as a whole tell nothing of the others.
+    """
+    tiers = dict.fromkeys((SIZE, *TIERS), frozenset({("g", "tiny")}))
+    beside = hiding.Hidden(tiers, frozenset({("g", "a", 3)}), {})
+    alone = hiding.Hidden(tiers, frozenset({("g", "tiny", 3)}), {})
+    keys = (("g", "b"), ("g & h", "b & k"), ("h", "k"))
+    assert [beside.metric(key, "mean_score") for key in keys] == [True, True, False]
+    assert [alone.metric(key, "mean_score") for key in keys] == [False, False, False]
+    assert not beside.metric(keys[0], "accuracy")

@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from workbench.questionnaire.definition import Questionnaire
+from workbench.questionnaire.definition import Questionnaire, QuestionType
 from workbench.questionnaire.offline import layout, notes, writing
 from workbench.questionnaire.offline.bundle import Bundle
 
@@ -60,6 +60,8 @@ def test_what_fits_together_is_said(sample: Questionnaire) -> None:
     assert "– Straße (nur allein)" in notes.expected(strict, "de")
     assert "Höchstens so viele Antworten: 1" in notes.expected(strict, "de")
     assert notes.expected(places, "de")[1:] == ("– Straße", "– Weg")
+    judged = places.model_copy(update={"type": QuestionType.JUDGEMENT})
+    assert "Begründung in der letzten Spalte" in notes.expected(judged, "de")[-1]
 
 
 def test_only_answers_can_be_changed(sample: Questionnaire) -> None:
