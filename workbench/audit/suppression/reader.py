@@ -147,10 +147,16 @@ def _of_bins(
 
 def _of_share(measure: Measure, every: Places, some: Places, plan: AuditPlan) -> Iterator[Sum]:
     if measure.of is not None:
-        top, of = count(measure)
-        yield Sum(every, of)
-        if not plan.weight:  # a weighted share is no number of people
-            yield Sum(some, top)
+        yield from _of_counts(count(measure), every, some, plan)
+
+
+def _of_counts(
+    counts: tuple[int, int], every: Places, some: Places, plan: AuditPlan
+) -> Iterator[Sum]:
+    top, of = counts
+    yield Sum(every, of)
+    if not plan.weight:  # a weighted share is no number of people
+        yield Sum(some, top)
 
 
 def _of_cut(world: World, real: Numbers, editions: slice) -> Iterator[Sum]:
@@ -175,6 +181,9 @@ def _of_tradeoffs(world: World, shown: Numbers, real: Numbers, editions: slice) 
             for place in (at for at, one in enumerate(bins) if one.start in scores):
                 counts = [count(one.share) for one in bins[place:]]
                 above = slice(place, None)
-                for columns, number in ((FAVOURABLE, 0), (EVERYBODY, 1)):
-                    people = world.places({table: value}, columns, above, editions)
-                    yield Sum(people, sum(one[number] for one in counts))
+                yield from _of_counts(
+                    (sum(top for top, _ in counts), sum(of for _, of in counts)),
+                    world.places({table: value}, EVERYBODY, above, editions),
+                    world.places({table: value}, FAVOURABLE, above, editions),
+                    real.plan,
+                )
