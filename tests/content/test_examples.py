@@ -47,6 +47,7 @@ def problems(one: Example) -> Iterator[str]:
     yield from gate_problems(one)
     yield from decision_problems([made for step in one.phases.values() for made in step.decisions])
     yield from way_problems(list(one.phases.values()))
+    yield from settling_problems(one)
 
 
 def answer_problems(
@@ -117,6 +118,21 @@ def way_problems(steps: list[Step]) -> Iterator[str]:
     for step, decided in zip(steps, days, strict=True):
         if decided and not step.opened_on <= decided[0] <= decided[-1] <= step.submitted_on:
             yield "a decision outside the days of its phase"
+
+
+def settling_problems(one: Example) -> Iterator[str]:
+    """What is reported is a condition of an earlier phase, fulfilled by then, once."""
+    known: dict[tuple[str, int], date] = {}
+    for phase, step in one.phases.items():
+        for each in step.settled:
+            set_on = known.pop((each.phase, each.condition), None)
+            if set_on is None:
+                yield "no such condition, or settled before"
+            elif not set_on <= each.fulfilled_on <= step.submitted_on:
+                yield "fulfilled at another time than between its phase and this one"
+        if step.review:
+            for number in range(1, len(step.review.conditions) + 1):
+                known[phase, number] = step.review.decided_on
 
 
 def lived_on(step: Step) -> list[date]:
@@ -235,6 +251,26 @@ def test_a_phase_without_approval_is_found() -> None:
     assert "a phase was left without approval" in list(problems(changed(furthest, review=None)))
     late = {Phase.OPERATION: furthest.phases[Phase.OPERATION]}
     assert list(problems(furthest.model_copy(update={"phases": late}))) == ["a phase is left out"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"condition": 9}, "no such condition"),
+        ({"phase": Phase.OPERATION}, "no such condition"),
+        ({"fulfilled_on": date(2024, 1, 1)}, "at another time"),
+    ],
+)
+def test_a_condition_that_cannot_be_settled_is_found(change: dict[str, Any], told: str) -> None:
+    """Another one, one that is set later, or one that was fulfilled before it was set."""
+    furthest = next(iter(EXAMPLES.values()))
+    first = furthest.phases[Phase.FIRST_USE]
+    wrong = first.settled[0].model_copy(update=change)
+    step = first.model_copy(update={"settled": (wrong,)})
+    phases = {**furthest.phases, Phase.FIRST_USE: step}
+    assert any(
+        told in text for text in settling_problems(furthest.model_copy(update={"phases": phases}))
+    )
 
 
 @pytest.mark.parametrize(

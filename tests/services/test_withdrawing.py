@@ -41,6 +41,10 @@ def test_it_works(workspace: Workspace, cast: Cast) -> None:
     phases.submit(workspace, cast.alice, phase_id)
     case = cases.one(workspace, cast.dora, phase_id)
     assert (case.withdrawn, case.may_decide) == (None, True)
+    assert case.changes
+    assert case.changes.withdrawn
+    assert case.changes.withdrawn.detail == {"reason": "Eine Zahl war falsch."}
+    assert case.names[cast.bob.id] == "Bob"
 
 
 def test_requested_changes_stay_requested(workspace: Workspace, cast: Cast) -> None:
@@ -48,6 +52,9 @@ def test_requested_changes_stay_requested(workspace: Workspace, cast: Cast) -> N
     _, phase_id = examples.submit(workspace, cast)
     reviews.decide(workspace, cast.dora, phase_id, verdict="request_changes", reasons="Mehr.")
     phases.submit(workspace, cast.alice, phase_id)
+    changes = cases.one(workspace, cast.dora, phase_id).changes
+    assert changes
+    assert changes.withdrawn is None
     reviews.withdraw(workspace, cast.alice, phase_id)
     state = cases.one(workspace, cast.dora, phase_id).phase.state
     assert state == "changes_requested"

@@ -56,6 +56,17 @@ class Review(Part):
     minority_opinion: str = ""
 
 
+class Settled(Part):
+    """A condition of an earlier phase, by its place there from 1: the team reports, and the board
+    confirms it together with its decision, unless ``confirmed`` says no."""
+
+    phase: Phase
+    condition: int
+    words: str
+    fulfilled_on: date
+    confirmed: bool = True
+
+
 class Step(Part):
     """One phase: opened, handed to the board; ``review`` is None while that has not decided."""
 
@@ -65,6 +76,7 @@ class Step(Part):
     decisions: tuple[ValueDecision, ...] = ()
     waivers: tuple[Waived, ...] = ()
     comments: tuple[Said, ...] = ()
+    settled: tuple[Settled, ...] = ()
     review: Review | None = None
 
 

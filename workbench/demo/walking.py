@@ -1,24 +1,26 @@
 """Takes one example through its phases, by the services that the pages use."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import date
 
 from workbench.basics import text
 from workbench.basics.phases import PHASES
 from workbench.demo import checking
-from workbench.demo.example import Example, Step
+from workbench.demo.example import Example, Settled, Step
 from workbench.governance.roles import ADMINISTRATION, BOARD, TEAM, Actor
 from workbench.questionnaire.answers import accepted
 from workbench.services import (
     Workspace,
     assessments,
     comments,
+    conditions,
     decisions,
     gates,
     phases,
     reviews,
     systems,
 )
+from workbench.storage.conditions import Condition
 
 Say = Callable[[str], None]
 Cast = Mapping[str, Actor]
@@ -48,10 +50,12 @@ def walk(
         if example.audit.after == name:
             say("              The audit: look at the table, fix the plan, compute")
             checking.check(workspace, cast[TEAM], system_id, example.audit)
+        _report(workspace, cast, system_id, step)
         _submit(workspace, cast, phase_id, step)
         if step.review:
             yield step.review.decided_on
         _review(workspace, cast, phase_id, step)
+        _confirm(workspace, cast, system_id, step)
     return system_id
 
 
@@ -66,6 +70,36 @@ def _fill(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:
     assessments.save_section(workspace, cast[TEAM], phase_id, values, seen={})
     for decision in step.decisions:
         decisions.save(workspace, cast[TEAM], phase_id, decision)
+
+
+def _report(workspace: Workspace, cast: Cast, system_id: str, step: Step) -> None:
+    for one, found in _settled(workspace, cast, system_id, step):
+        conditions.report(
+            workspace,
+            cast[TEAM],
+            found.review_id,
+            found.position,
+            words=one.words,
+            fulfilled_on=one.fulfilled_on,
+        )
+
+
+def _confirm(workspace: Workspace, cast: Cast, system_id: str, step: Step) -> None:
+    for one, found in _settled(workspace, cast, system_id, step):
+        if step.review and one.confirmed:
+            place = found.review_id, found.position
+            conditions.settle(workspace, cast[BOARD], *place, answer="confirm", words="")
+
+
+def _settled(
+    workspace: Workspace, cast: Cast, system_id: str, step: Step
+) -> Iterator[tuple[Settled, Condition]]:
+    """The conditions that the step settles, each with what the example says of it."""
+    known = conditions.of_system(workspace, cast[TEAM], system_id).conditions
+    for one in step.settled:
+        for found in known:
+            if (found.phase.name, found.position) == (one.phase, one.condition):
+                yield one, found
 
 
 def _submit(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:

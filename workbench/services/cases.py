@@ -109,9 +109,11 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
         said, decided = reviews.comments(session, phase.id), reviews.reviews(session, phase.id)
         obstacles = leaving.obstacles(session, system.id, everything, mine)
         withdrawn = submissions.withdrawn(session, phase)
+        changes = submissions.since_before(session, mine)
         speakers = {row.person_id for row in said} | {row.person_id for row in decided}
         speakers |= {one.waiver.person_id for one in obstacles if one.waiver}
-        speakers |= {one.person_id for one in [withdrawn] if one and one.person_id}
+        taken_back = (withdrawn, changes.withdrawn if changes else None)
+        speakers |= {one.person_id for one in taken_back if one and one.person_id}
         submitted = phase.state == lifecycle.SUBMITTED
         return CaseView(
             system=system,
@@ -127,7 +129,7 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
             remarks=Counter(row.question_id for row in said if row.question_id),
             obstacles=obstacles,
             conditions=conditions.of_phases(session, known),
-            changes=submissions.since_before(session, mine),
+            changes=changes,
             withdrawn=withdrawn,
             reviews=decided,
             names=people.names(session, speakers),

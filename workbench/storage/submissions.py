@@ -39,9 +39,13 @@ class ChangedDecision:
 
 @dataclass(frozen=True)
 class Since:
-    """What changed since ``at``, when the board got the phase the time before."""
+    """What changed since ``at``, when the board got the phase the time before.
+
+    ``withdrawn``: the act by which the team took it back meanwhile; None when it did not.
+    """
 
     at: datetime
+    withdrawn: JournalEntry | None
     answers: tuple[Changed, ...]
     decisions: tuple[ChangedDecision, ...]
 
@@ -58,13 +62,16 @@ def since_before(session: Session, answered: Answered) -> Since | None:
     While the team is changing it, that is since the newest submission.
     """
     phase = answered.phase
-    times = [one.at for one in journal.of(session, phase.id) if one.action == SUBMIT]
-    earlier = times if phase.state in WRITABLE else times[:-1]
+    acts = [one for one in journal.of(session, phase.id) if one.action in {SUBMIT, WITHDRAW}]
+    submits = [place for place, act in enumerate(acts) if act.action == SUBMIT]
+    earlier = submits if phase.state in WRITABLE else submits[:-1]
     if not earlier:
         return None
-    at = earlier[-1]
+    at = acts[earlier[-1]].at
+    meanwhile = [act for act in acts[earlier[-1] :] if act.action == WITHDRAW]
     return Since(
         at=at,
+        withdrawn=meanwhile[-1] if meanwhile else None,
         answers=_answers(answered, assessments.entries(session, phase.id), at),
         decisions=tuple(_decisions(session, phase, at)),
     )

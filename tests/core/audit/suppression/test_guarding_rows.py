@@ -29,7 +29,7 @@ def rows(seed: int) -> pa.Table:
     many = 2_000
     outcome = draw.random(many) < draw.uniform(0.05, 0.6)
     score = np.clip(0.5 * outcome + draw.normal(0.3, 0.2, many), 0, 1).round(2)
-    groups = draw.choice(["a", "b", "c", None], many, p=[0.6, 0.39, 0.005, 0.005])
+    groups = draw.choice(np.array(["a", "b", "c", None]), many, p=[0.6, 0.39, 0.005, 0.005])
     return pa.table(
         {
             "g": groups.tolist(),
