@@ -1,6 +1,7 @@
 """Names of the groups that stated edges make of a numeric attribute."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from workbench.basics.text import later, translate
@@ -27,11 +28,17 @@ def bin_names(edges: Sequence[float], *, whole: bool, language: str = "en") -> l
 
 def translated_bin(name: str, edges: Sequence[float], language: str) -> str:
     """The group that is called ``name`` in English, in the language; other names unchanged."""
-    for whole in (True, False):
-        names = bin_names(edges, whole=whole)
-        if name in names:
-            return bin_names(edges, whole=whole, language=language)[names.index(name)]
-    return name
+    return _translations(tuple(edges), language).get(name, name)
+
+
+@lru_cache(maxsize=64)  # asked once per group and language: combined, that is a hundred times
+def _translations(edges: tuple[float, ...], language: str) -> Mapping[str, str]:
+    """The names of all groups in the language by those in English."""
+    found: dict[str, str] = {}
+    for whole in (False, True):
+        names = (bin_names(edges, whole=whole, language=each) for each in ("en", language))
+        found |= dict(zip(*names, strict=True))
+    return found
 
 
 def _between(low: float, high: float, whole: bool, language: str) -> str:  # noqa: FBT001
