@@ -6,9 +6,19 @@ from tests.examples import cast as examples
 from tests.examples import five_phases
 from tests.examples.cast import Cast
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound, WrongState
-from workbench.services import Workspace, assessments, cases, gates, phases, reviews, systems
+from workbench.services import (
+    Workspace,
+    assessments,
+    cases,
+    decisions,
+    gates,
+    phases,
+    reviews,
+    systems,
+)
 
 GOAL, START = "design.goal", "effect.planned_start"
+AIM, BASIS = "purpose.goal", "law.legal_basis"
 
 
 @pytest.fixture
@@ -229,6 +239,49 @@ def test_a_waiver_needs_a_condition_and_a_reason(
     gates.waive(workspace, cast.frida, design, "required", "Eilt.")
     with pytest.raises(NotFound):
         gates.waive(workspace, cast.frida, design, "required", "Eilt.")
+
+
+def test_a_waiver_covers_no_more_than_what_was_missing(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """With one more question open it lapses and can be given again; with one less it holds."""
+    examples.answer(workspace, cast, phase_id)
+    assessments.save_section(workspace, cast.alice, phase_id, {AIM: None}, {AIM: 1})
+    gates.waive(workspace, cast.frida, phase_id, "required", "Nur die eine Frage.")
+    assert unmet(workspace, cast, phase_id) == []
+
+    assessments.save_section(workspace, cast.alice, phase_id, {BASIS: None}, {BASIS: 1})
+    (lapsed,) = phases.overview(workspace, cast.frida, phase_id).missing
+    assert (lapsed.unmet.missing, lapsed.waiver) == ((AIM, BASIS), None)
+    assert lapsed.lapsed is not None
+    with pytest.raises(InvalidInput):
+        phases.submit(workspace, cast.alice, phase_id)
+
+    gates.waive(workspace, cast.frida, phase_id, "required", "Jetzt beide.")
+    assessments.save_section(workspace, cast.alice, phase_id, {AIM: "Ja."}, {AIM: 2})
+    (kept,) = phases.overview(workspace, cast.alice, phase_id).obstacles
+    assert kept.waiver is not None
+    assert kept.waiver.reason == "Jetzt beide."
+    phases.submit(workspace, cast.alice, phase_id)
+
+
+@pytest.mark.parametrize("capacity", ["it", "vendor"])
+def test_nobody_waives_the_reason_of_the_technical_side(
+    workspace: Workspace, cast: Cast, phase_id: str, capacity: str
+) -> None:
+    """What IT or the vendor decided alone is submitted with its public reason, or not at all."""
+    examples.answer(workspace, cast, phase_id)
+    alone = {"capacities": (capacity,), "decided_by": capacity}
+    decision = examples.DECISION.model_copy(update={**alone, "alone_reason": ""})
+    decision_id = decisions.save(workspace, cast.alice, phase_id, decision)
+    assert unmet(workspace, cast, phase_id) == ["value_decisions_alone"]
+    with pytest.raises(NotFound):
+        gates.waive(workspace, cast.frida, phase_id, "value_decisions_alone", "Eilt.")
+    with pytest.raises(NotFound):
+        gates.waive(workspace, cast.frida, phase_id, "value_decisions_complete", "Eilt.")
+    told = decision.model_copy(update={"alone_reason": "Nur die Technik ist betroffen."})
+    decisions.save(workspace, cast.alice, phase_id, told, decision_id=decision_id, seen=1)
+    assert unmet(workspace, cast, phase_id) == []
 
 
 def test_hidden_answers_of_an_earlier_phase_do_not_count(

@@ -42,6 +42,7 @@ def filled(anywhere: Workspace, cast: Cast) -> Workspace:
             Waiver(
                 phase_id=phase,
                 condition="x",
+                missing=["x"],
                 reason="x",
                 person_id=cast.frida.id,
                 waived_at=clock.now(),

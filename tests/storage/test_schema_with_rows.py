@@ -12,6 +12,7 @@ from workbench.storage import schema
 from workbench.storage.assessments import AnswerEntry, Assessment, Phase
 from workbench.storage.conditions import ConditionStep
 from workbench.storage.reviews import Review
+from workbench.storage.tasks import Waiver
 
 
 def count(workspace: Workspace, kind: type[SQLModel]) -> int:
@@ -21,9 +22,24 @@ def count(workspace: Workspace, kind: type[SQLModel]) -> int:
 
 
 def test_down_and_up_again_with_rows(anywhere: Workspace, cast: Cast) -> None:
-    """Assessments and the board's decisions stay; what became of conditions had no place before."""
+    """Assessments and the board's decisions stay; what became of conditions had no place before.
+
+    Of several waivers of one condition the newest stays; what was missing is not known any more.
+    """
     workspace = anywhere
-    approve(workspace, cast, ["Nach einem Jahr prüfen."])
+    _, phase_id = approve(workspace, cast, ["Nach einem Jahr prüfen."])
+    with workspace.database.transaction() as session:
+        for reason in ("Eine fehlt.", "Zwei fehlen."):
+            session.add(
+                Waiver(
+                    phase_id=phase_id,
+                    condition="required",
+                    missing=["x"],
+                    reason=reason,
+                    person_id=cast.frida.id,
+                    waived_at=clock.now(),
+                )
+            )
     (review,) = rows(workspace, Review)
     conditions.report(
         workspace, cast.bob, review.id, 1, words="Ist geprüft.", fulfilled_on=clock.today()
@@ -35,3 +51,5 @@ def test_down_and_up_again_with_rows(anywhere: Workspace, cast: Cast) -> None:
     assert {kind: count(workspace, kind) for kind in kept} == kept
     assert kept[Review] == 1
     assert count(workspace, ConditionStep) == 0
+    (waiver,) = rows(workspace, Waiver)
+    assert (waiver.reason, waiver.missing) == ("Zwei fehlen.", [])

@@ -14,7 +14,7 @@ from workbench.storage import steps
 def test_the_products_own_conditions_read_as_the_gate_words_them() -> None:
     """Whatever the gate can ask for beside the author's conditions has its words here."""
     asked = five_phases.DESIGN.model_copy(update={"minimum_value_decisions": 2})
-    beside = Beside(day=date(2026, 5, 3), incomplete=1, not_approved=(Phase.CONCEPTION,))
+    beside = Beside(day=date(2026, 5, 3), incomplete=("x",), not_approved=(Phase.CONCEPTION,))
 
     unmet = gates.unmet([asked], {}, beside)
 

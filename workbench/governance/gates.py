@@ -19,13 +19,15 @@ from workbench.questionnaire.definition import CheckName, Gate, Questionnaire, T
 class Beside:
     """What counts beside answers.
 
-    ``decisions``: recorded value decisions, of which ``incomplete`` lack something; ``audits``:
-    finished checks of the system; ``not_approved``: earlier phases without approval.
+    ``decisions``: how many value decisions are recorded; ``incomplete``: ids of those that lack
+    something; ``alone``: ids of those that only the technical side took, without a reason;
+    ``audits``: finished checks of the system; ``not_approved``: earlier phases without approval.
     """
 
     day: date
     decisions: int = 0
-    incomplete: int = 0
+    incomplete: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     audits: int = 0
     not_approved: tuple[Phase, ...] = ()
 
@@ -35,6 +37,8 @@ class Unmet:
     """One condition that does not hold: what it asks, what to do, and where.
 
     ``phase`` and ``question`` lead to what is missing; ``question`` is None where it is no answer.
+    ``missing`` names all of it: a waiver covers what was missing when it was given, and no more.
+    Without ``waivable`` no reason helps.
     """
 
     id: str
@@ -42,6 +46,8 @@ class Unmet:
     help: Text
     phase: Phase
     question: str | None = None
+    missing: tuple[str, ...] = ()
+    waivable: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,19 +87,24 @@ def unmet(
     for gate in standing.questionnaire.gate:
         if not holds(gate.when, counting):
             continue
-        met = CHECKS[gate.check](standing) if gate.check else holds(gate.need, counting)
-        if not met:
-            found.append(_of_author(gate, standing, counting))
+        question = (gate.need and conditions.decisive(gate.need, counting)) or gate.link
+        if gate.check:
+            missing = CHECKS[gate.check](standing)
+        else:
+            missing = () if holds(gate.need, counting) else (question or gate.id,)
+        if missing:
+            found.append(_of_author(gate, standing, question, missing))
     return tuple(found)
 
 
-def _of_author(gate: Gate, standing: Standing, counting: Mapping[str, JsonValue]) -> Unmet:
-    question = (gate.need and conditions.decisive(gate.need, counting)) or gate.link
+def _of_author(
+    gate: Gate, standing: Standing, question: str | None, missing: tuple[str, ...]
+) -> Unmet:
     home = standing.questionnaire
     for questionnaire in standing.questionnaires:
         if any(one.id == question for one in questionnaire.questions()):
             home = questionnaire
-    return Unmet(gate.id, gate.title, gate.help, home.phase, question)
+    return Unmet(gate.id, gate.title, gate.help, home.phase, question, missing, gate.waivable)
 
 
 def _answered(standing: Standing) -> Iterator[Unmet]:
@@ -104,8 +115,8 @@ def _answered(standing: Standing) -> Iterator[Unmet]:
             "required",
             later("Every required question is answered."),
             later("Still open: {n}. Answer them, or say why they do not apply."),
+            still,
             question=still[0],
-            n=len(still),
         )
 
 
@@ -116,8 +127,8 @@ def _decided(standing: Standing) -> Iterator[Unmet]:
             standing,
             "value_decisions",
             later("Enough value decisions are recorded."),
-            later("This phase needs {n} or more. Write down which value you put first, and why."),
-            n=least,
+            later("Still missing: {n}. Write down which value you put first, and why."),
+            tuple(str(number) for number in range(standing.beside.decisions + 1, least + 1)),
         )
     if standing.beside.incomplete:
         yield _own(
@@ -125,7 +136,16 @@ def _decided(standing: Standing) -> Iterator[Unmet]:
             "value_decisions_complete",
             later("Every value decision is complete."),
             later("Incomplete: {n}. Open the value decisions and add what is missing."),
-            n=standing.beside.incomplete,
+            standing.beside.incomplete,
+        )
+    if standing.beside.alone:
+        yield _own(
+            standing,
+            "value_decisions_alone",
+            later("Where only IT or the vendor decided, the reason stands beside it."),
+            later("Without a reason: {n}. Open the value decisions and give it; it is published."),
+            standing.beside.alone,
+            waivable=False,
         )
 
 
@@ -145,25 +165,39 @@ def _own(
     name: str,
     message: str,
     advice: str,
+    missing: tuple[str, ...],
     question: str | None = None,
-    n: int = 0,
+    *,
+    waivable: bool = True,
 ) -> Unmet:
-    message_text = Text({lang: text.translate(lang, message) for lang in LANGUAGES})
-    help_text = Text({lang: text.translate(lang, advice, {"n": n}) for lang in LANGUAGES})
-    return Unmet(name, message_text, help_text, standing.questionnaire.phase, question)
+    count = {"n": len(missing)}
+    return Unmet(
+        id=name,
+        message=Text({lang: text.translate(lang, message) for lang in LANGUAGES}),
+        help=Text({lang: text.translate(lang, advice, count) for lang in LANGUAGES}),
+        phase=standing.questionnaire.phase,
+        question=question,
+        missing=missing,
+        waivable=waivable,
+    )
 
 
 def _text(message: str, phase: Mapping[str, str]) -> Text:
     return Text({lang: text.translate(lang, message, {"phase": phase[lang]}) for lang in LANGUAGES})
 
 
-def _named(standing: Standing) -> bool:
+def _unnamed(standing: Standing) -> tuple[str, ...]:
     chains = responsibility.of([standing.questionnaire], standing.counting, standing.beside.day)
-    return all(not chain.needed for chain in chains)
+    return tuple(task for chain in chains for task, _ in chain.needed)
+
+
+def _unchecked(standing: Standing) -> tuple[str, ...]:
+    return () if standing.beside.audits else ("audit",)
 
 
 BUILT_IN: tuple[Callable[[Standing], Iterator[Unmet]], ...] = (_answered, _decided, _approved)
-CHECKS: Mapping[CheckName, Callable[[Standing], bool]] = {
-    CheckName.RESPONSIBILITIES: _named,
-    CheckName.AUDIT: lambda standing: standing.beside.audits > 0,
+# What each check finds missing.
+CHECKS: Mapping[CheckName, Callable[[Standing], tuple[str, ...]]] = {
+    CheckName.RESPONSIBILITIES: _unnamed,
+    CheckName.AUDIT: _unchecked,
 }

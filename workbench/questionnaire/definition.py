@@ -191,7 +191,8 @@ class Section(Frozen):
 class Gate(Frozen):
     """One condition for leaving a phase: ``need`` on answers, or ``check`` on something else.
 
-    It binds every system, or those for which ``when`` holds.
+    It binds every system, or those for which ``when`` holds. What is not ``waivable`` holds the
+    phase whatever reason is given.
     """
 
     id: str
@@ -201,6 +202,7 @@ class Gate(Frozen):
     need: Condition | None = None
     check: CheckName | None = None
     link: str | None = None
+    waivable: bool = True
 
 
 class Questionnaire(Frozen):

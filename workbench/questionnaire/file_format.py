@@ -124,6 +124,8 @@ class GateFile(FileModel):
     """What must be there beside the answers."""
     link: QuestionName | None = None
     """The question that leads to what is missing."""
+    waivable: bool = True
+    """False: nobody can waive it, for example a prohibition by law."""
 
 
 class QuestionnaireFile(FileModel):

@@ -64,6 +64,7 @@ def _gate(gate: GateFile, texts: Texts) -> Gate:
         need=gate.need,
         check=gate.check,
         link=gate.link,
+        waivable=gate.waivable,
     )
 
 

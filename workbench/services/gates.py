@@ -15,8 +15,9 @@ def waive(workspace: Workspace, actor: Actor, phase_id: str, condition: str, rea
     """Waive one unmet condition of an open phase.
 
     The reason is shown to team and board with the name, and is part of the next edition without it.
-    Raises InvalidInput without a reason, NotFound for a condition that is met or was waived,
-    WrongState when the phase is not open for writing.
+    It holds as long as nothing more is missing than now. Raises InvalidInput without a reason,
+    NotFound for a condition that is met, was waived or cannot be, WrongState when the phase is not
+    open for writing.
     """
     text = reason.strip()
     if not 0 < len(text) <= LONGEST:
@@ -32,12 +33,14 @@ def waive(workspace: Workspace, actor: Actor, phase_id: str, condition: str, rea
         everything = sheets.of_assessment(session, workspace.library, phase.assessment_id)
         mine = next(one for one in everything if one.phase.id == phase.id)
         unmet = leaving.obstacles(session, system.id, everything, mine)
-        if not any(one.unmet.id == condition and one.waiver is None for one in unmet):
+        waived = [one.unmet for one in unmet if one.unmet.id == condition and one.may_be_waived]
+        if not waived:
             raise NotFound(access.NOT_FOUND)
         session.add(
             Waiver(
                 phase_id=phase.id,
                 condition=condition,
+                missing=list(waived[0].missing),
                 reason=text,
                 person_id=actor.id,
                 waived_at=clock.now(),

@@ -95,9 +95,9 @@ class PhaseView:
         return sum(self.unresolved.get(question.id, 0) for question in section.questions)
 
     def obstacle(self, condition: str) -> Obstacle:
-        """One of the missing conditions; NotFound when it is none of them."""
+        """One of the conditions that may be waived; NotFound when it is none of them."""
         for one in self.missing:
-            if one.unmet.id == condition:
+            if one.unmet.id == condition and one.may_be_waived:
                 return one
         raise NotFound(access.NOT_FOUND)
 

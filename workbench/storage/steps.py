@@ -43,7 +43,7 @@ def of(session: Session, covered: Iterable[Answered], now: datetime) -> list[Ste
 def _of_phase(session: Session, answered: Answered) -> Iterator[Step]:
     phase = answered.phase
     yield Step(on=clock.day(phase.opened_at), what=_about(OPENED, phase.name))
-    for waiver in tasks.waivers(session, phase.id).values():
+    for waiver in tasks.waivers(session, phase.id):
         yield _waived(waiver, answered.questionnaire)
     for entry in journal.of(session, phase.id):
         if entry.action in STEPS:

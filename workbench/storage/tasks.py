@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from workbench.storage.database import Moment
+from workbench.storage.database import Json, Moment
 
 
 class Assignment(SQLModel, table=True):
@@ -20,16 +20,17 @@ class Assignment(SQLModel, table=True):
 
 
 class Waiver(SQLModel, table=True):
-    """One condition that a phase may be left without, and why; never changed (trigger)."""
+    """One condition that a phase may be left without, and why; never changed (trigger).
 
-    __table_args__ = (
-        UniqueConstraint("phase_id", "condition"),
-        CheckConstraint("reason <> ''", name="reason"),
-    )
+    ``missing`` is all that was missing for it then: when more is, the waiver no longer holds.
+    """
+
+    __table_args__ = (CheckConstraint("reason <> ''", name="reason"),)
 
     id: int | None = Field(default=None, primary_key=True)
     phase_id: str = Field(foreign_key="phase.id")
     condition: str
+    missing: list[str] = Field(sa_type=Json, sa_column_kwargs={"server_default": "[]"})
     reason: str
     person_id: str = Field(foreign_key="person.id")
     waived_at: datetime = Field(sa_type=Moment)
@@ -47,9 +48,8 @@ def of_person(session: Session, person_id: str) -> list[Assignment]:
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.phase_id, row.section_id))
 
 
-def waivers(session: Session, phase_id: str) -> dict[str, Waiver]:
-    """Condition id → its waiver."""
-    rows = session.exec(
-        select(Waiver).where(Waiver.phase_id == phase_id).order_by(col(Waiver.waived_at))
+def waivers(session: Session, phase_id: str) -> list[Waiver]:
+    """All waivers of the phase, the oldest first; a condition can have several."""
+    return list(
+        session.exec(select(Waiver).where(Waiver.phase_id == phase_id).order_by(col(Waiver.id)))
     )
-    return {row.condition: row for row in rows}

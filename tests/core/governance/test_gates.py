@@ -21,7 +21,7 @@ def test_a_finished_phase_can_be_left(phases: list[Questionnaire]) -> None:
 
 def test_every_unmet_condition_says_where(phases: list[Questionnaire]) -> None:
     """The built-in ones first, then the author's, each with phase, question and help."""
-    beside = Beside(DAY, decisions=0, incomplete=2, not_approved=(Phase.CONCEPTION,))
+    beside = Beside(DAY, decisions=0, incomplete=("x", "y"), not_approved=(Phase.CONCEPTION,))
     found = gates.unmet(phases, {"a.open": False}, beside)
 
     assert [(one.id, one.phase, one.question) for one in found] == [
@@ -45,6 +45,40 @@ def test_open_required_questions_are_counted(phases: list[Questionnaire]) -> Non
     assert [(one.id, one.question) for one in asked] == [("required", "b.note")]
     assert "1" in asked[0].help.in_language("en")
     assert gates.unmet(phases, spared, Beside(DAY, decisions=1, audits=1)) == ()
+
+
+def test_all_that_is_missing_is_named(phases: list[Questionnaire]) -> None:
+    """Questions, decisions and tasks by name, so that a waiver covers no more than these."""
+    *earlier, last = phases
+    asked = [*earlier, last.model_copy(update={"minimum_value_decisions": 3})]
+    answers = {**DONE, "b.note": None, "b.chain": CHAIN[:1]}
+    beside = Beside(DAY, decisions=1, incomplete=("x", "y"), alone=("y",))
+    found = {one.id: one.missing for one in gates.unmet(asked, answers, beside)}
+    assert found == {
+        "required": ("b.note",),
+        "value_decisions": ("2", "3"),
+        "value_decisions_complete": ("x", "y"),
+        "value_decisions_alone": ("y",),
+        "named": ("technology",),
+        "checked": ("audit",),
+    }
+    assert [one.missing for one in gates.unmet(phases, {**DONE, "a.open": False}, beside)][-1] == (
+        "a.open",
+    )
+
+
+def test_some_conditions_cannot_be_waived(phases: list[Questionnaire]) -> None:
+    """A decision of the technical side alone without a reason, and what the author says so of."""
+    *earlier, last = phases
+    strict = [one.model_copy(update={"waivable": False}) for one in last.gate if one.id == "open"]
+    changed = [*earlier, last.model_copy(update={"gate": tuple(strict)})]
+    beside = Beside(DAY, decisions=1, incomplete=("x",), alone=("y",), audits=1)
+    found = gates.unmet(changed, {**DONE, "a.open": False}, beside)
+    assert {one.id: one.waivable for one in found} == {
+        "value_decisions_complete": True,
+        "value_decisions_alone": False,
+        "open": False,
+    }
 
 
 def test_an_expired_term_holds_the_phase(phases: list[Questionnaire]) -> None:
