@@ -1,14 +1,22 @@
 """Answers leave as a file and come back: shown before they are saved, never over newer ones."""
 
+import io
+import zipfile
+
 import pytest
 
 from tests.examples.cast import Cast
 from tests.examples.five_phases import ANSWERS
+from tests.examples.harmless import Answers
 from workbench.basics import clock
 from workbench.basics.errors import DataRefused, NotFound
 from workbench.questionnaire.offline import bundle
 from workbench.services import Workspace, assessments, offline
 from workbench.services.offline import Preview
+
+WHICH = "data.personal_which"
+SECRET = "Kennzeichen der Autos."
+PERSONAL: Answers = {"data.personal": True, WHICH: SECRET}
 
 
 @pytest.mark.parametrize("form", ["json", "xlsx"])
@@ -86,3 +94,51 @@ def test_files_of_others_are_refused(workspace: Workspace, cast: Cast, phase_id:
         offline.take_along(workspace, cast.alice, phase_id, "exe", "de")
     with pytest.raises(DataRefused):
         offline.preview(workspace, cast.alice, phase_id, b"{}")
+
+
+def hide(workspace: Workspace, cast: Cast, phase_id: str) -> None:
+    """Alice answers a question, then what makes it be asked no longer holds."""
+    saved = assessments.save_section(workspace, cast.alice, phase_id, PERSONAL, seen={})
+    seen = saved.numbers
+    assessments.save_section(workspace, cast.alice, phase_id, {"data.personal": False}, seen)
+
+
+def words_of(content: bytes) -> str:
+    """All that a file says, in a spreadsheet all that its parts say."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return " ".join(packed.read(part).decode() for part in packed.namelist())
+
+
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_a_hidden_answer_does_not_leave(
+    workspace: Workspace, cast: Cast, phase_id: str, form: str
+) -> None:
+    """Its text is not in the file, and bringing the file back does not take it away."""
+    hide(workspace, cast, phase_id)
+    file = offline.take_along(workspace, cast.bob, phase_id, form, "de")
+    assert SECRET not in words_of(file.content)
+    found = offline.preview(workspace, cast.bob, phase_id, file.content)
+    assert (found.changes, found.mistakes) == ((), ())
+
+
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_an_answer_that_is_asked_leaves(
+    workspace: Workspace, cast: Cast, phase_id: str, form: str
+) -> None:
+    """The twin: what counts is in the file."""
+    assessments.save_section(workspace, cast.alice, phase_id, PERSONAL, seen={})
+    assert SECRET in words_of(offline.take_along(workspace, cast.bob, phase_id, form, "de").content)
+
+
+def test_a_hidden_question_can_be_answered_in_the_file(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Nobody changed the kept answer meanwhile, so the one of the file is taken over."""
+    hide(workspace, cast, phase_id)
+    found = edited(workspace, cast, phase_id, data_personal=True, data_personal_which="Gesichter.")
+    assert [(one.question.id, one.kind, one.contested) for one in found.changes] == [
+        ("data.personal", "changed", False),
+        (WHICH, "changed", False),
+    ]

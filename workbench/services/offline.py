@@ -10,8 +10,10 @@ from workbench.basics.errors import NotFound
 from workbench.governance.roles import Actor
 from workbench.questionnaire.definition import Questionnaire
 from workbench.questionnaire.offline import bundle, reading, writing
-from workbench.questionnaire.offline.bundle import Bundle, Mistake
+from workbench.questionnaire.offline.bundle import Bundle
 from workbench.questionnaire.offline.changes import Change, changes
+from workbench.questionnaire.offline.mistakes import Mistake
+from workbench.questionnaire.offline.packing import packed
 from workbench.storage import access, assessments, sheets
 from workbench.storage.assessments import Phase
 from workbench.storage.systems import System
@@ -55,7 +57,7 @@ class Preview:
 def take_along(
     workspace: Workspace, actor: Actor, phase_id: str, form: str, language: str
 ) -> OfflineFile:
-    """The questions of all sections that apply, with their answers, as ``json`` or ``xlsx``.
+    """The questions of all sections that apply and the answers that count: ``json`` or ``xlsx``.
 
     Raises NotFound for another form.
     """
@@ -65,16 +67,15 @@ def take_along(
     with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.read")
         mine = sheets.of_phase(session, workspace.library, phase)
+    made = packed(
+        mine.questionnaire,
+        phase.id,
+        mine.sheet,
+        {key: entry.number for key, entry in mine.current.items()},
+        mine.path,
+    )
     applies = [one for one in mine.questionnaire.sections if one.id in mine.path.sections]
     questionnaire = mine.questionnaire.model_copy(update={"sections": tuple(applies)})
-    known = {question.id for question in questionnaire.questions()}
-    made = Bundle(
-        questionnaire=questionnaire.id,
-        version=questionnaire.version,
-        phase_id=phase.id,
-        seen={key: entry.number for key, entry in mine.current.items() if key in known},
-        answers={key: value for key, value in mine.sheet.items() if key in known},
-    )
     name = f"{system.slug}-{phase.name}-{clock.now():%Y-%m-%d}.{form}"
     return OfflineFile(name, media_type, write(made, questionnaire, language, mine.path.visible))
 

@@ -50,7 +50,7 @@ def bring(phase_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/assess/<id:phase_id>/offline/apply")
 def apply(phase_id: str) -> ResponseReturnValue:
-    """Take the shown changes over; what somebody changed meanwhile stays as it is."""
+    """Take the shown changes over; what somebody changed meanwhile stays, and is shown again."""
     sent = request.form.get("bundle", "").encode()
     try:
         found = offline.preview(workspace(), actor(), phase_id, sent)
@@ -59,11 +59,13 @@ def apply(phase_id: str) -> ResponseReturnValue:
     if found.mistakes:
         return _look(found)
     saved = assessments.save_section(workspace(), actor(), phase_id, found.values, found.seen)
-    kept = len(saved.contested)
-    flash(later("The answers of the file are saved."))
-    if kept:
-        flash(later("Some answers were changed here in the meantime and stay as they are."))
-    return redirect(url_for("assess.show", phase_id=phase_id), 303)
+    if not saved.contested:
+        flash(later("The answers of the file are saved."))
+        return redirect(url_for("assess.show", phase_id=phase_id), 303)
+    if found.values.keys() - saved.contested.keys():
+        flash(later("The other answers of the file are saved."))
+    # Both texts, as the file's would be lost otherwise.
+    return _look(offline.preview(workspace(), actor(), phase_id, sent)), 409
 
 
 @blueprint.get("/assess/<id:phase_id>/agenda")

@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 
 from workbench.governance import gates, obligations, responsibility, sustainability
 from workbench.questionnaire import path, progress, scope, scoring, summary
-from workbench.questionnaire.answers import AnswerSheet
+from workbench.questionnaire.answers import AnswerSheet, accepted
 from workbench.questionnaire.dated import Calendar
 from workbench.questionnaire.definition import Questionnaire
+from workbench.questionnaire.offline import bundle
+from workbench.questionnaire.offline.bundle import Bundle
+from workbench.questionnaire.offline.changes import changes
+from workbench.questionnaire.offline.packing import packed
 
 PHASES = ("conception", "design", "construction")
 TEXT = {"de": "Wort", "en": "Word"}
@@ -165,8 +169,15 @@ def everything(phases: list[Questionnaire], duties: Calendar, sheet: AnswerSheet
         found.append(progress.of(phase, sheet, before))
         found.append(summary.of(phase, sheet, before))
         found.append(gates.unmet(phases[:number], sheet, gates.Beside(day)))
+        found.append(taken_along(phase, sheet, before).answers)
         before = path.counting(phase, sheet, before)
     return found
+
+
+def taken_along(phase: Questionnaire, sheet: AnswerSheet, before: Any) -> Bundle:
+    """The file of a phase; every answer was saved once."""
+    way = path.walk(phase, sheet, before)
+    return packed(phase, "p", sheet, dict.fromkeys(sheet, 1), way)
 
 
 @given(case=cases())
@@ -174,7 +185,7 @@ def everything(phases: list[Questionnaire], duties: Calendar, sheet: AnswerSheet
 def test_taking_hidden_answers_away_changes_nothing(
     case: tuple[list[Questionnaire], Calendar, AnswerSheet],
 ) -> None:
-    """No score, progress, summary, duty, gate or balance knows of a hidden answer."""
+    """No score, progress, summary, duty, gate, balance or file knows of a hidden answer."""
     phases, duties, sheet = case
     shown = AnswerSheet(path.counting_in_all(phases, sheet))
 
@@ -200,3 +211,27 @@ def test_what_a_hidden_answer_says_does_not_matter(
 
     assert everything(phases, duties, sheet) == everything(phases, duties, changed)
     assert all(name in sheet for name in hidden)
+
+
+@given(case=cases())
+@settings(max_examples=60, deadline=None)
+def test_a_hidden_answer_stays_when_a_file_comes_back(
+    case: tuple[list[Questionnaire], Calendar, AnswerSheet],
+) -> None:
+    """A file with a blank for every answer it lacks takes no hidden one away.
+
+    It knows the number of every save, so that filling one in is no conflict.
+    """
+    phases, _, drawn = case
+    before: Any = {}
+    for phase in phases:
+        here = {q.id: drawn[q.id] for q in phase.questions() if q.id in drawn}
+        sheet = AnswerSheet(accepted(phase, here))
+        made = taken_along(phase, sheet, before)
+        way = path.walk(phase, sheet, before)
+        present = {name: (value, 1) for name, value in sheet.items()}
+        blank = made.model_copy(update={"answers": dict.fromkeys(way.inactive) | made.answers})
+        values, mistakes = bundle.checked(blank, phase)
+        assert (mistakes, changes(phase, present, values, made.seen, sheet)) == ((), ())
+        assert made.seen == dict.fromkeys(present, 1)
+        before = way.counting

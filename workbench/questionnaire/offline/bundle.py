@@ -4,36 +4,45 @@ A bundle that does not fit is refused whole, with every mistake and its place; n
 over in part.
 """
 
-import textwrap
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from workbench.basics.errors import DataRefused, InvalidInput, TooLarge
 from workbench.basics.text import later
-from workbench.questionnaire import types
+from workbench.questionnaire import accepting, types
 from workbench.questionnaire.conditions import CHOICE, NOT_APPLICABLE, REASON
 from workbench.questionnaire.definition import Question, Questionnaire, QuestionType
+from workbench.questionnaire.offline.mistakes import Mistake, Place, Spot, mistake
 
 FORMAT: Final = "ki-werkbank/answers/1"
 LARGEST = 800 * 1024
-LONGEST_FOUND = 80
 # Parts of an answer beside REASON.
 ID, ANSWER = "id", "answer"
 
-NOT_A_BUNDLE = later(
-    "This file holds no answers from the workbench ({place}: {problem}). Choose a file that you "
-    "downloaded here and filled in."
+NO_FILE = later(
+    "This file holds no answers from the workbench: it is neither its spreadsheet (.xlsx) nor its "
+    "JSON file. Choose a file that you downloaded here and filled in."
 )
+BROKEN_JSON = later(
+    "The file cannot be read in line {line}, column {column}: a character is missing there or does "
+    "not belong there. Correct it, or download the questions anew."
+)
+NOT_A_BUNDLE = later(
+    "This file holds no answers from the workbench: “{place}” is missing or does not fit. Choose a "
+    "file that you downloaded here and filled in."
+)
+TWICE = later("“{name}” stands in the file twice. Delete one of the two.")
 TOO_LARGE = later("The file is larger than {limit} kB. Answers alone are never that large.")
 OTHER_VERSION = later(
     "The file belongs to the questionnaire {theirs}, this phase uses {ours}. Download the "
     "questions anew and copy your answers there."
 )
 OTHER_PHASE = later("The file belongs to the phase of another system. Choose the file of this one.")
-UNKNOWN = later("The questionnaire has no such question.")
 
 
 # As large as a database can ask for.
@@ -41,7 +50,11 @@ SaveNumber = Annotated[int, Field(ge=0, lt=10**9)]
 
 
 class Bundle(BaseModel):
-    """``seen`` says which save of each answer the file holds: so nobody's later answer is lost."""
+    """``seen`` says which save of each answer the file holds: so nobody's later answer is lost.
+
+    ``hidden`` are the answers that the file does not hold because nobody is asked for them now.
+    Where it says nothing about one, the stored answer stays.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -51,40 +64,7 @@ class Bundle(BaseModel):
     phase_id: str
     seen: dict[str, SaveNumber] = Field(default_factory=dict)
     answers: dict[str, JsonValue] = Field(default_factory=dict)
-
-
-class Spot(NamedTuple):
-    """A place in the answers: a question, in a group the entry (from 1 on), and which part."""
-
-    question: str
-    entry: int
-    part: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """A cell as a person finds it."""
-
-    sheet: str
-    row: int
-    column: str
-    head: str
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """What is wrong in the file, as a message and its values.
-
-    ``question`` is the question or the field of a group, None when there is none of that id.
-    ``place`` is None in a JSON file. ``found`` stands there now, shortened.
-    """
-
-    spot: Spot
-    question: Question | None
-    place: Place | None
-    found: str
-    message: str
-    values: Mapping[str, object]
+    hidden: tuple[str, ...] = ()
 
 
 def as_json(bundle: Bundle) -> bytes:
@@ -96,11 +76,26 @@ def from_json(data: bytes) -> Bundle:
     """The bundle of a file; DataRefused when it is none, TooLarge when it is too large."""
     require_size(data)
     try:
+        json.loads(data, object_pairs_hook=_once, parse_int=str)
         return Bundle.model_validate_json(data)
+    except json.JSONDecodeError as error:
+        if not error.pos:
+            raise DataRefused(NO_FILE) from error
+        raise DataRefused(BROKEN_JSON, line=error.lineno, column=error.colno) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = "/".join(str(part) for part in first["loc"]) or "JSON"
-        raise DataRefused(NOT_A_BUNDLE, place=place, problem=first["msg"]) from error
+        place = "/".join(str(part) for part in error.errors()[0]["loc"])
+        message = NOT_A_BUNDLE if place else NO_FILE
+        raise DataRefused(message, place=place) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise DataRefused(NO_FILE) from error
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    """Refuse a name that stands twice: of its two values, one would be lost without a word."""
+    times = Counter(name for name, _ in pairs)
+    again = next((name for name, count in times.items() if count > 1), None)
+    if again is not None:
+        raise DataRefused(TWICE, name=accepting.cleaned(again))
 
 
 def require_size(data: bytes) -> None:
@@ -140,24 +135,12 @@ def checked(
             continue
         wrong = _wrong(known[name], value, cells)
         mistakes += wrong
-        if not wrong:
-            stored[name] = types.accept(known[name], value)
+        if wrong:
+            continue
+        fitting = types.accept(known[name], value)
+        if fitting is not None or name not in bundle.hidden:
+            stored[name] = fitting
     return stored, tuple(mistakes)
-
-
-def mistake(
-    spot: Spot,
-    question: Question | None,
-    places: Mapping[Spot, Place],
-    found: JsonValue,
-    error: InvalidInput | None = None,
-) -> Mistake:
-    """A mistake at a spot; without an ``error``, that the question is unknown."""
-    listed = list(found.values()) if isinstance(found, dict) else found
-    written = " / ".join(map(str, listed)) if isinstance(listed, list) else str(found)
-    shown = textwrap.shorten(written, LONGEST_FOUND, placeholder="…")
-    message, values = (error.message, error.values) if error else (UNKNOWN, {})
-    return Mistake(spot, question, places.get(spot), shown, message, values)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """One answer ↔ one cell: choices in the words of any language, or by their ids."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from babel.numbers import NumberFormatError, parse_decimal
 from pydantic import JsonValue
 
 from workbench.basics.text import LANGUAGES, later, translate
@@ -11,7 +13,8 @@ from workbench.questionnaire.conditions import CHOICE
 from workbench.questionnaire.definition import Question, QuestionType
 
 YES, NO = later("Yes"), later("No")
-# “12.000” is twelve thousand to some and twelve to others, so it is no number here.
+# With the separators of the file's language; else a plain decimal, unless it could be thousands.
+GROUPED = re.compile(r"-?[\d.,]+")
 NUMBER = re.compile(r"-?\d+(?:[.,](?!\d{3}$)\d+)?(?:e[-+]?\d+)?")
 # As somebody types a day into a cell that is formatted as text.
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -45,8 +48,11 @@ def safe(written: str) -> str:
     return f"'{written}" if written.startswith(("=", "+", "-", "@", "'")) else written
 
 
-def value(question: Question | None, typed: Any) -> JsonValue:
-    """A cell as the stored value it stands for; unreadable words stay words."""
+def value(question: Question | None, typed: Any, language: str) -> JsonValue:
+    """A cell as the stored value it stands for; unreadable words stay words.
+
+    ``language`` is the one of the file: it says what a point and a comma mean in a number.
+    """
     found = plain(typed)
     if question is None or found is None:
         return found
@@ -57,7 +63,7 @@ def value(question: Question | None, typed: Any) -> JsonValue:
     if question.options:
         return _option(question, str(found))
     if question.type is QuestionType.NUMBER:
-        return _number(found)
+        return _number(found, language)
     return _day(str(found)) if question.type is QuestionType.DATE else str(found)
 
 
@@ -82,11 +88,15 @@ def _yes_no(typed: JsonValue) -> JsonValue:
     return typed
 
 
-def _number(typed: JsonValue) -> JsonValue:
-    """A number, also when it was typed as text with a decimal comma or point."""
-    if not isinstance(typed, str) or not NUMBER.fullmatch(typed):
+def _number(typed: JsonValue, language: str) -> JsonValue:
+    """A number, also when it was typed as text: “1.250” in a German file is 1250."""
+    if not isinstance(typed, str):
         return typed
-    return float(typed.replace(",", "."))
+    written = "".join(typed.split()).replace("\N{MINUS SIGN}", "-")
+    if GROUPED.fullmatch(written):
+        with suppress(NumberFormatError):
+            return float(parse_decimal(written, locale=language, strict=True))
+    return float(written.replace(",", ".")) if NUMBER.fullmatch(written) else typed
 
 
 def _day(typed: str) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from workbench.basics.text import later
 
 HOME, LISTS = "ki-werkbank", "lists"
+HOME_BUNDLE, HOME_LANGUAGE = "A1", "A2"
 KEYS, HEAD = 2, 3
 LONGEST_TAB = 31  # of a spreadsheet program
 NOT_IN_TAB = re.compile(r"[\[\]:*?/\\]")

@@ -74,7 +74,8 @@ def written(
     for identifier in tabs:
         _group(made, questions[identifier], bundle.answers.get(identifier))
     home = book.create_sheet(HOME)
-    home["A1"] = bundle.model_copy(update={"answers": {}}).model_dump_json()
+    home[layout.HOME_LANGUAGE] = language
+    home[layout.HOME_BUNDLE] = bundle.model_copy(update={"answers": {}}).model_dump_json()
     home.sheet_state = made.lists.sheet_state = "hidden"
     file = io.BytesIO()
     book.save(file)

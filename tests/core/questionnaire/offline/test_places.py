@@ -1,6 +1,8 @@
 """A mistake in a spreadsheet names sheet, row and column, and what a clerk typed is never lost."""
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +11,8 @@ from openpyxl import Workbook, load_workbook
 from workbench.basics.errors import DataRefused
 from workbench.questionnaire.definition import Questionnaire
 from workbench.questionnaire.offline import bundle, reading, writing
-from workbench.questionnaire.offline.bundle import Bundle, Mistake, Place, Spot
+from workbench.questionnaire.offline.bundle import Bundle
+from workbench.questionnaire.offline.mistakes import Mistake, Place, Spot
 
 QUESTIONS, PEOPLE = "Antworten", "1 Frage second.people"
 ANSWER, REASON = ("E", "Antwort"), ("F", "Begründung, oder warum es nicht zutrifft")
@@ -51,7 +54,7 @@ def cell(sheet: str, place: str, value: str) -> Change:
             cell(QUESTIONS, f"F{ROWS['first.name']}", "x" * 1001),
             Spot("first.name", 0, "reason"),
             Place(QUESTIONS, ROWS["first.name"], *REASON),
-            "…",
+            "x" * 79 + "…",
         ),
         (
             cell(QUESTIONS, f"F{ROWS['first.open']}", "weil"),
@@ -75,7 +78,7 @@ def cell(sheet: str, place: str, value: str) -> Change:
             cell(QUESTIONS, "A30", "first.name"),
             Spot("first.name", 30, "id"),
             Place(QUESTIONS, 30, "A", "Kennung"),
-            "None",
+            "",
         ),
         (
             cell(QUESTIONS, "A30", "first.colour"),
@@ -96,7 +99,7 @@ def test_a_mistake_has_its_cell(
 ) -> None:
     """One wrong cell is one mistake, with sheet, row, column and what stands there."""
     _, (mistake,) = typed(sample, change)
-    assert (mistake.spot, mistake.place, mistake.found) == (spot, place, found)
+    assert (mistake.spot, mistake.place, mistake.stands("de")) == (spot, place, found)
 
 
 def test_answer_and_excuse_together_are_refused(sample: Questionnaire) -> None:
@@ -108,8 +111,7 @@ def test_answer_and_excuse_together_are_refused(sample: Questionnaire) -> None:
 
     _, (mistake,) = typed(sample, both)
     assert mistake.spot == Spot("first.name", 0, "answer")
-    assert "Ja." in mistake.found
-    assert "Entfällt." in mistake.found
+    assert mistake.stands("de") == "Entfällt. / Ja."
 
 
 def test_entries_and_excuse_together_are_refused(sample: Questionnaire) -> None:
@@ -159,3 +161,28 @@ def test_another_version_is_refused_before_its_cells(sample: Questionnaire) -> N
     foreign = Bundle(questionnaire="sample", version="2020.1", phase_id="p")
     with pytest.raises(DataRefused, match=r"sample 2020\.1"):
         reading.read(writing.written(foreign, sample, "de", ()), sample)
+
+
+def test_a_formula_without_a_result_is_refused(sample: Questionnaire) -> None:
+    """It looks like an empty cell, but taking the answer away is not what was meant."""
+    with pytest.raises(DataRefused) as refused:
+        typed(sample, cell(QUESTIONS, f"E{ROWS['first.name']}", "=1+1"))
+    assert refused.value.values == {"sheet": QUESTIONS, "cells": f"E{ROWS['first.name']}"}
+    with pytest.raises(DataRefused):
+        typed(sample, cell(PEOPLE, "A5", "=1+1"))
+
+
+def test_a_formula_with_its_result_is_read(sample: Questionnaire) -> None:
+    """The twin: a spreadsheet program stored what it computed."""
+    empty = Bundle(questionnaire="sample", version="2026.1", phase_id="p")
+    book = load_workbook(io.BytesIO(writing.written(empty, sample, "de", ())))
+    book[QUESTIONS][f"E{ROWS['first.length']}"] = "=1+1"
+    file = io.BytesIO()
+    book.save(file)
+    with_result = io.BytesIO()
+    with zipfile.ZipFile(file) as parts, zipfile.ZipFile(with_result, "w") as out:
+        for name in parts.namelist():
+            content = re.sub(rb"(<f>1\+1</f>)<v ?/?>(</v>)?", rb"\1<v>2</v>", parts.read(name))
+            out.writestr(name, content)
+    made, _ = reading.read(with_result.getvalue(), sample)
+    assert made.answers["first.length"] == 2

@@ -82,9 +82,9 @@ def test_any_answer_comes_back(
     assert {key: after[key] for key in before} == before
 
 
-def filled(sample: Questionnaire, **cells: Any) -> bytes:
+def filled(sample: Questionnaire, language: str = "de", **cells: Any) -> bytes:
     """The spreadsheet after somebody typed into the column of answers."""
-    book = load_workbook(io.BytesIO(writing.written(sent({}), sample, "de", ())))
+    book = load_workbook(io.BytesIO(writing.written(sent({}), sample, language, ())))
     main = book.worksheets[0]
     for row in main.iter_rows(min_row=layout.HEAD + 1):
         key = str(row[0].value).replace(".", "_")
@@ -105,15 +105,31 @@ def test_words_are_read_in_any_language(sample: Questionnaire) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"), [("12,5", 12.5), ("7", 7), (3, 3), ("1.234,5", None), ("1.200", None)]
+    ("language", "typed", "stored"),
+    [
+        ("de", "12,5", 12.5),
+        ("de", "12.5", 12.5),
+        ("de", "7", 7),
+        ("de", 3, 3),
+        ("de", "1.234,5", 1234.5),
+        ("de", "1.250", 1250),
+        ("de", "1 250", 1250),
+        ("en", "1,250", 1250),
+        ("en", "1.250", 1.25),
+        ("de", "1.2.5", None),
+        ("de", "NaN", None),
+        ("de", "9" * 400, None),
+    ],
 )
-def test_numbers_typed_as_text(sample: Questionnaire, typed: object, stored: float | None) -> None:
-    """A decimal comma is read; what could mean two numbers is a mistake."""
-    found, mistakes = bundle.checked(
-        reading.read(filled(sample, first_length=typed), sample)[0], sample
-    )
+def test_numbers_typed_as_text(
+    sample: Questionnaire, language: str, typed: object, stored: float | None
+) -> None:
+    """Separators are those of the file's language, as in the form; what is no number is named."""
+    made = filled(sample, language, first_length=typed)
+    found, mistakes = bundle.checked(reading.read(made, sample)[0], sample)
     assert found.get("first.length") == stored
     assert [one.spot.question for one in mistakes] == ([] if stored else ["first.length"])
+    assert all(one.stands("de") for one in mistakes)
 
 
 def test_what_does_not_fit_is_named(sample: Questionnaire) -> None:
