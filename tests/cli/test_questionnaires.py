@@ -115,3 +115,45 @@ def test_ones_own_folder_replaces_nothing(run: Run, own: Path) -> None:
         settings.read(
             {"WORKBENCH_TOWN": "Musterstadt", "WORKBENCH_QUESTIONNAIRES": str(own / "nowhere")}
         )
+
+
+def changed(file: Path, old: str, new: str) -> int:
+    """Change the first place in the file, and the line where the new text ends."""
+    before, _, after = file.read_text(encoding="utf-8").partition(old)
+    file.write_text(before + new + after, encoding="utf-8")
+    return (before + new).count("\n") + 1
+
+
+def test_an_id_that_stands_twice_is_one_line(run: Run, own: Path) -> None:
+    """File, line and the line of the first one, without all that follows from the mistake."""
+    file = own / "conception" / "2027.9" / "questionnaire.yaml"
+    line = changed(file, "id: scan.origin", "id: scan.technique")
+    done = run("questionnaires", "check", str(own))
+    first = file.read_text(encoding="utf-8").splitlines().index("      - id: scan.technique") + 1
+    told = [one for one in done.output.splitlines() if ", line " in one]
+    assert len(told) == 1
+    assert f"conception/2027.9/questionnaire.yaml, line {line}," in told[0]
+    assert f"scan.technique is taken: it stands in line {first} already" in told[0]
+
+
+def test_what_follows_from_an_unreadable_file_is_left_out(run: Run, tmp_path: Path) -> None:
+    """In a copy everything rests on the conception; only its own mistake is told."""
+    folder = tmp_path / "copy"
+    shutil.copytree(resources.folder("questionnaires"), folder)
+    key = "        id: scan.technique\n"
+    file = folder / "conception" / "2026.2" / "questionnaire.yaml"
+    line = changed(file, "      - id: scan.technique\n", "      - id: scan.technique\n" + key) - 1
+    done = run("questionnaires", "check", str(folder))
+    told = [one for one in done.output.splitlines() if ", line " in one]
+    assert len(told) == 1
+    assert f"2026.2/questionnaire.yaml, line {line}," in told[0]
+    assert f"each key once, this one stands in line {line - 1} already" in told[0]
+
+
+def test_a_stray_list_does_not_make_a_copy(run: Run, own: Path) -> None:
+    """Beside the built-in ones there are no lists; that alone is said, and how was checked."""
+    shutil.copy(resources.folder("questionnaires") / "values.yaml", own)
+    done = run("questionnaires", "check", str(own))
+    told = [one for one in done.output.splitlines() if ", line " in one]
+    assert told == ["own/values.yaml, line 1, : expected no such file here, this list is built in"]
+    assert "beside the built-in questionnaires" in done.output

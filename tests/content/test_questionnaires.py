@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from workbench.basics.text import LANGUAGES
+from workbench.disclosure.following import INPUTS
+from workbench.governance import sustainability
 from workbench.questionnaire import checking
-from workbench.questionnaire.definition import Question, Questionnaire, QuestionType
+from workbench.questionnaire.definition import FeedName, Question, Questionnaire, QuestionType
+from workbench.questionnaire.feeds import FACTORS
 from workbench.questionnaire.loading import load
 from workbench.resources import folder
 
@@ -105,3 +109,33 @@ def test_readme_explains_every_key() -> None:
 
     assert len(keys) >= 25
     assert {key for key in keys if key not in readme} == set()
+
+
+def test_each_number_of_the_balance_is_there_or_named() -> None:
+    """What the balance would need and factors.yaml lacks, it names; the README says so too."""
+    built = next(one for one in LIBRARY.questionnaires if one.id == "construction")
+    given = {
+        FeedName.TRAINING_ENERGY: 100,
+        FeedName.DEVICE_POWER: 500,
+        FeedName.DEVICE_HOURS: 10,
+        FeedName.REPLACED_ENERGY: 2400,
+        FeedName.REPLACED_TRAVEL: 600,
+    }
+    asked = {q.feeds: q.id for one in (CONCEPTION, built) for q in one.questions() if q.feeds}
+    counting = {asked[feed]: number for feed, number in given.items()}
+    found = sustainability.of([CONCEPTION, built], counting, LIBRARY.factors, date(2026, 11, 24))
+    absent = set(FACTORS) - {factor.id for factor in LIBRARY.factors}
+    readme = (FOLDER / "README.md").read_text("utf-8")
+
+    assert set(found.lacking) == absent
+    assert set(FACTORS) | set(sustainability.INPUTS) == set(INPUTS)
+    assert {one for one in FACTORS if re.search(rf"`{one}`.*fehlt noch", readme)} == absent
+
+
+@pytest.mark.parametrize(("other", "name"), [("Schnelltest", "Kurzprüfung"), ("Entwurf", "Design")])
+def test_one_thing_has_one_word(other: str, name: str) -> None:
+    """The quick scan and the phase of design are called the same in every text."""
+    written = {path: path.read_text("utf-8") for path in FOLDER.rglob("*.yaml")}
+
+    assert [path for path, words in written.items() if other in words] == []
+    assert any(name in words for words in written.values())

@@ -1,11 +1,14 @@
 """Value decisions: recorded with all versions, withdrawn and brought back, never overwritten."""
 
+from datetime import date
+
 import pytest
 
 from tests.examples import cast as examples
 from tests.examples.cast import DECISION, Cast
 from tests.examples.race import race
 from tests.examples.rows import rows
+from tests.services.conftest import Clock
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound, StaleSave, WrongState
 from workbench.governance.decisions import ValueDecision
 from workbench.services import Workspace, decisions, systems
@@ -200,3 +203,33 @@ def test_the_log_is_the_team_s(workspace: Workspace, cast: Cast, phase_id: str) 
     system_id = decisions.view(workspace, cast.alice, phase_id).system.id
     with pytest.raises(NotFound):
         decisions.log(workspace, cast.charlie, system_id)
+
+
+def test_nothing_is_decided_in_the_future(
+    workspace: Workspace, cast: Cast, phase_id: str, time: Clock
+) -> None:
+    """The town's day counts: tomorrow is refused, and taken once it has come."""
+    tomorrow = DECISION.model_copy(update={"decided_on": date(2026, 11, 24)})
+    with pytest.raises(InvalidInput) as caught:
+        decisions.save(workspace, cast.alice, phase_id, tomorrow)
+    assert set(caught.value.fields) == {"decided_on"}
+    assert rows(workspace, DecisionEntry) == []
+    time.move(hours=11, minutes=30)  # in Germany midnight has passed
+    decisions.save(workspace, cast.alice, phase_id, tomorrow)
+    early = tomorrow.model_copy(update={"review_on": date(2020, 1, 1)})
+    with pytest.raises(InvalidInput) as caught:
+        decisions.save(workspace, cast.alice, phase_id, early)
+    assert set(caught.value.fields) == {"review_on"}
+
+
+def test_a_colleague_may_save_beside_an_opinion_kept_as_it_was_pasted(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """What a form tidies in the other opinion of somebody else is no change of it."""
+    pasted = DECISION.model_copy(update={"minority_opinion": "Zu\xa0teu\xader."})
+    key = decisions.save(workspace, cast.alice, phase_id, pasted)
+    tidy = OTHER.model_copy(update={"minority_opinion": "Zu teuer."})
+    decisions.save(workspace, cast.bob, phase_id, tidy, decision_id=key, seen=1)
+    gone = OTHER.model_copy(update={"minority_opinion": "Zu teuer!"})
+    with pytest.raises(InvalidInput):
+        decisions.save(workspace, cast.bob, phase_id, gone, decision_id=key, seen=2)

@@ -91,6 +91,7 @@ def test_a_file_past_the_limit_is_refused(
         ("../../etc/Beleg.PDF", "Beleg.pdf"),
         ("C:\\Users\\x\\Beleg.pdf", "Beleg.pdf"),
         ("Be\x00leg\n1.pdf", "Beleg 1.pdf"),
+        ("Beleg\u202efdp.pdf", "Belegfdp.pdf"),
         ("x" * 300 + ".pdf", "x" * 146 + ".pdf"),
     ],
 )
@@ -101,7 +102,13 @@ def test_names_are_only_names(name: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     ("link", "name"),
-    [("javascript:alert(1)", "x"), ("example.org", "x"), ("https://a.example", " "), ("", "")],
+    [
+        ("javascript:alert(1)", "x"),
+        ("example.org", "x"),
+        ("https://a.example", " "),
+        ("https://a.example/" + "x" * 1000, "x"),
+        ("", ""),
+    ],
 )
 def test_a_link_that_is_none_is_refused(
     workspace: Workspace, cast: Cast, phase_id: str, link: str, name: str

@@ -10,6 +10,7 @@ from tests.services.conftest import Clock
 from workbench.basics.errors import InvalidInput, NotFound, WrongState
 from workbench.services import Workspace, tasks
 
+pytestmark = pytest.mark.usefixtures("time")
 SOON, GONE = date(2026, 12, 1), date(2026, 11, 20)
 
 
@@ -27,10 +28,34 @@ def test_the_earliest_date_comes_first_and_late_is_said(
 ) -> None:
     """Overdue, then soon, then without a date."""
     assert time.at.date() == date(2026, 11, 23)
+    time.move(days=-4)
     for section, due in (("effect", None), ("law", SOON), ("people", GONE)):
         tasks.assign(workspace, cast.alice, phase_id, section, person_id=cast.bob.id, due_on=due)
+    time.move(days=4)
     found = [(task.section.id, task.late) for task in tasks.mine(workspace, cast.bob)]
     assert found == [("people", True), ("law", False), ("effect", False)]
+
+
+def test_no_date_is_set_that_has_passed(
+    workspace: Workspace, cast: Cast, phase_id: str, time: Clock
+) -> None:
+    """Today may be set, yesterday not; a date that stood there already may stay."""
+
+    def assign(person_id: str, due: date) -> None:
+        tasks.assign(workspace, cast.alice, phase_id, "law", person_id=person_id, due_on=due)
+
+    today = time.at.date()
+    with pytest.raises(InvalidInput) as caught:
+        assign(cast.bob.id, GONE)
+    assert set(caught.value.fields) == {"due_on"}
+    assert tasks.mine(workspace, cast.bob) == []
+    assign(cast.bob.id, today)
+    time.move(days=1)
+    assign(cast.alice.id, today)
+    assert [task.late for task in tasks.mine(workspace, cast.alice)] == [True]
+    with pytest.raises(InvalidInput):
+        assign(cast.alice.id, GONE)
+    assign("", GONE)  # with nobody there is no date
 
 
 def test_a_section_has_one_person_or_none(workspace: Workspace, cast: Cast, phase_id: str) -> None:

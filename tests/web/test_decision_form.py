@@ -58,6 +58,24 @@ def test_what_is_wrong_or_needed_is_open(
     assert unfolded(html) == opened
 
 
+def test_a_day_that_cannot_be_is_told_beside_it(address: str, browser_of: BrowserOf) -> None:
+    """Decided in the future, and looked at again before: each field says what is wrong with it."""
+    sent = {
+        "decided_on-day": "1",
+        "decided_on-month": "1",
+        "decided_on-year": "2199",
+        "review_on-day": "1",
+        "review_on-month": "1",
+        "review_on-year": "2020",
+    }
+    answer = browser_of("alice").post(address, sent)
+    html = answer.get_data(as_text=True)
+    assert (answer.status_code, pages.problems(html)) == (200, [])
+    assert 'href="#decided_on">Wann wurde entschieden? – Dieser Tag liegt in der Zukunft.' in html
+    assert 'href="#review_on"' in html
+    assert "– Dieser Tag muss nach dem Tag der Entscheidung liegen." in html
+
+
 def test_a_day_that_is_none_comes_back_as_typed(address: str, browser_of: BrowserOf) -> None:
     """The summary leads to the first of the three inputs. The twin: a day is stored and shown."""
     alice = browser_of("alice")

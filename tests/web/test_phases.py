@@ -7,9 +7,9 @@ import pytest
 
 from tests.examples import five_phases, pages, quickly
 from tests.examples.browser import Browser
-from tests.examples.cast import Cast
+from tests.examples.cast import DECISION, Cast
 from tests.examples.town import Town
-from workbench.services import Workspace, phases, systems
+from workbench.services import Workspace, decisions, phases, systems
 from workbench.settings import Settings
 
 BrowserOf = Callable[[str], Browser]
@@ -71,15 +71,18 @@ def test_a_task_is_given_to_somebody(design: str, cast: Cast, browser_of: Browse
         "person_id": cast.bob.id,
         "due_on-day": "1",
         "due_on-month": "12",
-        "due_on-year": "2026",
+        "due_on-year": "2099",
     }
     assert alice.post(path, sent).location == design
-    assert "Bob, bis 1. Dezember 2026" in alice.page(design)
+    assert "Bob, bis 1. Dezember 2099" in alice.page(design)
     assert f"{design}/sections/goals" in browser_of("bob").page("/desk")
     wrong = alice.post(path, {"person_id": cast.charlie.id, "due_on-day": "31."})
     html = wrong.get_data(as_text=True)
     assert (wrong.status_code, pages.problems(html)) == (200, [])
     assert pages.title(html).startswith("Fehler:")
+    past = alice.post(path, {**sent, "due_on-year": "2020"}).get_data(as_text=True)
+    assert pages.problems(past) == []
+    assert 'href="#due_on">Bis wann? – Dieser Tag ist schon vorbei.' in past
 
 
 def test_the_gate_keeps_and_the_administration_waives(
@@ -109,6 +112,22 @@ def test_the_gate_keeps_and_the_administration_waives(
         waiting = html.partition("Wartet auf die Entscheidung des Beirats")[2].partition("</ul>")[0]
         assert (f"/review/{phase_id}" in waiting, pages.problems(html)) == (True, []), path
     assert f"/review/{phase_id}#withdrawal" in alice.page(design)
+
+
+def test_what_nobody_can_waive_offers_no_waiver(
+    design: str, browser_of: BrowserOf, workspace: Workspace, cast: Cast
+) -> None:
+    """A decision of IT alone without a reason: the page says so, and there is no form."""
+    alone = DECISION.model_copy(update={"capacities": ("it",), "decided_by": "it"})
+    phase_id = design.removeprefix("/assess/")
+    decisions.save(workspace, cast.alice, phase_id, alone)
+    frida = browser_of("frida")
+    html = frida.page(f"{design}/check")
+    assert "Wo nur IT oder Hersteller entschieden haben, steht der Grund dabei." in html
+    assert html.count("Darauf kann niemand verzichten.") == 1
+    path = f"{design}/conditions/value_decisions_alone/waiver"
+    assert path not in html
+    assert frida.get(path).status_code == 404
 
 
 def test_the_calendar_is_renewed_after_a_look(

@@ -96,7 +96,12 @@ def test_a_file_that_is_too_large_says_so(
 
 
 @pytest.mark.parametrize(
-    "sent", [{"name": "", "link": ""}, {"name": "x", "link": "javascript:alert(1)"}]
+    "sent",
+    [
+        {"name": "", "link": ""},
+        {"name": "x", "link": "javascript:alert(1)"},
+        {"name": "x" * 151, "link": "https://a.example/" + "x" * 1000},
+    ],
 )
 def test_a_link_that_is_not_taken_says_why(
     address: str, browser_of: BrowserOf, sent: dict[str, str]
@@ -106,6 +111,18 @@ def test_a_link_that_is_not_taken_says_why(
     html = answer.get_data(as_text=True)
     assert (answer.status_code, pages.problems(html)) == (200, [])
     assert pages.title(html).startswith("Fehler:")
+
+
+def test_a_link_says_its_limits_before_and_after(address: str, browser_of: BrowserOf) -> None:
+    """How long name and address may be stands beside them; what is too long is told so again."""
+    alice = browser_of("alice")
+    html = alice.page(address)
+    assert 'id="name-limit">Höchstens 150 Zeichen.' in html
+    assert 'id="link-limit">Höchstens 1.000 Zeichen.' in html
+    sent = {"name": "x" * 151, "link": "https://a.example/" + "x" * 1000}
+    html = alice.post(f"{address}/links", sent).get_data(as_text=True)
+    assert "auf 150 Zeichen. Er hat 151." in html
+    assert "auf 1.000 Zeichen. Er hat 1.018." in html
 
 
 def test_leaving_the_section_for_it_saves_first(

@@ -174,7 +174,7 @@ def _balance(balance: sustainability.Balance) -> Balance:
         basis=balance.basis,
         assumptions=tuple(words(message) for message in balance.assumptions),
         factors=tuple(_factor(factor) for factor in balance.factors),
-        missing=tuple(str(feed) for feed in balance.missing),
+        missing=(*map(str, balance.missing), *balance.lacking),
     )
 
 

@@ -123,8 +123,9 @@ class UsedFactor(Part):
 class Balance(Part):
     """Energy and CO2 against the procedure that is replaced.
 
-    ``basis`` says where the energy of use comes from, ``missing`` names the numbers that are not
-    stated.
+    ``basis`` says where the energy of use comes from, ``missing`` names what lacks: numbers that
+    are not stated, and dated numbers that the workbench does not have (as factors.yaml calls them).
+    Without ``car_co2`` what is saved, and the difference, are without journeys by car.
     """
 
     lines: tuple[Footprint, ...]

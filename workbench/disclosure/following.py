@@ -1,6 +1,6 @@
 """What follows from the answers, as somebody reads it: duties, figures and balance in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from workbench.disclosure.conclusions import (
     UsedFactor,
 )
 from workbench.disclosure.record import Item, TransparencyRecord
+from workbench.questionnaire import feeds
 from workbench.questionnaire.definition import QuestionType
 from workbench.questionnaire.scoring import BAND_RULE
 
@@ -33,6 +34,15 @@ LINES: Mapping[str, str] = {
     "saved_per_year": later("Saved by the procedure it replaces, per year"),
     "difference": later("What remains per year; below zero the system saves"),
 }
+# What these two are called while journeys by car cannot be counted.
+WITHOUT_TRAVEL: Mapping[str, str] = {
+    "saved_per_year": later(
+        "Saved by the procedure it replaces, per year, without journeys by car"
+    ),
+    "difference": later(
+        "What remains per year, without journeys by car; below zero the system saves"
+    ),
+}
 INPUTS: Mapping[str, str] = {
     "uses_per_year": later("uses per year"),
     "lifetime_years": later("years of use"),
@@ -42,6 +52,10 @@ INPUTS: Mapping[str, str] = {
     "device_hours": later("hours of the device"),
     "replaced_energy": later("energy of the procedure it replaces"),
     "replaced_travel": later("journeys by car of the procedure it replaces"),
+    feeds.GRID: later("CO2 per kilowatt hour (the workbench has no dated number yet)"),
+    feeds.CAR: later("CO2 per kilometre by car (the workbench has no dated number yet)"),
+    feeds.OWN_ROOM: later("overhead of a server room (the workbench has no dated number yet)"),
+    feeds.PROFESSIONAL: later("overhead of a data centre (the workbench has no dated number yet)"),
 }
 BASIS: Mapping[str, str] = {
     "measured": later("measured"),
@@ -178,11 +192,17 @@ def _indicator(one: Indicator, items: Mapping[str, Item], language: str) -> dict
     }
 
 
+def lines(missing: Collection[str]) -> Mapping[str, str]:
+    """What each line of the balance is called; ``missing``: inputs and factors that lack."""
+    return {**LINES, **WITHOUT_TRAVEL} if feeds.CAR in missing else LINES
+
+
 def _balance(balance: Balance, language: str) -> dict[str, Any]:
     """``lines`` are empty when nothing is stated; ``exact``: no figure has a range."""
+    called = lines(balance.missing)
     known = [found for one in balance.lines for found in (one.energy, one.co2) if found]
     return {
-        "lines": [_line(one, language) for one in balance.lines] if known else [],
+        "lines": [_line(one, called, language) for one in balance.lines] if known else [],
         "exact": all(one.low == one.high for one in known),
         "basis": text.translate(language, BASIS.get(balance.basis or "", NOT_STATED)),
         "assumptions": [getattr(one, language) for one in balance.assumptions],
@@ -207,9 +227,9 @@ def _span(factor: UsedFactor) -> Range:
     return Range(low=low, value=factor.value, high=high)
 
 
-def _line(line: Footprint, language: str) -> dict[str, str]:
+def _line(line: Footprint, called: Mapping[str, str], language: str) -> dict[str, str]:
     return {
-        "title": text.translate(language, LINES.get(line.id, line.id)),
+        "title": text.translate(language, called.get(line.id, line.id)),
         "energy": _range(line.energy, language),
         "co2": _range(line.co2, language),
     }

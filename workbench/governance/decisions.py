@@ -87,6 +87,20 @@ def gaps(decision: ValueDecision) -> dict[str, str]:
     return found | _weighed(decision) | _attended(decision)
 
 
+IN_FUTURE = later("This day lies in the future. Leave it empty until the decision has been taken.")
+NOT_AFTER = later("This day must come after the day of the decision.")
+
+
+def impossible(decision: ValueDecision, today: date) -> dict[str, str]:
+    """Days that cannot be, field → message: decided after today, looked at again before that."""
+    found = {}
+    if decision.decided_on and decision.decided_on > today:
+        found["decided_on"] = IN_FUTURE
+    if decision.decided_on and decision.review_on and decision.review_on <= decision.decided_on:
+        found["review_on"] = NOT_AFTER
+    return found
+
+
 def _weighed(decision: ValueDecision) -> dict[str, str]:
     """What is missing of values, options and choice."""
     found = {}

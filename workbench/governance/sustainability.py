@@ -45,12 +45,19 @@ WIDE = later(
 )
 SPREAD = later("The energy of training is spread evenly over the planned years of use.")
 PARTLY = later("Of the replaced procedure only part is stated; the saving may be larger.")
+WITHOUT_TRAVEL = later(
+    "The CO2 saved is without the journeys by car: there is no dated number for a kilometre yet."
+    " The saving may be larger."
+)
 APART = later("Lowest and highest of the difference assume that the factors differ independently.")
 
 
 @dataclass(frozen=True)
 class Balance:
     """The balance; every figure is None when what it needs is not stated (``missing``).
+
+    ``lacking``: ids of dated numbers that were needed and that factors.yaml does not hold.
+    Without that of a car the CO2 of journeys is left out of what is saved, and of nothing else.
 
     ``training`` once, ``training_per_year`` spread over the lifetime, ``per_thousand`` for 1,000
     uses, ``use_per_year``; ``per_year`` both together, ``saved_per_year`` by the procedure that is
@@ -69,21 +76,24 @@ class Balance:
     missing: tuple[FeedName, ...]
     assumptions: tuple[str, ...]
     factors: tuple[Factor, ...]
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass
 class Ledger:
-    """The inputs of one balance; notes what was assumed and which factors were used."""
+    """The inputs of one balance; notes what was assumed, which factors were used or lack."""
 
     numbers: Mapping[FeedName, float]
     known: Mapping[str, Factor]
     assumed: list[str] = field(default_factory=list)
     used: dict[str, Factor] = field(default_factory=dict)
+    lacking: set[str] = field(default_factory=set)
 
     def factor(self, identifier: str) -> Amount | None:
         """The dated number with its range; None when there is none."""
         factor = self.known.get(identifier)
         if factor is None:
+            self.lacking.add(identifier)
             return None
         self.used[identifier] = factor
         low = factor.value if factor.low is None else factor.low
@@ -132,6 +142,7 @@ def of(
         missing=_missing(ledger),
         assumptions=tuple(ledger.assumed),
         factors=tuple(ledger.used.values()),
+        lacking=tuple(sorted(ledger.lacking)),
     )
 
 
@@ -203,12 +214,19 @@ def _saved(ledger: Ledger) -> Footprint | None:
         return None
     if energy is None or travel is None:
         ledger.assumed.append(PARTLY)
-    electric = ledger.electric(energy) if energy else None
-    car = ledger.factor(CAR) if travel else None
-    driven = travel.times(car, 1 / 1000) if travel and car else None
-    co2 = [one for one in (electric.co2 if electric else None, driven) if one]
-    parts = (energy is not None) + (travel is not None)
-    return Footprint(energy, reduce(Amount.plus, co2) if len(co2) == parts else None)
+    electric = ledger.electric(energy).co2 if energy else None
+    driven = _driven(ledger, travel) if travel else None
+    if electric and travel and driven is None:
+        ledger.assumed.append(WITHOUT_TRAVEL)
+    unknown = energy is not None and electric is None
+    co2 = [one for one in (electric, driven) if one]
+    return Footprint(energy, reduce(Amount.plus, co2) if co2 and not unknown else None)
+
+
+def _driven(ledger: Ledger, travel: Amount) -> Amount | None:
+    """The CO2 of so many kilometres by car; none at all needs no number."""
+    car = ledger.factor(CAR) if travel.value else ONE
+    return travel.times(car, 1 / 1000) if car else None
 
 
 def _missing(ledger: Ledger) -> tuple[FeedName, ...]:

@@ -16,14 +16,16 @@ from workbench.basics.text import later
 from workbench.questionnaire.conditions import CHOICE, NOT_APPLICABLE, REASON
 from workbench.questionnaire.definition import Question, QuestionType
 
-# Beyond this a JSON number is no longer exact everywhere.
-LARGEST = 10.0**15
+# Beyond 10^15 a JSON number is no longer exact everywhere, and people no longer count its digits.
+LARGEST = 10**15 - 1
 YEARS = (1900, 2199)
-LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Spaces of other widths, among them those that keep a line together.
-SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+SPACES = re.compile("[\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Soft hyphens and marks without width; joiners stay, some scripts and pictures need them.
 INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
+# Marks that show the text behind them in another order than it is stored.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Control characters and halves of surrogate pairs: no person types them, databases refuse them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LIMITS: Mapping[QuestionType, int] = {
@@ -36,7 +38,9 @@ LONGEST_EXCUSE = 1000
 ALONE = later(
     "One of the answers you chose rules out the others. Please keep either that one or the others."
 )
+TOO_LONG = later("Please shorten the text to {limit} characters. It has {length}.")
 TOO_MANY = later("Please choose at most {limit} answers. You have chosen {chosen}.")
+TERM = later("Entry {n}: the responsibility ends before it begins. Please check both dates.")
 EITHER = later("Please either answer the question or say why it does not apply.")
 
 
@@ -46,13 +50,27 @@ def length_limit(question: Question) -> int | None:
     return default if default is None else question.max_length or default
 
 
+def printable(sent: str) -> str:
+    """The text without control characters; nothing else is changed."""
+    return UNPRINTABLE.sub("", sent)
+
+
 def cleaned(pasted: str) -> str:
     """The text without what word processors and web pages put between its letters.
 
-    Composed letters (NFC), plain spaces and line feeds; no invisible characters; trimmed.
+    Composed letters (NFC), plain spaces and line feeds; nothing invisible, no mark that turns
+    the direction; trimmed. Every text that a person types goes through this.
     """
-    lines = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", pasted))
-    return UNPRINTABLE.sub("", INVISIBLE.sub("", SPACES.sub(" ", lines))).strip()
+    lines = SPACES.sub(" ", LINE_ENDS.sub("\n", pasted))
+    plain = printable(TURNING.sub("", INVISIBLE.sub("", lines)))
+    # Last: what stood between a letter and its accent is gone.
+    return unicodedata.normalize("NFC", plain).strip()
+
+
+def require_length(written: str, limit: int) -> None:
+    """Raises InvalidInput, naming both numbers, when a text has more than ``limit`` characters."""
+    if len(written) > limit:
+        raise InvalidInput(TOO_LONG, limit=limit, length=len(written))
 
 
 def text(question: Question, value: JsonValue) -> JsonValue:
@@ -64,12 +82,7 @@ def _text(value: JsonValue, limit: int) -> JsonValue:
     if not isinstance(value, str):
         raise InvalidInput(later("Please enter a text."))
     written = cleaned(value)
-    if len(written) > limit:
-        raise InvalidInput(
-            later("Please shorten the text to {limit} characters. It has {length}."),
-            limit=limit,
-            length=len(written),
-        )
+    require_length(written, limit)
     return written or None
 
 
@@ -129,11 +142,13 @@ def many(question: Question, value: JsonValue) -> JsonValue:
 
 def number(question: Question, value: JsonValue) -> JsonValue:
     """A finite number within the question's bounds; without decimals as an integer."""
-    # Also refuses what is not a number at all: every comparison with NaN is false.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
-        raise InvalidInput(later("Please enter a number."))
-    low = -LARGEST if question.minimum is None else question.minimum
-    high = LARGEST if question.maximum is None else question.maximum
+    wrong = InvalidInput(later("Please enter a number."))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise wrong
+    if not (value <= 0 or value > 0):  # every comparison with NaN is false
+        raise wrong
+    low = -LARGEST if question.minimum is None else max(question.minimum, -LARGEST)
+    high = LARGEST if question.maximum is None else min(question.maximum, LARGEST)
     if value < low:
         raise InvalidInput(later("Please enter a number of at least {low}."), low=low)
     if value > high:
@@ -155,6 +170,14 @@ def day(_question: Question, value: JsonValue) -> JsonValue:
     if not YEARS[0] <= day.year <= YEARS[1] or day.isoformat() != value:
         raise wrong
     return value
+
+
+def require_term(row: Mapping[str, JsonValue], number: int) -> None:
+    """Raises InvalidInput when a responsibility (entry ``number``) ends before it begins."""
+    since, until = row.get("since"), row.get("until")
+    # Days as YYYY-MM-DD sort as they follow each other.
+    if isinstance(since, str) and isinstance(until, str) and until < since:
+        raise InvalidInput(TERM, n=number)
 
 
 def judgement(question: Question, value: JsonValue) -> JsonValue:

@@ -1,4 +1,8 @@
-"""Author's checks of the whole questionnaires folder: every mistake, not only the first."""
+"""Author's checks of the whole questionnaires folder: every mistake, not only the first.
+
+Files that cannot be read and ids that stand twice come first and alone: whatever rests on them
+would be found wrong too, and nobody would see the one line that matters.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,28 +58,32 @@ def problems(folder: Path, own: Path | None = None) -> list[BrokenContent]:
 
 
 def examine(folder: Path, own: Path | None = None) -> tuple[Files, list[BrokenContent]]:
-    """The files of the folder and every mistake in them.
+    """The files of the folder and every mistake in them, or first what hides the others.
 
     ``own`` is a folder of a town beside it: further versions of questionnaires and legal
     calendars, and further sources. It replaces nothing that is there.
     """
+    first: list[BrokenContent] = []
     found: list[BrokenContent] = []
     folders = [folder, own] if own else [folder]
-    vocabulary = _vocabulary(folders, found)
+    vocabulary = _vocabulary(folders, first, found)
+    read_ones = _questionnaires(folders, first)
+    first.extend(_taken(folder, own) if own else ())
+    first.extend(_repeated([structure for structure, _ in read_ones]))
+    if not read_ones and not first:
+        first.append(BrokenContent(folder.name, 1, "", "at least one questionnaire"))
+    if first:
+        return Files(vocabulary, read_ones), first
     questionnaires = tuple(
-        parts
-        for home in folders
-        for place in sorted(home.glob("*/*"))
-        if place.is_dir()
-        if (parts := _questionnaire(place, home, vocabulary, found))
+        (expanding.questionnaire(structure, vocabulary.names, found), texts)
+        for structure, texts in read_ones
     )
-    if own:
-        found.extend(_taken(folder, own))
-    if not questionnaires and not found:
-        found.append(BrokenContent(folder.name, 1, "", "at least one questionnaire"))
     structures = [structure for structure, _ in questionnaires]
-    for rule in vocabulary_rules.RULES:
-        found.extend(rule(vocabulary))
+    for structure, texts in questionnaires:
+        for rule in text_rules.RULES:
+            found.extend(rule(structure, texts))
+    for check in vocabulary_rules.RULES:
+        found.extend(check(vocabulary))
     found.extend(questions_have_sources(structures, vocabulary))
     found.extend(ids_keep_their_type(structures))
     found.extend(ids_do_not_come_back(structures))
@@ -85,31 +93,53 @@ def examine(folder: Path, own: Path | None = None) -> tuple[Files, list[BrokenCo
     return Files(vocabulary, questionnaires), found
 
 
+def _questionnaires(
+    folders: list[Path], found: list[BrokenContent]
+) -> tuple[tuple[Structure, Texts], ...]:
+    return tuple(
+        parts
+        for home in folders
+        for place in sorted(home.glob("*/*"))
+        if place.is_dir()
+        if (parts := _questionnaire(place, home, found))
+    )
+
+
+def _repeated(structures: list[Structure]) -> Iterator[BrokenContent]:
+    for structure in structures:
+        yield from structure_rules.unique_names(structure)
+    yield from phase_rules.ids_have_one_home(structures)
+
+
 def _taken(folder: Path, own: Path) -> Iterator[BrokenContent]:
     """What a town may not bring along, because the folder has it already."""
     for path in sorted(own.rglob("*.yaml")):
         place = path.relative_to(own)
-        if (folder / place).exists() or len(place.parts) == 1:
-            file = path.relative_to(own.parent).as_posix()
+        file = path.relative_to(own.parent).as_posix()
+        if len(place.parts) == 1:
+            yield BrokenContent(file, 1, "", "no such file here, this list is built in")
+        elif (folder / place).exists():
             yield BrokenContent(file, 1, "", "a name of its own, this one is built in")
 
 
-def _vocabulary(folders: list[Path], found: list[BrokenContent]) -> Vocabulary:
+def _vocabulary(
+    folders: list[Path], unread: list[BrokenContent], found: list[BrokenContent]
+) -> Vocabulary:
     folder = folders[0]
-    sources = _all(folders, SOURCES, Source, found)
-    conditions = _maybe(folder, "conditions.yaml", ConditionsFile, found)
+    sources = _all(folders, SOURCES, Source, unread)
+    conditions = _maybe(folder, "conditions.yaml", ConditionsFile, unread)
     names = expanding.names_of(conditions, found)
-    calendars = _all(folders, DUTIES, DutiesFile, found)
+    calendars = _all(folders, DUTIES, DutiesFile, unread)
     return Vocabulary(
         sources=sources,
-        values=read(folder / "values.yaml", folder, ValuesFile, found),
-        indicators=_maybe(folder, "indicators.yaml", IndicatorsFile, found),
+        values=read(folder / "values.yaml", folder, ValuesFile, unread),
+        indicators=_maybe(folder, "indicators.yaml", IndicatorsFile, unread),
         conditions=conditions,
         names=names,
         calendars={
             name: expanding.calendar(document, names, found) for name, document in calendars.items()
         },
-        factors=_maybe(folder, "factors.yaml", FactorsFile, found),
+        factors=_maybe(folder, "factors.yaml", FactorsFile, unread),
     )
 
 
@@ -133,23 +163,20 @@ def _maybe(
 
 
 def _questionnaire(
-    place: Path, folder: Path, vocabulary: Vocabulary, found: list[BrokenContent]
+    place: Path, folder: Path, found: list[BrokenContent]
 ) -> tuple[Structure, Texts] | None:
-    """One version with its texts, compared with each other; None when it cannot be read."""
-    written = read(place / "questionnaire.yaml", folder, QuestionnaireFile, found)
+    """One version with its texts, as written; None when it cannot be read."""
+    structure = read(place / "questionnaire.yaml", folder, QuestionnaireFile, found)
     texts = {
         language: document
         for language in LANGUAGES
         if (document := read(place / f"text.{language}.yaml", folder, TextFile, found))
     }
-    if written is None:
+    if structure is None:
         return None
-    structure = expanding.questionnaire(written, vocabulary.names, found)
     content = structure.content
     if (content.id, content.version) != (place.parent.name, place.name):
         found.append(structure.problem(("version",), "id and version as the folders are named"))
-    for rule in text_rules.RULES:
-        found.extend(rule(structure, texts))
     return structure, texts
 
 
@@ -163,7 +190,6 @@ def _structural(structures: list[Structure], vocabulary: Vocabulary) -> Iterator
         yield from publicity_rules.conclusions_are_public(structure)
         past = phase_rules.before(structure, structures)
         yield from phase_rules.references_fit(structure, past)
-    yield from phase_rules.ids_have_one_home(structures)
     yield from vocabulary_rules.conditions_fit(vocabulary, phase_rules.known(structures))
     yield from publicity_rules.conditions_tell_nothing(structures, vocabulary)
 

@@ -3,17 +3,47 @@
 An id never changes its meaning, so an answer stays the answer of the question with its id.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import JsonValue
 
 from workbench.basics.errors import InvalidInput
+from workbench.basics.text import later
 from workbench.questionnaire import types
-from workbench.questionnaire.definition import Question, Questionnaire
+from workbench.questionnaire.definition import Option, Question, Questionnaire, QuestionType, Text
 
 Kind = Literal["new", "reworded", "gone", "unfit"]
+Told = Text | Option | QuestionType | bool | int | float
+TITLE = later("Question")
+# What a person who answers sees of a question, and what the answer may be.
+PARTS: Mapping[str, Callable[[Question], tuple[Told | None, ...]]] = {
+    TITLE: lambda one: (one.title,),
+    later("Kind of answer"): lambda one: (one.type,),
+    later("Help"): lambda one: (one.help,),
+    later("Answers to choose from"): lambda one: one.options,
+    later("Answers that stand alone"): lambda one: tuple(
+        option for option in one.options if option.id in one.exclusive
+    ),
+    later("Answers at most"): lambda one: (one.at_most,),
+    later("Unit"): lambda one: (one.unit,),
+    later("Smallest number"): lambda one: (one.minimum,),
+    later("Largest number"): lambda one: (one.maximum,),
+    later("Characters at most"): lambda one: (one.max_length,),
+    later("Needs an answer"): lambda one: (one.required,),
+    later("Fields"): lambda one: tuple(Option(id=f.id, title=f.title) for f in one.fields),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part of a question, or of a ``field`` of it, before and after; () when it had none."""
+
+    field: Text | None
+    part: str
+    old: tuple[Told, ...]
+    new: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
@@ -22,12 +52,14 @@ class Move:
 
     ``new``: was not asked before. ``reworded``: its words, options or limits differ, the answer
     stays. ``gone``: is not asked any more, the answer stays in the history only. ``unfit``: the
-    answer does not fit any more and has to be given anew.
+    answer does not fit any more and has to be given anew. ``changes``: how it differs from the
+    old version; () for a question that is new or gone.
     """
 
     question: Question
     kind: Kind
     answered: bool
+    changes: tuple[Change, ...] = ()
 
 
 def moves(
@@ -43,12 +75,14 @@ def _stay_or_come(
     before = {question.id: question for question in old.questions()}
     for question in new.questions():
         answered = question.id in sheet
-        if question.id not in before:
+        known = before.get(question.id)
+        changes = tuple(_changes(known, question)) if known else ()
+        if known is None:
             yield Move(question, "new", answered)
         elif answered and not fits(question, sheet[question.id]):
-            yield Move(question, "unfit", answered)
-        elif _asked(question) != _asked(before[question.id]):
-            yield Move(question, "reworded", answered)
+            yield Move(question, "unfit", answered, changes)
+        elif changes:
+            yield Move(question, "reworded", answered, changes)
 
 
 def _go(old: Questionnaire, new: Questionnaire, sheet: Mapping[str, JsonValue]) -> Iterator[Move]:
@@ -66,16 +100,13 @@ def fits(question: Question, value: JsonValue) -> bool:
         return False
 
 
-def _asked(question: Question) -> tuple[object, ...]:
-    """What a person who answers sees of a question, and what the answer may be."""
-    return (
-        question.type,
-        question.title,
-        question.help,
-        question.options,
-        (question.exclusive, question.at_most),
-        question.unit,
-        question.required,
-        (question.minimum, question.maximum, question.max_length),
-        tuple(_asked(field) for field in question.fields),
-    )
+def _changes(old: Question, new: Question, field: Text | None = None) -> Iterator[Change]:
+    """How the question, or the field of a group, differs; what fields are called is told once."""
+    for part, tell in PARTS.items():
+        before, after = (tuple(one for one in tell(q) if one is not None) for q in (old, new))
+        if before != after and not (field and part == TITLE):
+            yield Change(field, part, before, after)
+    known = {one.id: one for one in old.fields}
+    for one in new.fields:
+        if one.id in known:
+            yield from _changes(known[one.id], one, one.title)

@@ -79,16 +79,16 @@ def read(
         problems.append(problem)
         return None
     lines = dict(_lines(node, ()))
-    twice = [
-        BrokenContent(file, line, "/".join(key), "each key once") for key, line in _twice(node, ())
-    ]
-    problems.extend(twice)
+    twice = list(_twice(file, node, ()))
+    if twice:
+        problems.extend(twice)
+        return None
     try:
         content = model.model_validate(data)
     except ValidationError as invalid:
         problems.extend(_translated(file, lines, invalid))
         return None
-    return None if twice else Document(file, content, lines)
+    return Document(file, content, lines)
 
 
 def _text(path: Path, file: str) -> str:
@@ -151,13 +151,14 @@ def _lines(node: yaml.Node, key: Key) -> Iterator[tuple[Key, int]]:
         yield from _lines(value, child)
 
 
-def _twice(node: yaml.Node, key: Key) -> Iterator[tuple[Key, int]]:
-    seen: set[Key] = set()
+def _twice(file: str, node: yaml.Node, key: Key) -> Iterator[BrokenContent]:
+    first: dict[Key, int] = {}
     for child, name, value in _parts(node, key):
-        if child in seen:
-            yield child, name.start_mark.line + 1
-        seen.add(child)
-        yield from _twice(value, child)
+        line = name.start_mark.line + 1
+        if first.setdefault(child, line) != line:
+            wanted = f"each key once, this one stands in line {first[child]} already"
+            yield BrokenContent(file, line, "/".join(child), wanted)
+        yield from _twice(file, value, child)
 
 
 def _translated(

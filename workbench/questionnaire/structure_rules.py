@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from workbench.basics.errors import BrokenContent
 from workbench.questionnaire.definition import QuestionType
 from workbench.questionnaire.file_format import FieldFile, QuestionFile, QuestionnaireFile
-from workbench.questionnaire.reading import Document, Key
+from workbench.questionnaire.reading import Document, Key, line_of
 
 Structure = Document[QuestionnaireFile]
 CHOICES = (QuestionType.CHOICE_ONE, QuestionType.CHOICE_MANY, QuestionType.JUDGEMENT)
@@ -56,11 +56,12 @@ def unique_names(structure: Structure) -> Iterator[BrokenContent]:
 
 
 def _repeated(structure: Structure, named: Iterable[tuple[Key, str]]) -> Iterator[BrokenContent]:
-    seen: set[str] = set()
+    first: dict[str, Key] = {}
     for key, name in named:
-        if name in seen:
-            yield structure.problem(key, f"an id of its own, {name} is taken")
-        seen.add(name)
+        if first.setdefault(name, key) is not key:
+            line = line_of(structure.lines, first[name])
+            wanted = f"an id of its own, {name} is taken: it stands in line {line} already"
+            yield structure.problem(key, wanted)
 
 
 def keys_fit_types(structure: Structure) -> Iterator[BrokenContent]:
@@ -118,4 +119,5 @@ def quick_scan_stands_first(structure: Structure) -> Iterator[BrokenContent]:
         ended = ended or not section.quick_scan
 
 
-RULES = (unique_names, keys_fit_types, feeds_are_single, quick_scan_stands_first)
+# Not among them: ``unique_names``. Where an id stands twice, no other rule can tell what is meant.
+RULES = (keys_fit_types, feeds_are_single, quick_scan_stands_first)

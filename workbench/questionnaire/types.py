@@ -15,7 +15,7 @@ from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.questionnaire import accepting, wording
 from workbench.questionnaire.conditions import CHOICE, NOT_APPLICABLE, REASON
-from workbench.questionnaire.definition import Question, QuestionType, Text
+from workbench.questionnaire.definition import FeedName, Question, QuestionType, Text
 
 ROWS = 50
 # Choices have an option of their own where they may not apply.
@@ -39,10 +39,12 @@ def _accept_group(question: Question, value: JsonValue) -> JsonValue:
     if len(value) > ROWS:
         raise InvalidInput(later("Please enter at most {rows} rows."), rows=ROWS)
     rows: list[JsonValue] = []
-    for row in value:
+    for number, row in enumerate(value, start=1):
         if not isinstance(row, dict) or not set(row) <= names:
             raise InvalidInput(later("A row has an unknown field."))
         cells = {field.id: _fitting(field, row.get(field.id)) for field in question.fields}
+        if question.feeds is FeedName.RESPONSIBILITY:
+            accepting.require_term(cells, number)
         answered: dict[str, JsonValue] = {
             name: cell for name, cell in cells.items() if cell is not None
         }

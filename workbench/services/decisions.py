@@ -10,11 +10,11 @@ from workbench.basics.errors import InvalidInput, NotFound, StaleSave
 from workbench.basics.identifiers import new_id
 from workbench.basics.text import later
 from workbench.governance import drift, lifecycle
-from workbench.governance.decisions import NOT_YOURS, ValueDecision, holder
+from workbench.governance.decisions import NOT_YOURS, ValueDecision, holder, impossible
 from workbench.governance.drift import Thread
 from workbench.governance.roles import Actor
 from workbench.governance.value_log import Logged
-from workbench.questionnaire import path
+from workbench.questionnaire import accepting, path
 from workbench.questionnaire.definition import Value
 from workbench.storage import access, assessments, decisions, journal, people, sheets
 from workbench.storage.assessments import Phase
@@ -25,6 +25,7 @@ from workbench.storage.workspace import Workspace
 NOT_YOURS_TO_TAKE_OUT = later(
     "This decision holds the other opinion of {name}. Only they can take it out."
 )
+NOT_SAVED = later("The value decision was not saved.")
 NOT_REPLACED = later("The decision that is replaced must be another one of this system.")
 
 
@@ -151,8 +152,12 @@ def save(
 
     ``seen`` is the version the page showed. Raises StaleSave when somebody else saved a different
     text meanwhile, WrongState when the phase is not open for writing, and InvalidInput when it
-    would change the other opinion of somebody else or replaces no decision of this system.
+    would change the other opinion of somebody else, replaces no decision of this system, or names
+    days that cannot be.
     """
+    wrong = impossible(body, clock.today())
+    if wrong:
+        raise InvalidInput(NOT_SAVED, wrong)
     return _add(workspace, actor, phase_id, decision_id or new_id(), seen, body, withdrawn=False)
 
 
@@ -217,7 +222,9 @@ def _require_own_opinion(
     session: Session, actor: Actor, present: Recorded, body: ValueDecision, *, withdrawn: bool
 ) -> None:
     opinion = present.body.minority_opinion
-    if not opinion or (opinion == body.minority_opinion and not withdrawn):
+    # Forms send it cleaned; what was kept before as it was pasted is still the same opinion.
+    same = body.minority_opinion in (opinion, accepting.cleaned(opinion))
+    if not opinion or (same and not withdrawn):
         return
     owner = _holder(session, present.id)
     if owner != actor.id:

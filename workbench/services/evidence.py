@@ -19,7 +19,7 @@ from workbench.storage.workspace import Workspace
 
 FILE_LIMIT = 20_000_000
 PIECES = 20
-NAME_LENGTH = 150
+NAME_LENGTH, ADDRESS_LENGTH = 150, accepting.LIMITS[QuestionType.LINK]
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
 
@@ -108,8 +108,8 @@ def add_file(
 
 def shortened(name: str) -> str:
     """A file's name without folders and control characters, its ending in small letters."""
-    printable = " ".join(accepting.UNPRINTABLE.sub("", name).split())
-    bare = PurePath(printable.replace("\\", "/")).name or "file"
+    tidy = " ".join(accepting.cleaned(name).split())
+    bare = PurePath(tidy.replace("\\", "/")).name or "file"
     ending = PurePath(bare).suffix.lower()
     return PurePath(bare).stem[: NAME_LENGTH - len(ending)] + ending
 
@@ -119,15 +119,15 @@ def add_link(
 ) -> None:
     """Keep a web address for an answer, with a name; InvalidInput when one does not fit."""
     title = " ".join(name.split())
-    wrong = {}
     if not 0 < len(title) <= NAME_LENGTH:
-        wrong["name"] = later("Give it a name of at most {limit} characters.")
+        fault = later("Give it a name of at most {limit} characters.")
+        raise InvalidInput(NOT_ADDED, {"name": fault}, limit=NAME_LENGTH)
     try:
-        address = accepting.link(ADDRESS, link.strip())
+        address = accepting.link(ADDRESS, link)
     except InvalidInput as error:
-        wrong["link"] = error.message
-    if wrong or not isinstance(address, str):
-        raise InvalidInput(NOT_ADDED, wrong, limit=NAME_LENGTH)
+        raise InvalidInput(NOT_ADDED, {"link": error.message}, **error.values) from error
+    if not isinstance(address, str):
+        raise InvalidInput(NOT_ADDED, {"link": later("Enter a web address.")})
     with workspace.database.transaction() as session:
         phase = _writable(workspace, session, actor, phase_id, question_id)
         session.add(

@@ -17,6 +17,9 @@ from workbench.storage.systems import System
 from workbench.storage.tasks import Assignment
 from workbench.storage.workspace import Workspace
 
+NOT_ASSIGNED = later("The task was not assigned.")
+PASSED = later("This day has passed. Choose today or a later day.")
+
 
 @dataclass(frozen=True)
 class Task:
@@ -40,8 +43,8 @@ def assign(
 ) -> None:
     """Let somebody of the system's team see to a section; nobody with an empty ``person_id``.
 
-    Raises InvalidInput for a person who does not work on the system, WrongState when the phase is
-    not open for writing.
+    Raises InvalidInput for a person who does not work on the system and for a day that has passed,
+    unless it stood there before; WrongState when the phase is not open for writing.
     """
     with workspace.database.transaction() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.assign")
@@ -49,10 +52,13 @@ def assign(
         workspace.library.questionnaire(phase.questionnaire, phase.version).section(section_id)
         if person_id and not systems.is_member(session, system.id, person_id):
             raise InvalidInput(
-                later("The task was not assigned."),
-                {"person": later("Choose somebody who works on this system.")},
+                NOT_ASSIGNED,
+                {"person_id": later("Choose somebody who works on this system.")},
             )
         present = session.get(Assignment, (phase.id, section_id))
+        kept = present is not None and present.due_on == due_on
+        if person_id and due_on and due_on < clock.today() and not kept:
+            raise InvalidInput(NOT_ASSIGNED, {"due_on": PASSED})
         if present is not None:
             session.delete(present)
             session.flush()

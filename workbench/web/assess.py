@@ -38,7 +38,8 @@ class Clash:
 def show(phase_id: str) -> ResponseReturnValue:
     """The task list of a phase."""
     view = phases.overview(workspace(), actor(), phase_id)
-    return render_template("assess/show.html", view=view, today=clock.today())
+    newest = workspace().library.current(view.phase.name).version
+    return render_template("assess/show.html", view=view, newest=newest, today=clock.today())
 
 
 @blueprint.get("/assess/<id:phase_id>/scope")

@@ -13,6 +13,7 @@ from workbench.audit.words.harms import HARMS
 from workbench.basics.errors import InvalidInput, NotFound, TooLarge
 from workbench.basics.text import later
 from workbench.disclosure import checks
+from workbench.questionnaire.accepting import cleaned
 from workbench.services import audit_files, audits, datasets
 from workbench.services.audits import AuditView, DatasetView
 from workbench.web import plan_words
@@ -27,7 +28,6 @@ from workbench.web.forms.audit import (
     dialect_of,
 )
 from workbench.web.forms.errors import adopt
-from workbench.web.forms.fixed import printable
 from workbench.web.forms.plan import PlanForm, limit_field, plan_form, suggested
 from workbench.web.forms.planning import plan_of, start_from
 from workbench.web.locale import address_in, language
@@ -82,7 +82,7 @@ def receive(system_id: str) -> ResponseReturnValue:
 
 
 def _name(file: FileStorage | None) -> str:
-    return printable(file.filename or "") if file else ""
+    return cleaned(file.filename or "") if file else ""
 
 
 @blueprint.get("/audits/data/<id:dataset_id>")

@@ -14,6 +14,7 @@ from workbench.services.decisions import DecisionsView
 from workbench.web import seen
 from workbench.web.context import actor, workspace
 from workbench.web.forms.decision import DecisionForm, decision_of, form_for
+from workbench.web.forms.errors import adopt
 from workbench.web.locale import language
 
 blueprint = Blueprint("decisions", __name__)
@@ -97,8 +98,7 @@ def _save(view: DecisionsView, decision_id: str | None) -> ResponseReturnValue:
             seen=seen.number(form.seen.data),
         )
     except InvalidInput as error:
-        for name in error.fields:
-            form[name].errors = [translate(language(), error.message, error.values)]
+        adopt(form, error)
         return _page(view, form, decision_id)
     except StaleSave:
         # Their text is shown beside ours; saving again is then a decision, not an accident.

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.basics.text import later
-from workbench.disclosure.following import BASIS, LINES
+from workbench.disclosure.following import BASIS, INPUTS, lines
 from workbench.governance import roles
 from workbench.questionnaire.definition import Dimension
 from workbench.questionnaire.scoring import BAND_RULE
@@ -23,12 +23,14 @@ DIMENSIONS = {
 def show(system_id: str) -> ResponseReturnValue:
     """What all answers say together."""
     view = profiles.view(workspace(), actor(), system_id)
+    missing = (*view.balance.missing, *view.balance.lacking)
     return render_template(
         "assess/profile.html",
         view=view,
         dimensions=DIMENSIONS,
         rule=BAND_RULE,
-        balance={words: getattr(view.balance, name) for name, words in LINES.items()},
+        balance={words: getattr(view.balance, name) for name, words in lines(missing).items()},
+        missing=[INPUTS[one] for one in missing],
         basis=BASIS.get(view.balance.basis or ""),
         may_renew=roles.allowed(actor().role, "calendar.renew")
         and view.newest is not None

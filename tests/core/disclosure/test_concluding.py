@@ -101,6 +101,21 @@ def test_it_is_read_in_words(record: TransparencyRecord) -> None:
     assert "energy of training" in told["balance"]["missing"]
 
 
+def test_a_saving_without_journeys_is_called_so(record: TransparencyRecord) -> None:
+    """Where the number for cars lacks, the line says so and the number is named; else not."""
+    told = record.conclusions
+    balance = told.balance.model_copy(update={"missing": ("car_co2",)})
+    without = told.model_copy(update={"balance": balance})
+    lacking = record.model_copy(update={"conclusions": without})
+    for one, named in ((lacking, True), (record, False)):
+        read = following.reading(one, "en")["balance"]
+        titles = [line["title"] for line in read["lines"]]
+        assert [title for title in titles if "without journeys by car" in title] == [
+            title for title in titles if named and title.startswith(("Saved", "What remains"))
+        ]
+        assert any("CO2 per kilometre by car" in missing for missing in read["missing"]) is named
+
+
 def test_the_trace_says_which_answers_made_the_figure(record: TransparencyRecord) -> None:
     """Each answer with its points; one that nobody gave has none and says so."""
     reach, opacity = following.reading(record, "de")["figures"][0]["indicators"]

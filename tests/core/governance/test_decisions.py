@@ -1,5 +1,7 @@
 """What a value decision must say: options, reasons, the value that gave way, and who decided."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,3 +123,24 @@ def test_the_holder_of_an_opinion() -> None:
     assert decisions.holder([]) == decisions.holder([("a", empty)]) == ""
     assert decisions.holder([("a", empty), ("b", first), ("b", changed)]) == "b"
     assert decisions.holder([("b", first), ("b", empty), ("c", other)]) == "c"
+
+
+DAY = date(2026, 5, 3)
+DAYS: list[tuple[date | None, date | None, set[str]]] = [
+    (DAY, None, set()),
+    (DAY, date(2026, 5, 4), set()),
+    (None, date(2020, 1, 1), set()),
+    (date(2026, 5, 4), None, {"decided_on"}),
+    (DAY, DAY, {"review_on"}),
+    (DAY, date(2020, 1, 1), {"review_on"}),
+    (date(2031, 1, 1), date(2020, 1, 1), {"decided_on", "review_on"}),
+]
+
+
+@pytest.mark.parametrize(("decided", "review", "wrong"), DAYS)
+def test_days_that_cannot_be_are_named(
+    decided: date | None, review: date | None, wrong: set[str]
+) -> None:
+    """Nothing is decided in the future, and a decision is looked at again after it was taken."""
+    decision = DECISION.model_copy(update={"decided_on": decided, "review_on": review})
+    assert set(decisions.impossible(decision, DAY)) == wrong

@@ -131,6 +131,44 @@ def test_without_factors_there_is_no_co2(balance: Any) -> None:
     assert found.difference is not None
     assert found.difference.co2 is None
     assert balance(ESTIMATED, []).per_thousand is None
+    assert found.lacking == ("car_co2", "grid_co2")
+    assert balance(STATED).lacking == ()
+
+
+def test_without_a_number_for_cars_the_rest_of_the_saving_stays(
+    balance: Any, factors: list[Factor]
+) -> None:
+    """600 km cannot be counted: the CO2 of 300 kWh stays, and what lacks is named."""
+    known = [one for one in factors if one.id != "car_co2"]
+    found = balance({**STATED, "b.travel": 600}, known)
+
+    assert near(found.saved_per_year, [300, 300, 300], [90, 120, 150])
+    # 45 - 150, 60 - 120, 75 - 90
+    assert near(found.difference, [-150, -150, -150], [-105, -60, -15])
+    assert found.lacking == ("car_co2",)
+    assert sustainability.WITHOUT_TRAVEL in found.assumptions
+
+
+def test_journeys_alone_without_a_number_save_nothing_known(
+    balance: Any, factors: list[Factor]
+) -> None:
+    """Twin: no part of the CO2 is known, so none is stated."""
+    known = [one for one in factors if one.id != "car_co2"]
+    found = balance({"b.travel": 600}, known)
+
+    assert found.saved_per_year == Footprint(None, None)
+    assert found.lacking == ("car_co2",)
+    assert sustainability.WITHOUT_TRAVEL not in found.assumptions
+
+
+def test_no_journey_needs_no_number(balance: Any, factors: list[Factor]) -> None:
+    """Twin: 0 km are 0 kg, whatever a kilometre costs."""
+    known = [one for one in factors if one.id != "car_co2"]
+    found = balance({**STATED, "b.travel": 0}, known)
+
+    assert near(found.saved_per_year, [300, 300, 300], [90, 120, 150])
+    assert found.lacking == ()
+    assert sustainability.WITHOUT_TRAVEL not in found.assumptions
 
 
 def test_zero_is_stated(balance: Any) -> None:

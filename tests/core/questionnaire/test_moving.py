@@ -60,6 +60,34 @@ def test_new_reworded_and_gone(sample: Questionnaire) -> None:
     ]
 
 
+def test_what_is_reworded_is_told_before_and_after(sample: Questionnaire) -> None:
+    """The old words stand beside the new ones, also those of a field of a group."""
+    title = Text({"de": "Name?", "en": "Name?"})
+    group = next(one for one in sample.questions() if one.fields)
+    who = group.fields[0].model_copy(update={"max_length": 50})
+    new = changed(
+        sample,
+        first_name={"title": title},
+        **{group.id.replace(".", "_", 1): {"fields": (who, *group.fields[1:])}},
+    )
+    reworded, grouped = moving.moves(sample, new, {})
+
+    old = next(one for one in sample.questions() if one.id == "first.name").title
+    assert reworded.changes == (moving.Change(None, moving.TITLE, (old,), (title,)),)
+    assert grouped.changes == (moving.Change(who.title, "Characters at most", (), (50,)),)
+
+
+def test_a_new_option_is_told(sample: Questionnaire) -> None:
+    """All options before and all options now; other parts are not repeated."""
+    question = next(one for one in sample.questions() if one.options)
+    fewer = question.options[:-1]
+    (move,) = moving.moves(
+        sample, changed(sample, **{question.id.replace(".", "_", 1): {"options": fewer}}), {}
+    )
+    told = moving.Change(None, "Answers to choose from", question.options, fewer)
+    assert move.changes == (told,)
+
+
 @pytest.mark.parametrize(("length", "kind"), [(12, "unfit"), (3, "reworded")])
 def test_an_answer_that_no_longer_fits(sample: Questionnaire, length: float, kind: str) -> None:
     """A smaller limit leaves small answers and asks for large ones anew."""
@@ -71,10 +99,10 @@ def test_an_answer_that_no_longer_fits(sample: Questionnaire, length: float, kin
 
 def test_how_many_options_fit_is_part_of_what_is_asked(sample: Questionnaire) -> None:
     """A limit on the number of options, or one that stands alone, is shown as reworded."""
-    for edit in ({"at_most": 1}, {"exclusive": ("none",)}):
-        assert kinds(moving.moves(sample, changed(sample, first_name=edit), {})) == [
-            ("first.name", "reworded", False)
-        ]
+    question = next(one for one in sample.questions() if one.options)
+    for edit in ({"at_most": 1}, {"exclusive": (question.options[0].id,)}):
+        new = changed(sample, **{question.id.replace(".", "_", 1): edit})
+        assert kinds(moving.moves(sample, new, {})) == [(question.id, "reworded", False)]
 
 
 def test_former_questions_are_known_as_they_were_worded_last(sample: Questionnaire) -> None:

@@ -11,14 +11,20 @@ from pydantic import JsonValue
 
 from workbench.basics.errors import InvalidInput
 from workbench.questionnaire import types
-from workbench.questionnaire.definition import Question, Questionnaire, QuestionType
+from workbench.questionnaire.accepting import LARGEST, cleaned
+from workbench.questionnaire.definition import FeedName, Question, Questionnaire, QuestionType
 
-GOOD: list[tuple[str, Any, Any, tuple[str, ...]]] = [
+GOOD: list[tuple[str, Any, Any, tuple[str, ...] | None]] = [
     ("first.name", "  Am  Markt\n1 ", "Am Markt 1", ("Am Markt 1",)),
     ("first.story", "Eins.\r\n\r\nZwei.", "Eins.\n\nZwei.", ("Eins.", "Zwei.")),
     # Pasted from a word processor: soft hyphen, no-break space, line separator, letter in parts.
     ("first.story", "Stra\xadße\xa05\u2028Tu\u0308r\ufeff", "Straße 5\nTür", ("Straße 5", "Tür")),
     ("first.name", "a\x00b\ud800", "ab", ("ab",)),
+    # Separators of lines and records never join words.
+    ("first.story", "Ein\x0bzwei\x1edrei\x1fvier", "Ein\nzwei\ndrei vier", None),
+    # Marks that turn the direction of what follows; the joiners of scripts and pictures stay.
+    ("first.story", "\u202eRück\u2066wärts\u2069\u202c", "Rückwärts", None),
+    ("first.story", "می\u200cخواهم 👩\u200d💻 ✔\ufe0f", "می\u200cخواهم 👩\u200d💻 ✔\ufe0f", None),
     ("first.open", False, False, ("No",)),
     ("first.kind", "path", "path", ("Path",)),
     ("first.length", 1234.5, 1234.5, ("1,234.5 metres",)),
@@ -77,7 +83,9 @@ BAD: list[tuple[str, Any, str]] = [
     ("first.length", True, "enter a number"),
     ("first.length", "5", "enter a number"),
     ("first.length", float("nan"), "enter a number"),
-    ("first.length", 10**400, "enter a number"),
+    ("first.length", 10**400, "at most 5000"),
+    ("first.length", float("inf"), "at most 5000"),
+    ("first.length", -(10**400), "at least 0"),
     ("first.length", -1, "at least 0"),
     ("first.length", 5001, "at most 5000"),
     ("second.day", "2026-02-30", "does not exist"),
@@ -101,7 +109,7 @@ BAD: list[tuple[str, Any, str]] = [
 
 @pytest.mark.parametrize(("identifier", "value", "stored", "words"), GOOD)
 def test_accept_and_words(
-    sample: Questionnaire, identifier: str, value: Any, stored: Any, words: tuple[str, ...]
+    sample: Questionnaire, identifier: str, value: Any, stored: Any, words: tuple[str, ...] | None
 ) -> None:
     """A fitting value is stored tidied, can be stored again, and reads as expected."""
     question = sample.question(identifier)
@@ -110,7 +118,7 @@ def test_accept_and_words(
 
     assert accepted == (value if stored is None else stored)
     assert types.accept(question, json.loads(json.dumps(accepted))) == accepted
-    assert types.words(question, accepted, "en") == words
+    assert types.words(question, accepted, "en") == (words or tuple(stored.split("\n")))
 
 
 @pytest.mark.parametrize(("identifier", "value", "message"), BAD)
@@ -144,6 +152,35 @@ def test_nothing_is_not_answered(sample: Questionnaire, identifier: str, value: 
 def test_blanks_are_no_answer(sample: Questionnaire, identifier: str, value: Any) -> None:
     """What holds only blanks counts as empty."""
     assert types.accept(sample.question(identifier), value) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "fits"),
+    [
+        ("2035-01-01", "2030-01-01", False),
+        ("2030-01-01", "2030-01-01", True),
+        ("2030-01-01", "2030-01-02", True),
+        (None, "2030-01-01", True),
+        ("2035-01-01", None, True),
+    ],
+)
+def test_a_responsibility_does_not_end_before_it_begins(
+    sample: Questionnaire, since: str | None, until: str | None, fits: bool
+) -> None:
+    """The row is named; the same days in a group with another meaning are taken."""
+    people = sample.question("second.people")
+    (day,) = (field for field in people.fields if field.id == "since")
+    fields = (*people.fields, day.model_copy(update={"id": "until"}))
+    other = people.model_copy(update={"fields": fields})
+    chain = other.model_copy(update={"feeds": FeedName.RESPONSIBILITY})
+    rows: list[JsonValue] = [{"who": "Bo"}, {"who": "Kim", "since": since, "until": until}]
+
+    assert types.accept(other, rows)
+    if fits:
+        assert types.accept(chain, rows)
+    else:
+        with pytest.raises(InvalidInput, match="Entry 2: "):
+            types.accept(chain, rows)
 
 
 def test_every_type_is_in_the_table() -> None:
@@ -209,7 +246,14 @@ def test_rows_keep_the_fields_apart(sample: Questionnaire) -> None:
     assert types.rows(sample.question("first.name"), "Kim", "de") == ()
 
 
-@given(value=st.floats(-1e15, 1e15) | st.integers(-(10**15), 10**15))
+@given(pasted=st.text(st.sampled_from("uA\u0308\u200b\xad\u2000\x0b\x1f\r\n\u202e \x00\u200d")))
+def test_a_cleaned_text_stays_as_it_is(pasted: str) -> None:
+    """What is stored can be stored again: nothing is left to clean."""
+    tidy = cleaned(pasted)
+    assert cleaned(tidy) == tidy
+
+
+@given(value=st.floats(-LARGEST, LARGEST) | st.integers(-LARGEST, LARGEST))
 def test_a_number_keeps_its_value(value: float) -> None:
     """Storing a number changes nothing but its kind."""
     question = Question.model_validate(

@@ -56,6 +56,7 @@ def test_edges(typed: str, found: dict[str, tuple[float, ...]]) -> None:
         (lines.labels, "female = Frauen"),
         (lines.number, "half"),
         (lines.number, "nan"),
+        (lines.number, "-"),
         (lines.number, "1.000,5"),
         (lines.whole, "1.5"),
         (lines.whole, "-1"),
@@ -117,3 +118,28 @@ def test_references_are_written_as_they_are_read(given_: dict[str, str]) -> None
 def test_labels_are_written_as_they_are_read(given_: dict[str, dict[str, dict[str, str]]]) -> None:
     """Words of values come back."""
     assert lines.labels(lines.typed_labels(given_), COLUMNS) == given_
+
+
+@pytest.mark.parametrize(
+    ("reader", "typed", "most"),
+    [
+        (lines.whole, "9" * 11, 9_999_999_999),
+        (lines.whole_numbers, "3, " + "9" * 4000, 9_999_999_999),
+        (lines.number, "9" * 16, 999_999_999_999_999),
+        (lines.number, "-" + "9" * 400, 999_999_999_999_999),
+        (lines.edges, "age: 3, " + "9" * 4400, 999_999_999_999_999),
+    ],
+)
+def test_a_number_that_is_too_large_is_told_the_largest(
+    reader: lines.Reader, typed: str, most: int
+) -> None:
+    """It is a number, so the message does not say that it is none."""
+    with pytest.raises(InvalidInput) as caught:
+        reader(typed, COLUMNS)
+    assert caught.value.values["most"] == most
+
+
+def test_the_largest_numbers_are_taken() -> None:
+    """The twin: exactly the largest is read."""
+    assert lines.whole("9999999999") == 9_999_999_999
+    assert lines.number("-999999999999999") == -999_999_999_999_999

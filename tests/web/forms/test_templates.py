@@ -148,6 +148,16 @@ def test_texts_are_escaped_and_kept(form_of: MakeForm, render: Render) -> None:
     assert by_id["a.group-1-since-year"].attrib["value"] == "2027"
 
 
+def test_a_link_says_how_long_it_may_be(form_of: MakeForm, render: Render) -> None:
+    """So does every typed text; a judgement says it at its reason."""
+    found = check(render(form_of()))
+    limits = {one.get("id"): one.text for one in found if "-limit" in one.get("id", "")}
+    assert limits["a.link-limit"] == "At most 1,000 characters."
+    link = next(one for one in found if one.get("id") == "a.link")
+    assert "a.link-limit" in link.attrib["aria-describedby"].split()
+    assert {"a.short-limit", "a.long-limit"} <= set(limits)
+
+
 def test_unanswered_choices_say_so(form_of: MakeForm, render: Render) -> None:
     """Without an answer the last radio button, still open, is chosen; it takes an answer back."""
     by_id = {one.attrib["id"]: one for one in check(render(form_of())) if "id" in one.attrib}

@@ -7,16 +7,16 @@ from workbench.basics.text import later
 from workbench.governance.roles import ROLES
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
+from workbench.web.forms.validators import AtMost
 
 REQUIRED = InputRequired(later("Fill in this field."))
-TOO_LONG = later("This text is too long.")
 
 
 class SignIn(FixedForm):
     """Address and password."""
 
-    email = EmailField(later("E-mail address"), [REQUIRED, Length(max=254, message=TOO_LONG)])
-    password = PasswordField(later("Password"), [REQUIRED, Length(max=256, message=TOO_LONG)])
+    email = EmailField(later("E-mail address"), [REQUIRED, AtMost(254)])
+    password = PasswordField(later("Password"), [REQUIRED, AtMost(256)])
 
 
 class NewPassword(FixedForm):
@@ -33,11 +33,11 @@ class NewPassword(FixedForm):
 class NewPerson(FixedForm):
     """A person to add."""
 
-    name = StringField(later("Name"), [REQUIRED, Length(max=100, message=TOO_LONG)])
-    email = EmailField(later("E-mail address"), [REQUIRED, Length(max=254, message=TOO_LONG)])
+    name = StringField(later("Name"), [REQUIRED, AtMost(100)])
+    email = EmailField(later("E-mail address"), [REQUIRED, AtMost(254)])
     office = StringField(
         later("Office"),
-        [Length(max=100, message=TOO_LONG)],
+        [AtMost(100)],
         description=later("For example “Data protection officer”."),
     )
     role = SelectField(later("Role"), choices=offer(ROLES))

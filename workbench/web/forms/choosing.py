@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from werkzeug.datastructures import MultiDict
 
 from workbench.basics.text import later
-from workbench.questionnaire.accepting import UNPRINTABLE, length_limit
+from workbench.questionnaire.accepting import cleaned, length_limit
 from workbench.questionnaire.conditions import CHOICE, REASON
 from workbench.web.forms.fields import AnswerField
 
@@ -102,9 +102,9 @@ class JudgementAnswer(OneAnswer):
 
     @property
     def reason(self) -> str:
-        """The reason as typed (but for control characters), or the stored one."""
+        """The reason as typed, cleaned, or the stored one."""
         if self.raw_data:
-            return UNPRINTABLE.sub("", str(self.raw_data[-1]))
+            return cleaned(str(self.raw_data[-1]))
         return str(self.data.get(REASON, "")) if isinstance(self.data, dict) else ""
 
 

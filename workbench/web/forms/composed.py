@@ -39,7 +39,7 @@ class DateAnswer(AnswerField):
         names = [f"{self.name}-{part}" for part, _, _ in self.PARTS]
         if formdata is None or not any(name in formdata for name in names):
             return formdata
-        typed = [accepting.UNPRINTABLE.sub("", formdata.get(n, "")).strip() for n in names]
+        typed = [accepting.cleaned(formdata.get(n, "")) for n in names]
         return MultiDict([(self.name, value) for value in typed])
 
     def read(self, typed: list[str]) -> JsonValue:

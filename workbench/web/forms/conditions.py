@@ -1,15 +1,16 @@
 """Forms about a condition of the board: the team reports, the board answers."""
 
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from workbench.basics.text import later
 from workbench.services.conditions import LONGEST
 from workbench.web.forms.days import DayField
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
+from workbench.web.forms.validators import AtMost
 
-LIMIT = Length(max=LONGEST, message=later("This text is too long."))
+LIMIT = AtMost(LONGEST)
 
 
 class ReportForm(FixedForm):

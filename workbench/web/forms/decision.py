@@ -12,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from workbench.basics.capacities import CAPACITIES
@@ -30,32 +30,36 @@ from workbench.questionnaire.definition import Value
 from workbench.web.forms.days import DayField
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import PLEASE_CHOOSE, offer
+from workbench.web.forms.validators import AtMost
+from workbench.web.locale import language
 
-TOO_LONG = later("This text is too long.")
+WRONG_VOTES = later("Please enter a whole number from {low} to {high}.")
 OPTION_NAMES = tuple(f"option_{index}" for index in range(OPTIONS))
 
 
-def limit(field: str) -> Length:
+def limit(field: str) -> AtMost:
     """The length a value decision allows for the field."""
-    return Length(max=LENGTHS[field], message=TOO_LONG)
+    return AtMost(LENGTHS[field])
 
 
 def votes(label: str) -> IntegerField:
     """How many voted so; may stay empty."""
-    wrong = later("Please enter a whole number of votes.")
-    between = NumberRange(0, MOST_VOTES, wrong)
-    return Votes(label, [Optional(), between])
+    return Votes(label, [Optional()])
 
 
 class Votes(IntegerField):
-    """A whole number, with a message of our own when it is none."""
+    """A whole number within bounds, which its message names."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; raises ValueError when it is no whole number."""
+        """Read what was typed; raises ValueError when it is no whole number within the bounds."""
         try:
             super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(later("Please enter a whole number of votes.")) from error
+            fits = self.data is None or 0 <= self.data <= MOST_VOTES
+        except ValueError:
+            fits = False
+        if not fits:
+            bounds = {"low": 0, "high": MOST_VOTES}
+            raise ValueError(translate(language(), WRONG_VOTES, bounds))
 
 
 class Checkboxes(SelectMultipleField):
@@ -231,5 +235,5 @@ def decision_of(form: DecisionForm) -> ValueDecision:
 
 
 def text(data: Mapping[str, str | None], field: str) -> str:
-    """A field's text without surrounding blanks and with one kind of line end."""
-    return (data[field] or "").strip().replace("\r\n", "\n")
+    """A field's text; "" for a field that was not sent."""
+    return data[field] or ""

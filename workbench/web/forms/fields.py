@@ -71,7 +71,7 @@ class AnswerField(Field):
         self.excuse = types.excuse(data) if self.escapable else ""
         typed = formdata.get(self.excuse_name) if self.escapable and formdata is not None else None
         if typed is not None:
-            self.excuse = accepting.UNPRINTABLE.sub("", str(typed)).strip()
+            self.excuse = accepting.cleaned(str(typed))
         super().process(
             self.gathered(formdata), None if types.excuse(data) else data, extra_filters
         )
@@ -120,9 +120,9 @@ class AnswerField(Field):
 
     @property
     def typed(self) -> str:
-        """What the input shows: as typed (but for control characters), or the stored answer."""
+        """What the input shows: what was typed, cleaned, or the stored answer."""
         if self.raw_data:
-            return accepting.UNPRINTABLE.sub("", str(self.raw_data[0]))
+            return accepting.cleaned(str(self.raw_data[0]))
         return "" if self.data is None else self.shown(self.data)
 
     def shown(self, value: JsonValue) -> str:
@@ -158,9 +158,9 @@ class AnswerField(Field):
 
     @property
     def limit(self) -> int | None:
-        """How many characters fit; None where nobody has to count."""
-        written = self.question.type in {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}
-        return accepting.length_limit(self.question) if written else None
+        """How many characters fit; None where nobody has to count, or only at the reason."""
+        at_reason = self.question.type is QuestionType.JUDGEMENT
+        return None if at_reason else accepting.length_limit(self.question)
 
     @property
     def unit(self) -> str:
@@ -206,7 +206,7 @@ class NumberAnswer(AnswerField):
 
     def read(self, typed: list[str]) -> JsonValue:
         """The number; blanks between digits are allowed."""
-        written = "".join(typed[0].split()).replace("\N{MINUS SIGN}", "-")
+        written = "".join(accepting.cleaned(typed[0]).split()).replace("\N{MINUS SIGN}", "-")
         if not written:
             return None
         wrong = self.said(later("Please enter a number, for example {example}."), example=1234.5)

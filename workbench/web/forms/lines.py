@@ -6,18 +6,21 @@ that quotes the line. ``typed_…`` writes what the reader reads.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import LANGUAGES, later
 
-NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?")
-WHOLE = re.compile(r"\d{1,10}")
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d{1,15})?")
+WHOLE = re.compile(r"\d+")
+LARGEST, LARGEST_WHOLE = 10**15 - 1, 10**10 - 1
 BOTH = " / "
 SLASH = re.compile(r"(?:^|\s)/(?:\s|$)")
 NO_COLUMN = later("“{line}” does not begin with a column of the table, like this: {example}")
 NOT_NUMBERS = later("“{line}” holds something that is no number. Write for example: {example}")
 NOT_WHOLE = later("“{line}” is no whole number. Write for example: {example}")
+TOO_LARGE = later("“{line}” is too large. Please enter a number of at most {most}.")
 NO_VALUE = later("“{line}” names no value and its words, like this: {example}")
 EDGES, REFERENCES, NAMES = "age: 25, 35, 50", "sex: male", "age = Alter / age"
 LABELS = "sex: female = Frauen / women"
@@ -36,20 +39,13 @@ def number(typed: str, _columns: Columns = ()) -> float | None:
 
 def whole(typed: str, _columns: Columns = ()) -> int | None:
     """A whole number; None for nothing."""
-    if not typed.strip():
-        return None
-    if not WHOLE.fullmatch(typed.strip()):
-        raise InvalidInput(NOT_WHOLE, line=typed.strip(), example="100")
-    return int(typed)
+    return _whole(typed.strip(), "100") if typed.strip() else None
 
 
 def whole_numbers(typed: str, _columns: Columns = ()) -> tuple[int, ...]:
     """Whole numbers, with commas or blanks between them."""
     parts = re.split(r"[\s,;]+", typed.strip())
-    for part in filter(None, parts):
-        if not WHOLE.fullmatch(part):
-            raise InvalidInput(NOT_WHOLE, line=part, example="3, 17")
-    return tuple(int(part) for part in parts if part)
+    return tuple(_whole(part, "3, 17") for part in parts if part)
 
 
 def edges(typed: str, columns: Columns) -> dict[str, tuple[float, ...]]:
@@ -160,7 +156,20 @@ def _column(line: str, mark: str, columns: Columns, example: str) -> tuple[str, 
     raise InvalidInput(NO_COLUMN, line=line, example=example)
 
 
+def _whole(part: str, example: str) -> int:
+    if not WHOLE.fullmatch(part):
+        raise InvalidInput(NOT_WHOLE, line=part, example=example)
+    return int(_within(part, part, LARGEST_WHOLE))
+
+
 def _number(part: str, line: str, example: str) -> float:
     if not NUMBER.fullmatch(part):
         raise InvalidInput(NOT_NUMBERS, line=line, example=example)
-    return float(part.replace(",", "."))
+    return _within(part.replace(",", "."), line, LARGEST)
+
+
+def _within(part: str, line: str, most: int) -> float:
+    # As a decimal: of any length, and compared exactly.
+    if abs(Decimal(part)) > most:
+        raise InvalidInput(TOO_LARGE, line=line, most=most)
+    return float(part)

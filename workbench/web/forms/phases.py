@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from wtforms import SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from workbench.basics.text import later
 from workbench.services.gates import LONGEST
 from workbench.web.forms.days import DayField
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
+from workbench.web.forms.validators import AtMost
 
 
 class OwnerForm(FixedForm):
@@ -30,7 +31,7 @@ class WaiverForm(FixedForm):
         later("Reason"),
         [
             InputRequired(later("Give the reason.")),
-            Length(max=LONGEST, message=later("This text is too long.")),
+            AtMost(LONGEST),
         ],
         description=later(
             "The reason will be public, without your name. Team and board see it with your name."

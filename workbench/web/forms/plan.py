@@ -11,7 +11,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from workbench.audit.catalogue import GAPS
 from workbench.audit.intake.inspection import Inspection
@@ -25,15 +25,14 @@ from workbench.web.forms.attributes import attribute_words
 from workbench.web.forms.decision import Checkboxes
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import PLEASE_CHOOSE, offer
+from workbench.web.forms.validators import AtMost
 from workbench.web.locale import language
 
 REASON_LENGTH = 1000
 LINES_LENGTH = 5000
 MOST_SUGGESTED = 60
 FEW_VALUES = 12
-TOO_LONG = later("This text is too long.")
-SHORT = Length(max=REASON_LENGTH, message=TOO_LONG)
-LONG = Length(max=LINES_LENGTH, message=TOO_LONG)
+SHORT, LONG = AtMost(REASON_LENGTH), AtMost(LINES_LENGTH)
 DECISION, SCORE, NUMBER, COUNTS = "decision", "score", "number", "counts"
 KINDS = {
     DECISION: later("A decision or prediction for each person, for example yes or no"),
@@ -69,6 +68,7 @@ class PlanForm(FixedForm):
     """What each column means, who is compared, which errors hurt, and why."""
 
     columns: tuple[str, ...] = ()
+    quoted = frozenset({"positive", "edges", "references", "labels", "names"})
 
     kind = RadioField(later("What does the table hold?"), choices=offer(KINDS), default=DECISION)
     prediction = SelectField(

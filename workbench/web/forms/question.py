@@ -1,11 +1,12 @@
 """Forms beside one question: a file or a link that backs the answer."""
 
 from wtforms import FileField, Form, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from workbench.basics.text import later
 from workbench.services import evidence
 from workbench.web.forms.fixed import FixedForm
+from workbench.web.forms.validators import AtMost
 
 
 class FileForm(Form):
@@ -27,7 +28,10 @@ class LinkForm(FixedForm):
         later("Name of the link"),
         [
             InputRequired(later("Give it a name.")),
-            Length(max=evidence.NAME_LENGTH, message=later("This text is too long.")),
+            AtMost(evidence.NAME_LENGTH),
         ],
     )
-    link = StringField(later("Web address"), [InputRequired(later("Enter a web address."))])
+    link = StringField(
+        later("Web address"),
+        [InputRequired(later("Enter a web address.")), AtMost(evidence.ADDRESS_LENGTH)],
+    )

@@ -1,15 +1,16 @@
 """Forms for what is said about a phase: a comment, the board's decision."""
 
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from workbench.basics.text import later
 from workbench.services import comments
 from workbench.services.reviews import LONGEST, LONGEST_REASON
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import offer
+from workbench.web.forms.validators import AtMost
 
-LIMIT = Length(max=LONGEST, message=later("This text is too long."))
+LIMIT = AtMost(LONGEST)
 
 
 class CommentForm(FixedForm):
@@ -19,7 +20,7 @@ class CommentForm(FixedForm):
         later("Comment"),
         [
             InputRequired(later("Write a comment.")),
-            Length(max=comments.LONGEST, message=later("This text is too long.")),
+            AtMost(comments.LONGEST),
         ],
     )
 
@@ -29,7 +30,7 @@ class WithdrawalForm(FixedForm):
 
     reason = TextAreaField(
         later("Reason"),
-        [Length(max=LONGEST_REASON, message=later("This text is too long."))],
+        [AtMost(LONGEST_REASON)],
         description=later("The board sees it. It is not published."),
     )
 

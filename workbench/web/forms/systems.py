@@ -1,18 +1,19 @@
 """Forms for describing a system and for sharing it with colleagues."""
 
 from wtforms import EmailField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from workbench.basics.text import later
 from workbench.services.systems import LENGTHS
 from workbench.web.forms.fixed import FixedForm
+from workbench.web.forms.validators import AtMost
 
 REQUIRED = InputRequired(later("Fill in this field."))
 
 
-def limit(field: str) -> Length:
+def limit(field: str) -> AtMost:
     """The length the service allows for the field."""
-    return Length(max=LENGTHS[field], message=later("This text is too long."))
+    return AtMost(LENGTHS[field])
 
 
 class SystemForm(FixedForm):

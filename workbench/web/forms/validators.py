@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pydantic import JsonValue
+from wtforms import Field
 from wtforms.form import BaseForm
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 from workbench.basics import text
 from workbench.basics.errors import InvalidInput
+from workbench.questionnaire import accepting
+from workbench.web.locale import language
 
 
 class Answering(Protocol):
@@ -33,3 +36,19 @@ class Accepted:
         except InvalidInput as error:
             message = text.translate(field.language, error.message, error.values)
             raise StopValidation(message) from error
+
+
+class AtMost:
+    """The text has at most ``limit`` characters; templates find it as ``flags.maxlength``."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.field_flags = {"maxlength": limit}
+
+    def __call__(self, _form: BaseForm, field: Field) -> None:
+        """Raises ValidationError naming the limit, in the language of the page."""
+        try:
+            accepting.require_length(field.data or "", self.limit)
+        except InvalidInput as error:
+            message = text.translate(language(), error.message, error.values)
+            raise ValidationError(message) from error
