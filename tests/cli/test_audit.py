@@ -98,6 +98,23 @@ def test_counts_give_the_same_numbers(run: Run, tmp_path: Path) -> None:
     assert first["gaps"] == second["gaps"]
 
 
+@pytest.mark.parametrize("spelt", ["True", "true", "TRUE"])
+def test_truth_values_however_they_are_spelt(run: Run, tmp_path: Path, spelt: str) -> None:
+    """A table that holds True and False may be asked for True: the numbers are those of 1 and 0."""
+    rows = pd.read_csv(table(tmp_path / "t.csv", APART))
+    rows.assign(paid=rows["paid"] == 1, granted=rows["granted"] == 1).to_csv(
+        tmp_path / "true.csv", index=False
+    )
+    one, two = tmp_path / "one", tmp_path / "two"
+    always = (*COLUMNS, "--no-pdf", "--out")
+
+    run("audit", str(tmp_path / "t.csv"), *always, str(one))
+    done = run("audit", str(tmp_path / "true.csv"), *always, str(two), "--positive", spelt)
+
+    assert done.exit_code == 1, done.stderr
+    assert result_in(one)["groups"] == result_in(two)["groups"]
+
+
 def test_a_plan_file(run: Run, tmp_path: Path) -> None:
     """A plan stands in a file; what is stated beside it takes its place."""
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
@@ -111,9 +128,39 @@ def test_a_plan_file(run: Run, tmp_path: Path) -> None:
     plan = result_in(out)["provenance"]["plan"]
     assert plan["seed"] == 7
     assert plan["references"] == {"sex": "men"}
+    # Another start number asks nothing else, so the reason holds; it is said all the same.
     assert plan["reason"] == "Credit decides about participation."
+    assert "Geändert gegenüber der Plandatei: seed: 1 → 7." in done.stderr
     compared = result_in(out)["comparisons"]["reference"]["sex"]["women"]
     assert compared["selection_rate_difference"]["value"] == -0.25
+
+
+def test_a_changed_plan_is_another_plan(run: Run, tmp_path: Path) -> None:
+    """Options that replace what was agreed are told, and the plan's reason does not cover them."""
+    (tmp_path / "plan.yaml").write_text(PLAN.replace("references: {sex: men}", ""), "utf-8")
+    rows = pd.read_csv(table(tmp_path / "t.csv", APART))
+    rows.assign(race=["a", "b"] * 1000).to_csv(tmp_path / "t.csv", index=False)
+    plan = ("--plan", str(tmp_path / "plan.yaml"))
+    always = ("audit", str(tmp_path / "t.csv"), *plan, "--language", "en", "--no-pdf", "--out")
+    said = "Changed against the plan file: attributes: sex → race; reason: Credit decides"
+
+    changed = run(*always, str(tmp_path / "one"), "--group", "race")
+    owned = run(*always, str(tmp_path / "two"), "--group", "race", "--reason", "Race too.")
+    # The twin: to state what the plan says, or what it leaves open, changes nothing.
+    kept = run(*always, str(tmp_path / "three"), "--group", "sex", "--encoding", "utf-8")
+
+    assert said in changed.stderr
+    found, own, same = (result_in(tmp_path / name) for name in ("one", "two", "three"))
+    told = {one["id"]: one for one in found["findings"]}["plan/changed"]
+    assert (told["kind"], said in told["text"]["en"]) == ("caveat", True)
+    assert found["provenance"]["plan"]["reason"] == "not stated"
+    assert found["provenance"]["agreed_plan"]["attributes"] == ["sex"]
+    assert said in (tmp_path / "one" / "report.html").read_text(encoding="utf-8")
+    assert own["provenance"]["plan"]["reason"] == "Race too."
+    assert "→ Race too." in owned.stderr
+    assert "Changed against" not in kept.stderr
+    assert same["provenance"]["plan"]["reason"] == "Credit decides about participation."
+    assert "agreed_plan" not in same["provenance"]
 
 
 def test_own_limit(run: Run, tmp_path: Path) -> None:
@@ -145,6 +192,7 @@ def test_zero_is_stated(run: Run, tmp_path: Path) -> None:
     )
 
     assert done.exit_code == 0, done.stderr
+    assert "Zeichensatz utf-8," in done.stderr  # as --encoding takes it
     plan = result_in(tmp_path / "out")["provenance"]["plan"]
     assert (plan["threshold"], plan["seed"]) == (0, 0)
     assert plan["dialect"] == {"encoding": "utf-8-sig", "delimiter": ",", "decimal": "."}
@@ -161,6 +209,42 @@ def test_too_few_people_are_no_all_clear(run: Run, tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "Kein Abstand" in done.stderr
     assert result_in(tmp_path / "out")["groups"]["sex"]["women"]["status"] == "not_assessable"
+
+
+def test_gaps_without_a_limit_are_assessed_too(run: Run, tmp_path: Path) -> None:
+    """Numbers have no usual limit: gaps that may be chance are counted, and end with 0."""
+    rows = [
+        {"sex": sex, "rent": 500 + place % 7, "estimate": 500 + place % 5}
+        for sex in "fm"
+        for place in range(140)
+    ]
+    pd.DataFrame(rows).to_csv(tmp_path / "t.csv", index=False)
+
+    done = run(
+        *("audit", str(tmp_path / "t.csv"), "--regression", "--outcome", "rent"),
+        *("--prediction", "estimate", "--group", "sex", "--language", "en"),
+        *("--out", str(tmp_path / "out"), "--no-pdf"),
+    )
+
+    assert done.exit_code == 0, done.stderr
+    assert "looked at: 4" in done.stdout
+    assert "without a limit, nothing to answer: 4." in done.stdout
+    assert "No gap could be assessed" not in done.stderr
+
+
+def test_the_same_number_for_everybody(run: Run, tmp_path: Path) -> None:
+    """It is refused by a sentence that fits numbers: they have no favourable value."""
+    rows = [{"sex": sex, "rent": place, "estimate": 5} for sex in "fm" for place in range(50)]
+    pd.DataFrame(rows).to_csv(tmp_path / "t.csv", index=False)
+
+    done = run(
+        *("audit", str(tmp_path / "t.csv"), "--regression", "--outcome", "rent"),
+        *("--prediction", "estimate", "--group", "sex", "--language", "en"),
+        *("--out", str(tmp_path / "out")),
+    )
+
+    assert done.exit_code == 2
+    assert "Check the column with the prediction." in done.stderr
 
 
 def test_without_a_pdf(run: Run, tmp_path: Path) -> None:

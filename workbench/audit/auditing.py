@@ -12,7 +12,7 @@ from workbench.audit.intake import sources
 from workbench.audit.intake.dataset import Limits
 from workbench.audit.intake.look import READING, Report
 from workbench.audit.intake.sources import Source
-from workbench.audit.measures import cells, crosscheck, gaps, rates, scores
+from workbench.audit.measures import cells, crosscheck, gaps, judging, rates, scores
 from workbench.audit.measures.cells import Cells
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult, Provenance
@@ -30,6 +30,10 @@ DRAWING = later("Drawing the charts")
 CONSTANT = later(
     "Every person in the table has the same prediction, so nobody is treated differently and "
     "there is nothing to compare. Check the column, the favourable value or the threshold."
+)
+CONSTANT_NUMBER = later(
+    "Every person in the table has the same prediction, so nobody is treated differently and "
+    "there is nothing to compare. Check the column with the prediction."
 )
 
 
@@ -53,13 +57,16 @@ def audited(
     report: Report = silent,
     engine: str = "duckdb",
     limits: Limits | None = None,
+    agreed: AuditPlan | None = None,
 ) -> AuditResult:
     """Everything the plan asks of the table in the file or folder, and of the model beside it.
 
     The result holds all numbers with n and interval, and sentences about them in German and
     English; it holds small groups too, see ``results.published``. ``engine`` is "duckdb" (in this
-    process) or "spark"; both give the same numbers. The same data, model, plan and versions give
-    the same result, but for ``provenance.seconds``. Raises DataRefused, with cause and remedy.
+    process) or "spark"; both give the same numbers. ``agreed`` is the plan that was agreed on
+    before, if this is another one; the result says how it departs from it. The same data, model,
+    plans and versions give the same result, but for ``provenance.seconds``. Raises DataRefused,
+    with cause and remedy.
 
     >>> from pathlib import Path
     >>> from workbench.audit import AuditPlan, audited
@@ -75,11 +82,12 @@ def audited(
         _require_known(model)
     with sources.opened(data, plan.dialect, engine, limits) as source:
         # How a file was read belongs to the plan, confirmed by somebody or found out.
-        plan = plan.model_copy(update={"dialect": plan.dialect or source.dialect})
+        read = {"dialect": plan.dialect or source.dialect}
+        plan = plan.model_copy(update={**read, "positive": judging.positive_in(source.table, plan)})
         report(0.15, COUNTING)
         counted = cells.counted(source, plan)
         if counted.constant_prediction:
-            raise DataRefused(CONSTANT)
+            raise DataRefused(CONSTANT_NUMBER if plan.task == "regression" else CONSTANT)
         report(0.35, MEASURING)
         measured = _measured(
             counted, plan, _origin(source, model, plan, counted.lines_added), report
@@ -90,7 +98,7 @@ def audited(
         report(0.8, GUARDING)
         measured = guarding.guarded(measured)
     spent = round(time.perf_counter() - begun, 3)
-    origin = measured.provenance.model_copy(update={"seconds": spent})
+    origin = measured.provenance.model_copy(update={"seconds": spent, "agreed_plan": agreed})
     return caveats.described(measured.model_copy(update={"provenance": origin}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -144,6 +145,11 @@ GAPS: dict[str, GapKind] = {
         ),
     )
 }
+
+
+def widest(name: str) -> float:
+    """The largest difference that there can be: 1 between shares; between means, no bound."""
+    return math.inf if MEANS.keys() & set(GAPS[name].metrics) else 1.0
 
 
 def metrics_of(plan: AuditPlan) -> tuple[str, ...]:

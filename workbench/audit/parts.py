@@ -102,7 +102,9 @@ class Tradeoff(Frozen):
     ``common`` holds one policy per threshold that is the same for everybody, ascending;
     ``by_group`` the most accurate policy with a threshold per group for which a notion's gap is at
     most ``tolerance``. Both are computed on the audited rows, so new rows will do a little worse.
-    All thresholds are of one grid: enough people of either outcome lie between any two of them.
+    Between any two thresholds of a group lie enough of its people of either outcome, so there may
+    be few thresholds: with others, more might be right. A notion that none of them reach sensibly
+    is left out; both are empty where too few are left.
     """
 
     common: tuple[Policy, ...]
@@ -123,7 +125,11 @@ class Guard(Frozen):
 
 
 class Crosscheck(Frozen):
-    """How far an independent calculation of the same numbers differs, at most."""
+    """How far an independent calculation of the same numbers differs, at most.
+
+    Rates as they are, means relative to the largest of their parts in size. ``numbers`` were
+    compared; 0 says that nothing was.
+    """
 
     library: str
     version: str
@@ -188,7 +194,8 @@ class Provenance(Frozen):
     """Enough to repeat the run: hashes, sizes, versions, the plan with its seed.
 
     ``lines_added``: in a table of counts, how many of its ``rows`` were added to another line of
-    the same group; 0 where each group has one line, and for rows of people. ``engine`` counted the
+    the same group; 0 where each group has one line, and for rows of people. ``agreed_plan`` is the
+    plan as agreed on before, where another one was carried out instead. ``engine`` counted the
     cells. ``seconds`` is how long the run took; it is the only part that differs from run to run.
     """
 
@@ -200,6 +207,7 @@ class Provenance(Frozen):
     model_size: int | None
     plan: AuditPlan
     plan_sha256: str
+    agreed_plan: AuditPlan | None = Field(default=None, exclude_if=operator.not_)
     versions: dict[str, str]
     engine: str = "duckdb"
     seconds: float | None = None

@@ -20,6 +20,7 @@ from workbench.basics.text import later
 MISSING = "(missing)"
 # Of one attribute or one combination; more cannot be judged one by one.
 MOST_GROUPS = 200
+LEFT_OPEN = {"dialect", "positive"}
 COUNT_COLUMNS = plan_rules.COUNT_COLUMNS
 
 Words = Mapping[str, str]  # language → text
@@ -127,6 +128,20 @@ def planned(values: Mapping[str, object]) -> AuditPlan:
     if faults:
         raise InvalidInput(next(iter(faults.values())), faults)
     return plan
+
+
+def changed_fields(agreed: AuditPlan, plan: AuditPlan) -> tuple[str, ...]:
+    """The names of the fields in which a plan is not as it was agreed on.
+
+    To say what the agreed plan left open is no change: how the table is written, which value is
+    the favourable one.
+    """
+    return tuple(
+        name
+        for name in AuditPlan.model_fields
+        if getattr(agreed, name) != getattr(plan, name)
+        and not (name in LEFT_OPEN and not getattr(agreed, name))
+    )
 
 
 def _place(place: tuple[int | str, ...]) -> str:

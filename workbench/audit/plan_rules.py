@@ -67,7 +67,10 @@ UNKNOWN_GAP = later(
 UNKNOWN_LIMIT = later(
     "A limit was stated for a gap that is not tested. Test the gap too, or leave its limit out."
 )
-BAD_LIMIT = later("A limit for a difference lies above 0, one for a ratio between 0 and 1.")
+BAD_LIMIT = later(
+    "A limit for a difference of shares lies above 0 and below 1: 0.1 means 10 percentage points. "
+    "One for a ratio lies above 0 and is at most 1, one for a difference of means lies above 0."
+)
 
 Rule = tuple[str, Callable[["AuditPlan"], bool], str]
 
@@ -140,8 +143,11 @@ RULES: tuple[Rule, ...] = (
 
 
 def _in_range(limits: dict[str, float]) -> list[bool]:
+    """Whether each limit can ever be crossed, and can ever be kept."""
     return [
-        value > 0 and (catalogue.GAPS[name].form == "difference" or value <= 1)
+        0 < value <= 1
+        if catalogue.GAPS[name].form == "ratio"
+        else 0 < value < catalogue.widest(name)
         for name, value in limits.items()
         if name in catalogue.GAPS
     ]

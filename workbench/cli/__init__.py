@@ -121,14 +121,17 @@ def check(folder: Path | None) -> None:
 
     built_in = resources.folder("questionnaires")
     chosen = folder or built_in
-    # A copy of the whole has the list of values; a folder of one's own must not.
-    is_whole = (chosen / "values.yaml").exists() or not any(chosen.rglob("*.yaml"))
+    # A copy of the whole has every list; a folder of one's own has none, and a stray one is told.
+    lists = {one.name for one in built_in.glob("*.yaml")}
+    is_whole = lists <= {one.name for one in chosen.glob("*")} or not any(chosen.rglob("*.yaml"))
     found = problems(chosen) if is_whole else problems(built_in, chosen)
+    how = "by itself" if is_whole else "beside the built-in questionnaires"
     for problem in found:
         click.echo(str(problem), err=True)
     if found:
-        raise InvalidInput(f"{len(found)} mistakes in {chosen}")
-    click.echo(f"No mistake in {chosen}.")
+        again = "Mend them and check again: others may show only then."
+        raise InvalidInput(f"{len(found)} mistakes in {chosen}, checked {how}. {again}")
+    click.echo(f"No mistake in {chosen}, checked {how}.")
 
 
 @main.command()

@@ -6,11 +6,8 @@ options are quick.
 """
 # ruff: noqa: PLC0415
 
-import hashlib
 import logging
 import sys
-from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,37 +15,21 @@ import click
 
 from workbench.audit.catalogue import GAPS
 from workbench.audit.plan import AuditPlan
-from workbench.audit.results import AuditResult, Kind
 from workbench.basics.errors import DataRefused, WorkbenchError
-from workbench.basics.text import LANGUAGES, later, translate
-from workbench.cli import options
+from workbench.basics.text import LANGUAGES, later
+from workbench.cli import options, summary
 from workbench.cli.combinations import require_sense
 from workbench.cli.planning import plan_of
 from workbench.cli.progress import progress
 from workbench.cli.refusals import Telling
-from workbench.disclosure.found import KINDS
 
 if TYPE_CHECKING:
     from workbench.audit.auditing import Audit
 
-NOTHING, FOUND, UNJUDGED, BROKEN = 0, 1, 2, 3  # exit codes
-TOLD: tuple[Kind, ...] = ("attention", "open")
-FURTHER = later("Findings about combined groups, see the report: {n}.")
+BROKEN = 3  # the exit code; see ``summary`` for the others
 NOT_WRITTEN = later(
     "The report could not be written to “{path}” ({reason}). Choose another folder."
 )
-NOTHING_ASSESSED = later(
-    "No gap could be assessed, because no two groups have enough people. Send more rows, or "
-    "summarise the groups."
-)
-READ_AS = later(
-    "Read as: encoding {encoding}, columns separated by {separator}, decimal sign {decimal}."
-)
-SUMMARY = later(
-    "Gaps looked at: {tests}. Need a response: {beyond}; undecided: {open}; within their limit: "
-    "{passed}."
-)
-
 log = logging.getLogger(__name__)
 
 FILE = options.Place(exists=True, dir_okay=False)
@@ -165,9 +146,9 @@ def audit(
     what to do, or no gap could be assessed; 3: an error of this program.
     """
     try:
-        plan = plan_of(file, plan_file, stated, counts=counts, language=language)
+        plan, before = plan_of(file, plan_file, stated, counts=counts, language=language)
         require_sense(stated, plan, model)
-        made, files = _made(file, plan, model, engine, language, pdf=not no_pdf)
+        made, files = _made(file, (plan, before), model, engine, language, pdf=not no_pdf)
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (out / name).write_bytes(content)
@@ -179,18 +160,26 @@ def audit(
         # Python's own exit code for this is 1, which would read as "a gap beyond a limit".
         log.exception("The audit stopped because of an error of this program. Nothing was written.")
         sys.exit(BROKEN)
-    sys.exit(_told(made.result, files, out, language))
+    sys.exit(summary.told(made.result, files, out, language))
 
 
 def _made(
-    file: Path, plan: AuditPlan, model: Path | None, engine: str, language: str, *, pdf: bool
+    file: Path,
+    plans: tuple[AuditPlan, AuditPlan | None],
+    model: Path | None,
+    engine: str,
+    language: str,
+    *,
+    pdf: bool,
 ) -> tuple["Audit", dict[str, bytes]]:
-    """The audit, and the content of each file about it."""
+    """The audit by the first plan, and the content of each file about it."""
     from workbench.audit import auditing
     from workbench.audit.intake.look import DONE
 
     with progress(language) as report:
-        result = auditing.audited(file, plan, model, report=report, engine=engine)
+        result = auditing.audited(
+            file, plans[0], model, report=report, engine=engine, agreed=plans[1]
+        )
         report(0.9, auditing.DRAWING)
         made = auditing.drawn(result)
         files = _files(made, language, pdf=pdf)
@@ -210,34 +199,3 @@ def _files(made: "Audit", language: str, *, pdf: bool) -> dict[str, bytes]:
     if pdf:
         files["report.pdf"] = reports.audit_pdf(made.result, language, pictures)
     return files
-
-
-def _told(result: AuditResult, files: Mapping[str, bytes], out: Path, language: str) -> int:
-    """Say what was found about single attributes, how much in all, what was written.
-
-    Gives the exit code.
-    """
-    dialect = result.provenance.plan.dialect
-    if dialect is not None:
-        said = {"encoding": dialect.encoding, "separator": repr(dialect.delimiter)}
-        click.echo(
-            translate(language, READ_AS, {**said, "decimal": repr(dialect.decimal)}), err=True
-        )
-    found = [told for kind in TOLD for told in result.findings if told.kind == kind]
-    singles = (None, *result.provenance.plan.attributes)
-    for told in found:
-        if told.attribute in singles:
-            click.echo(f"{translate(language, KINDS[told.kind])}: {told.text[language]}")
-    further = sum(told.attribute not in singles for told in found)
-    if further:
-        click.echo(translate(language, FURTHER, {"n": further}))
-    kinds = Counter(told.kind for told in result.findings if told.id.startswith("gap/"))
-    counts = {"beyond": kinds["attention"], "open": kinds["open"], "passed": kinds["passed"]}
-    tests = sum(counts.values())
-    click.echo(translate(language, SUMMARY, {"tests": tests, **counts}))
-    for name, content in files.items():
-        click.echo(f"{out / name}  SHA-256 {hashlib.sha256(content).hexdigest()}")
-    if tests == 0:
-        click.echo(f"workbench: {translate(language, NOTHING_ASSESSED)}", err=True)
-        return UNJUDGED
-    return FOUND if counts["beyond"] else NOTHING

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.audit.intake.inspection import Dialect
-from workbench.audit.plan import COUNT_COLUMNS, AuditPlan, planned
+from workbench.audit.plan import COUNT_COLUMNS, AuditPlan, changed_fields, planned
 from workbench.audit.planfile import read_plan
 from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later, translate
@@ -17,6 +17,8 @@ NO_TEXT = later(
 )
 # Option → as a dialect calls it; a tab and a byte order mark are hard to type.
 SPELT = {"tab": "\t", "utf-8": "utf-8-sig"}
+# What changes neither who is compared nor by what, so that a plan's reason still holds.
+REPEATED = {"seed", "draws", "dialect", "explained_rows"}
 # Field of a plan → option, where the names differ.
 OPTIONS = {
     "attributes": "--group",
@@ -36,16 +38,35 @@ def plan_of(
     *,
     counts: bool,
     language: str,
-) -> AuditPlan:
-    """The plan in the file, if any; what is stated takes its place.
+) -> tuple[AuditPlan, AuditPlan | None]:
+    """The plan in the file, if any, with what is stated in its place; as agreed, if that differs.
 
+    The reason in the file was given for the plan there, so it does not speak for another one.
     ``stated`` are options by name, None where not given. Raises DataRefused, and InvalidInput
     naming each option, or field of the plan file, that does not fit.
     """
     # By identity: a threshold or a seed of 0 is stated, though 0 equals False.
     given = {name: value for name, value in stated.items() if not _is_unstated(value)}
     unstated = {"reason": translate(language, NOT_STATED)}
-    values = dict(read_plan(plan_file).model_dump(exclude_unset=True) if plan_file else unstated)
+    agreed = read_plan(plan_file) if plan_file else None
+    plan = _planned(table, agreed, unstated, given, counts=counts)
+    changed = set(changed_fields(agreed, plan)) if agreed else set()
+    if changed - REPEATED and "reason" not in given:
+        plan = plan.model_copy(update=unstated)
+    return plan, agreed if changed else None
+
+
+def _planned(
+    table: Path,
+    agreed: AuditPlan | None,
+    unstated: Mapping[str, object],
+    stated: Mapping[str, object],
+    *,
+    counts: bool,
+) -> AuditPlan:
+    """The plan that was agreed, else what was not stated, with what is stated in its place."""
+    given = dict(stated)
+    values = dict(agreed.model_dump(exclude_unset=True) if agreed else unstated)
     written = {part: str(given.pop(part)) for part in Dialect.model_fields if part in given}
     if written:
         values["dialect"] = _dialect(table, values.get("dialect"), written)
@@ -59,7 +80,7 @@ def plan_of(
     try:
         return planned(values)
     except InvalidInput as error:
-        written_there = frozenset(values) - frozenset(given) if plan_file else frozenset()
+        written_there = frozenset(values) - frozenset(given) if agreed else frozenset()
         fields = {_named(at, given, written_there): said for at, said in error.fields.items()}
         raise InvalidInput(error.message, fields, **error.values) from error
 

@@ -106,6 +106,18 @@ RULES: list[tuple[str, str, Values, Values]] = [
         {"limits": {"demographic_parity_difference": 0}},
         {"limits": {"demographic_parity_difference": 0.1}},
     ),
+    (
+        "limits",
+        plan_rules.BAD_LIMIT,
+        {"limits": {"demographic_parity_difference": 1}},
+        {"limits": {"demographic_parity_difference": 0.99}},
+    ),
+    (
+        "limits",
+        plan_rules.BAD_LIMIT,
+        REGRESSION | {"limits": {"mean_error_difference": 0}},
+        REGRESSION | {"limits": {"mean_error_difference": 10}},
+    ),
 ]
 
 

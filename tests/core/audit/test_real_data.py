@@ -102,6 +102,54 @@ def test_adult_by_score(adult: tuple[pd.DataFrame, Path, Path]) -> None:
     assert parity.gaps[parity.notion] == pytest.approx(0, abs=0.011)
 
 
+@pytest.mark.parametrize(("people", "most_lost"), [(3_000, 0.06), (16_281, 0.003)])
+def test_what_fairness_costs_on_adult(
+    adult: tuple[pd.DataFrame, Path, Path], tmp_path: Path, people: int, most_lost: float
+) -> None:
+    """What is told is near what trying all pairs of thresholds finds, and never better.
+
+    No threshold chooses all or none of a group, though that would always be fair.
+    """
+    rows = adult[0].iloc[:people]
+    rows.to_parquet(tmp_path / "some.parquet", index=False)
+    given = {"outcome": "rich", "positive": "1", "attributes": ("sex",), "reason": REASON}
+    plan = planned({**given, "score": "score", "threshold": 0.5})
+
+    tradeoff = audited(tmp_path / "some.parquet", plan).tradeoffs["sex"]
+
+    for notion in ("demographic_parity_difference", "equal_opportunity_difference"):
+        told = next(policy for policy in tradeoff.by_group if policy.notion == notion)
+        assert best_by_trying(rows, notion) - most_lost <= told.accuracy
+    for told in tradeoff.by_group[1:]:
+        assert told.accuracy <= best_by_trying(rows, told.notion) + 1e-12
+        assert (told.gaps[told.notion] or 0) <= 0.01 + 1e-12
+        for value, threshold in told.thresholds.items():
+            share = (rows.loc[rows["sex"] == value, "score"] >= threshold).mean()
+            assert 0.001 < share < 0.999
+
+
+def best_by_trying(rows: pd.DataFrame, notion: str) -> float:
+    """The most right of all pairs of thresholds in hundredths with a gap of at most 0.01."""
+    steps = np.linspace(0, 1, 101)
+    found = []
+    for _, group in rows.groupby("sex"):
+        said = group["score"].to_numpy()[:, None] >= steps
+        rich = group["rich"].to_numpy() == 1
+        with np.errstate(invalid="ignore"):
+            rates = {
+                "demographic_parity_difference": [said.mean(axis=0)],
+                "equal_opportunity_difference": [said[rich].mean(axis=0)],
+                "equalized_odds_difference": [said[rich].mean(axis=0), said[~rich].mean(axis=0)],
+                "predictive_parity_difference": [said[rich].sum(axis=0) / said.sum(axis=0)],
+            }[notion]
+        found.append(((said == rich[:, None]).sum(axis=0) / len(rows), rates))
+    (one, of_one), (other, of_other) = found
+    right = one[:, None] + other
+    for first, second in zip(of_one, of_other, strict=True):
+        right = np.where(abs(first[:, None] - second) <= 0.01 + 1e-12, right, 0)
+    return float(right.max())
+
+
 def test_acs_income(tmp_path: Path) -> None:
     """A scikit-learn model on the American Community Survey: explained, equal to fairlearn's."""
     table = pd.read_parquet(DATA / "acs_income.parquet").rename(columns={"AGEP": "age"})

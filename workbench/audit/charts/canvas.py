@@ -5,6 +5,7 @@ or words say too.
 """
 
 import textwrap
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -113,5 +114,8 @@ def svg(picture: Figure) -> str:
     """The picture without date and program, which would make every run look different."""
     out = StringIO()
     empty = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    picture.savefig(out, format="svg", metadata=empty)
+    with warnings.catch_warnings():
+        # Letters that the font lacks become boxes; the table beside the picture has the names.
+        warnings.filterwarnings("ignore", r"Glyph \d+ ", UserWarning)
+        picture.savefig(out, format="svg", metadata=empty)
     return out.getvalue()

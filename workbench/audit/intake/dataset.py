@@ -14,13 +14,11 @@ import pyarrow.csv as arrow_csv
 from pyarrow import parquet
 
 from workbench.audit.intake import content, dialects, thousands
-from workbench.audit.intake.inspection import Dialect
+from workbench.audit.intake.inspection import MISSING_WORDS, Dialect
 from workbench.audit.intake.values import plain
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
-# What stands for "no value" in a CSV file; everything else is a value.
-MISSING_WORDS = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None")
 # pandas keeps its row numbers in such columns; they say nothing about people.
 INDEX_COLUMN = "__index_level_"
 
@@ -97,6 +95,8 @@ def read(path: Path, dialect: Dialect | None = None, limits: Limits | None = WEB
     digest = hashlib.sha256(data).hexdigest()
     if is_parquet(data[: content.HEAD_BYTES]):
         return Table(_read_parquet(data, limits), (), digest, len(data), dialect=None)
+    if dialect:
+        dialects.require_encoding(data, dialect.encoding)
     chosen = dialect or dialects.dialect_of(data)
     cells, head = read_csv(data, chosen, limits, guessed=dialect is None)
     return Table(cells, head, digest, len(data), dialect=chosen)

@@ -16,6 +16,10 @@ UNKNOWN_ENCODING = later(
     "The letters of this file cannot be read: it is neither UTF-8 nor Windows-1252 nor marked "
     "UTF-16. Save the table as “CSV UTF-8” and send it again."
 )
+OTHER_ENCODING = later(
+    "The file is not written in {encoding}, as was stated. State another encoding, or none: then "
+    "it is found out."
+)
 NUL_BYTES = later(
     "The file holds NUL characters, so it is damaged or no text file. Export the table again as "
     "“CSV UTF-8”."
@@ -52,10 +56,12 @@ def dialect_of(data: bytes, stated: Mapping[str, str] | None = None) -> Dialect:
     """The dialect in which the bytes of a CSV file most probably are written.
 
     What is ``stated`` of its parts is taken as it is, the others are found out. Raises
-    DataRefused, each with cause and remedy: empty, unknown encoding, NUL, one column.
+    DataRefused, each with cause and remedy: empty, unknown or wrong encoding, NUL, one column.
     """
     known = stated or {}
     encoding = known.get("encoding") or encoding_of(data)
+    if "encoding" in known:
+        require_encoding(data, encoding)
     lines = sample_lines(data, encoding)
     if not any(line.strip() for line in lines):
         raise DataRefused(EMPTY)
@@ -85,6 +91,12 @@ def encoding_of(data: bytes) -> Encoding:
     return "cp1252"
 
 
+def require_encoding(data: bytes, encoding: str) -> None:
+    """Check that the bytes are text in the stated encoding; else raises DataRefused."""
+    if not _fits(data, encoding):
+        raise DataRefused(OTHER_ENCODING, encoding=encoding.removesuffix("-sig"))
+
+
 def sample_lines(data: bytes, encoding: str) -> list[str]:
     """The first lines as text, cut at a line's end."""
     text = data[:SAMPLE_BYTES].decode(encoding, errors="ignore")
@@ -109,7 +121,7 @@ def _fits(data: bytes, encoding: str) -> bool:
         for start in range(0, len(data), CHUNK):
             decoder.decode(data[start : start + CHUNK])
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:  # also for UTF-16 without its mark
         return False
     return True
 

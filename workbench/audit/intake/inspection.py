@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict
 
 ColumnKind = Literal["number", "text", "boolean", "date"]
 EngineName = Literal["duckdb", "spark"]
+# What stands for "no value" in a CSV file; everything else is a value.
+MISSING_WORDS = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None")
 
 
 class Dialect(BaseModel):

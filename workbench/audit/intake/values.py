@@ -13,6 +13,8 @@ NESTED = later(
 )
 # Beyond this, a floating-point number no longer tells neighbouring whole numbers apart.
 EXACT_WHOLE = 2**53
+# The end of an instant that says nothing: of midnight, or of a whole second.
+NO_TIME = r"( 00:00:00)?\.0+$"
 
 
 def plain(table: pa.Table) -> pa.Table:
@@ -39,10 +41,13 @@ def kind_of(column: pa.ChunkedArray) -> ColumnKind:
 def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Every value of a plain column as text, missing ones still missing.
 
-    Whole numbers have no decimals even when a missing value made the column a decimal one.
+    Whole numbers have no decimals even when a missing value made the column a decimal one, and
+    instants neither a time of day at midnight nor fractions of a second that are 0.
     """
     if pa.types.is_floating(column.type) and _all_whole(column):
         return column.cast(pa.int64()).cast(pa.string())
+    if pa.types.is_timestamp(column.type):
+        return pc.replace_substring_regex(column.cast(pa.string()), NO_TIME, "")
     return column.cast(pa.string())
 
 

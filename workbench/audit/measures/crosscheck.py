@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 
@@ -11,10 +12,16 @@ import pandas as pd
 from fairlearn import metrics as fairlearn
 from sklearn import config_context
 from sklearn.exceptions import UndefinedMetricWarning
-from sklearn.metrics import accuracy_score, precision_score
+from sklearn.metrics import (
+    accuracy_score,
+    mean_absolute_error,
+    precision_score,
+    root_mean_squared_error,
+)
 
 from workbench.audit.catalogue import GAPS, metrics_of
-from workbench.audit.measures.frames import Frame
+from workbench.audit.measures.frames import Frame, Reals
+from workbench.audit.metrics import MEANS
 from workbench.audit.parts import Crosscheck, Gap, Group
 from workbench.audit.plan import AuditPlan
 
@@ -34,10 +41,11 @@ def compare(
 ) -> Crosscheck:
     """The largest difference between our rates, means and gaps and fairlearn's; 0 is bit-equal.
 
-    ``numbers`` is how many were compared: all rates with a value and all their gaps, and mean
-    scores, by the sums of narrow score bins. Numbers above 1 are compared relative to their size.
-    Left out are numbers that are not defined (for these fairlearn says 0) and the means of a
-    regression, which would take the rows; where only these exist, 0 numbers are compared.
+    ``numbers`` is how many were compared: all rates and means with a value and all their gaps.
+    Means are computed again from the means of smaller parts: of narrow score bins, and for a
+    regression of the groups of most attributes combined. They are compared relative to the largest
+    of these in size, rates as they are. Numbers that are not defined are left out: for these
+    fairlearn says 0.
     """
     rates = [name for name in metrics_of(plan) if name in RATES]
     found: list[float] = []
@@ -51,9 +59,10 @@ def compare(
             ours, apart = groups[frame.name], gaps[frame.name]
             if rates:
                 found += _compared(partial(_table, frame), rates, frame, ours, apart)
-            if "mean_score" in metrics_of(plan) and frame.scores is not None:
-                names = ["mean_score"]
-                found += _compared(partial(_score_table, frame), names, frame, ours, apart)
+            for name in (name for name in metrics_of(plan) if name in MEANS):
+                parts = _score_parts(frame) if name == "mean_score" else _parts(name, frame, frames)
+                size = float(np.abs(parts.means).max(initial=0))
+                found += _compared(parts.table, [name], frame, ours, apart, size)
     return Crosscheck(
         library="fairlearn",
         version=version("fairlearn"),
@@ -68,8 +77,9 @@ def _compared(
     frame: Frame,
     groups: Mapping[str, Group],
     gaps: Mapping[str, Gap],
+    size: float = 1.0,
 ) -> Iterator[float]:
-    """How far each number is off, for the metrics of these names."""
+    """How far each number of the metrics of these names is off, relative to ``size``."""
     # Whoever is compared, each metric is computed once for them.
     wanted = {frame.keys: dict.fromkeys(names)}
     stated = {
@@ -85,9 +95,9 @@ def _compared(
         for metric in names:
             value = group.metrics[metric].value
             if value is not None:
-                yield _off(value, float(theirs.loc[key, metric]))
+                yield _off(value, float(theirs.loc[key, metric]), size)
     for name, gap in stated.items():
-        yield _off(gap.value or 0.0, _gap(name, tables[gap.compared]))
+        yield _off(gap.value or 0.0, _gap(name, tables[gap.compared]), size)
 
 
 def _gap(name: str, table: fairlearn.MetricFrame) -> float:
@@ -99,8 +109,8 @@ def _gap(name: str, table: fairlearn.MetricFrame) -> float:
     return float(widest.min() if ratio else widest.max())
 
 
-def _off(ours: float, theirs: float) -> float:
-    return abs(ours - theirs) / max(1.0, abs(ours))
+def _off(ours: float, theirs: float, size: float) -> float:
+    return abs(ours - theirs) / (size or 1.0)  # where all numbers are 0, so is the size
 
 
 def _binary(metric: Metric) -> Metric:
@@ -130,6 +140,14 @@ RATES: dict[str, Metric] = {
     "false_omission_rate": _binary(_false_omission_rate),
     "accuracy": accuracy_score,
 }
+# Of parts whose outcome counts as 0, so that the errors are what was predicted.
+MEAN_METRICS: dict[str, Metric] = {
+    "mean_score": fairlearn.mean_prediction,
+    "mean_prediction": fairlearn.mean_prediction,
+    "mean_error": fairlearn.mean_prediction,
+    "mean_absolute_error": mean_absolute_error,
+    "root_mean_squared_error": root_mean_squared_error,
+}
 
 
 def _table(frame: Frame, keys: tuple[str, ...], names: list[str]) -> fairlearn.MetricFrame:
@@ -147,17 +165,49 @@ def _table(frame: Frame, keys: tuple[str, ...], names: list[str]) -> fairlearn.M
     )
 
 
-def _score_table(frame: Frame, keys: tuple[str, ...], names: list[str]) -> fairlearn.MetricFrame:
-    """The mean score of each narrow bin as a weighted row."""
-    assert frame.scores is not None  # noqa: S101 — asked only for frames that have scores
-    chosen = [frame.keys.index(key) for key in keys]
-    weights = frame.scores.weights[chosen].sum(axis=2)
-    some = weights > 0
-    means = frame.scores.totals[chosen][some] / weights[some]
-    return fairlearn.MetricFrame(
-        metrics=dict.fromkeys(names, fairlearn.mean_prediction),
-        y_true=np.zeros_like(means),
-        y_pred=means,
-        sensitive_features=np.repeat(np.array(keys), weights.shape[1])[some.ravel()],
-        sample_params={name: {"sample_weight": weights[some]} for name in names},
+@dataclass(frozen=True)
+class Parts:
+    """The parts of which the groups of a frame consist: group, mean and weight of each."""
+
+    groups: npt.NDArray[np.str_]
+    means: Reals
+    weights: Reals
+
+    def table(self, keys: tuple[str, ...], names: list[str]) -> fairlearn.MetricFrame:
+        """Each part of these groups as a weighted row, judged by fairlearn."""
+        chosen = np.isin(self.groups, keys)
+        return fairlearn.MetricFrame(
+            metrics={name: MEAN_METRICS[name] for name in names},
+            y_true=np.zeros(chosen.sum()),
+            y_pred=self.means[chosen],
+            sensitive_features=self.groups[chosen],
+            sample_params={name: {"sample_weight": self.weights[chosen]} for name in names},
+        )
+
+
+def _score_parts(frame: Frame) -> Parts:
+    """The narrow bins of the scores."""
+    assert frame.scores is not None  # noqa: S101 — where there is a mean score, there are scores
+    weights = frame.scores.weights.sum(axis=2)
+    groups = np.repeat(np.array(frame.keys), weights.shape[1])
+    return _with_people("mean_score", groups, frame.scores.totals.ravel(), weights.ravel())
+
+
+def _parts(name: str, frame: Frame, frames: list[Frame]) -> Parts:
+    """The groups of the most attributes that are combined with those of the frame."""
+    finest = max(
+        (other for other in frames if {*frame.attributes} <= {*other.attributes}),
+        key=lambda other: len(other.attributes),
     )
+    places = [finest.attributes.index(attribute) for attribute in frame.attributes]
+    groups = [" & ".join(group[place] for place in places) for group in finest.groups]
+    moments = finest.moments[MEANS[name].variable]
+    return _with_people(name, np.array(groups), moments.total, finest.weights.sum(axis=1))
+
+
+def _with_people(name: str, groups: npt.NDArray[np.str_], totals: Reals, weights: Reals) -> Parts:
+    """The parts with any weight; fairlearn has no number for a group without."""
+    some = weights > 0
+    means = totals[some] / weights[some]
+    root = MEANS[name].root
+    return Parts(groups[some], np.sqrt(means) if root else means, weights[some])

@@ -23,6 +23,10 @@ ALL_MISSING = later(
     "The attribute “{column}” has no value in any row, so there are no groups to compare. Choose "
     "another attribute or fill in the column."
 )
+NAMED_MISSING = later(
+    "The attribute “{column}” has rows without a value and rows with the value “{value}”, which is "
+    "what rows without a value are called here. Give these rows another value, or none."
+)
 ONE_GROUP = later(
     "The attribute “{column}” has only one group ({values}), so there is nothing to compare it "
     "with. Choose another attribute or other edges, or send a table with more groups."
@@ -103,7 +107,8 @@ def names_of(
     """The group of each of some different values, and all groups as they are listed.
 
     ``values`` are what ``key`` or ``placed`` gave. Numbers are listed by size, texts by letter, a
-    missing value last. Raises DataRefused for no group, one or too many, or an unknown reference.
+    missing value last. Raises DataRefused for no group, one or too many, an unknown reference, or a
+    value that is spelt as missing ones are called beside these.
     """
     present = values.drop_null().sort()
     if attribute in plan.edges:
@@ -114,6 +119,8 @@ def names_of(
         texts = as_text(pa.chunked_array([values])).to_pylist()
         named = [MISSING if text is None else text for text in texts]
         listed = as_text(pa.chunked_array([present])).to_pylist()
+    if MISSING in listed and values.null_count:
+        raise DataRefused(NAMED_MISSING, column=attribute, value=MISSING)
     listed = list(dict.fromkeys(name for name in listed if name != MISSING))
     listed += [MISSING] if MISSING in named else []
     _check(attribute, listed, plan, values)

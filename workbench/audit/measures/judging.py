@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import ibis
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -15,6 +16,7 @@ from workbench.audit.plan import AuditPlan, near
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
+TRUTHS = ("true", "false")
 Flags = npt.NDArray[np.bool_]
 TP, FP, FN, TN, OTHER = range(len(COLUMNS))
 
@@ -56,6 +58,17 @@ def places(cells: pa.Table, people: Counts, plan: AuditPlan) -> Places:
     agree = np.ones(len(people), dtype=bool) if prediction is None else outcome == prediction
     table = [good & chosen, ~good & chosen, good & ~chosen, ~good & ~chosen & agree]
     return np.select(table, [TP, FP, FN, TN], default=OTHER).astype(np.intp)
+
+
+def positive_in(table: ibis.Table, plan: AuditPlan) -> str:
+    """The favourable value as the table has it: truth values are "true" and "false" there.
+
+    Whoever writes a table often spells them otherwise, Python "True", Excel "TRUE".
+    """
+    named = [name for name in (plan.outcome, plan.prediction) if name in table.columns]
+    truths = named and all(table[name].type().is_boolean() for name in named)
+    spelt = plan.positive.lower()
+    return spelt if truths and spelt in TRUTHS else plan.positive
 
 
 def is_constant(judged: Places) -> bool:

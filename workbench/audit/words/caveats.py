@@ -7,11 +7,12 @@ elsewhere are never taken over: whoever imports a result has them made anew from
 from collections.abc import Iterator
 from functools import partial
 
+from workbench.audit.intake.inspection import MISSING_WORDS
 from workbench.audit.metrics import MEANS
-from workbench.audit.parts import Finding
+from workbench.audit.parts import Finding, Kind
 from workbench.audit.plan import MISSING
 from workbench.audit.results import AuditResult
-from workbench.audit.words import comparisons, explained, findings, scores
+from workbench.audit.words import agreed, comparisons, explained, findings, scores
 from workbench.audit.words.phrases import (
     column_words,
     group_words,
@@ -30,6 +31,10 @@ SMALL = {
 }
 MISSING_SHARE = later(
     "{attribute} is not stated for {share} of the people ({n}). They are a group of their own."
+)
+MISSING_IN_TEXT = later(
+    "{attribute} is not stated for {share} of the people ({n}): the cell is empty or holds one of "
+    "the words {words}. They are a group of their own."
 )
 LINES_ADDED = later(
     "Lines of the same group were added together (lines of the table: {rows}, added to others: "
@@ -55,6 +60,10 @@ CROSSCHECK = later(
     "A second calculation with {library} {version} compared {numbers} numbers; the largest "
     "difference is {difference}."
 )
+NOT_CHECKED = later(
+    "Nothing was calculated a second time: {library} {version} covers none of these numbers, or "
+    "none of them is defined."
+)
 IMPORTED = later(
     "This result was computed elsewhere and brought in as a file. Its checksums fit and its "
     "sentences were made anew from its numbers; the calculation itself was not repeated here."
@@ -73,6 +82,7 @@ def described(result: AuditResult, *, imported: bool = False) -> AuditResult:
     told = (
         *findings.gap_findings(result),
         *findings.basis(result),
+        *agreed.findings(result),
         *comparisons.reference_findings(result),
         *_small(result),
         *_missing(result),
@@ -112,12 +122,13 @@ def _missing(result: AuditResult) -> Iterator[Finding]:
         yield finding(
             f"missing/{attribute}",
             "caveat",
-            MISSING_SHARE,
+            MISSING_IN_TEXT if plan.dialect else MISSING_SHARE,
             about=attribute,
             groups=((attribute, MISSING),),
             attribute=per_language(partial(column_words, plan, attribute)),
             share=per_language(partial(percent_words, group.n / everybody)),
             n=group.n,
+            words=", ".join(filter(None, MISSING_WORDS)),
         )
 
 
@@ -176,10 +187,11 @@ def _weights(result: AuditResult) -> Iterator[Finding]:
 
 def _crosscheck(result: AuditResult) -> Iterator[Finding]:
     check = result.crosscheck
+    kind: Kind = "passed" if check.max_abs_difference <= EXACT else "attention"
     yield finding(
         "crosscheck",
-        "passed" if check.max_abs_difference <= EXACT else "attention",
-        CROSSCHECK,
+        kind if check.numbers else "caveat",
+        CROSSCHECK if check.numbers else NOT_CHECKED,
         library=check.library,
         version=check.version,
         numbers=check.numbers,

@@ -6,10 +6,11 @@ a later import can refer to it. They read "subject/attribute/detail":
 - ``gap/<attribute>/<gap>``: one tested gap, also for combined attributes ("a & b")
 - ``reference/<attribute>/<value>``: a group beside the reference group that the plan names
 - ``reason/<harm>``, ``reason/<gap>``, ``limits``, ``method``: why and how the gaps were tested
+- ``plan/changed``: how the audit departs from the plan that was agreed on
 - ``small/<attribute>/<value>``, ``missing/<attribute>``, ``hidden/<attribute>``: about groups
 - ``outcome/none``, ``outcome/other``, ``top-k/ties``, ``weights``, ``lines``: data
 - ``calibration/<attribute>`` and ``calibration/<attribute>/<value>``,
-  ``tradeoff/<attribute>/<notion>``, ``tradeoff``: about scores
+  ``tradeoff/<attribute>/<notion>``, ``tradeoff/<attribute>/none``, ``tradeoff``: about scores
 - ``proxy/<attribute>``: what gives an attribute away
 - ``model/…`` (agreement, tolerance, reversed, sample, inexact, estimated, features),
   ``shares/<attribute>/<group>``: about the model and its explanation

@@ -54,6 +54,14 @@ def test_the_same_numbers_give_the_same_bytes() -> None:
     assert drawing.draw(result) == drawing.draw(result)
 
 
+def test_letters_that_the_font_lacks() -> None:
+    """They are boxes in the picture, and no warning of a library tells people about files."""
+    labels = {"sex": {"female": {"de": "日本", "en": "日本"}}}
+    result = examples.classification(labels=labels)
+
+    assert "日本" in drawing.draw(result)["rate/sex/selection_rate"].words.text["en"]
+
+
 def test_the_text_says_what_the_picture_shows() -> None:
     chart = rates.draw(RESULTS["decisions"])["rate/sex/selection_rate"]
 
@@ -111,8 +119,8 @@ def test_the_trade_off_tells_the_price_of_each_notion() -> None:
 @pytest.mark.parametrize(
     ("threshold", "begin"),
     [
-        (0.6, "One threshold for all, from 0.1 to 0.9; the plan’s is 0.6. "),
-        (None, "One threshold for all, from 0.1 to 0.9. "),
+        (0.6, "One threshold for all, from 0.1 to 0.9 (9 looked at); the plan’s is 0.6. "),
+        (None, "One threshold for all, from 0.1 to 0.9 (9 looked at). "),
     ],
 )
 def test_the_trade_off_names_the_plans_threshold(threshold: float | None, begin: str) -> None:

@@ -50,3 +50,23 @@ def test_it_refuses(data: bytes, message: str) -> None:
         dialect_of(data)
 
     assert message == refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("data", "wrong", "right"),
+    [
+        (b"a;b\n1;2\n", "utf-16", "utf-8-sig"),
+        (b"a;b\n1;22\n", "utf-16", "cp1252"),
+        ("a;b\nö;2\n".encode("cp1252"), "utf-8-sig", "cp1252"),
+        ("a;b\nö;2\n".encode("utf-16"), "utf-8-sig", "utf-16"),
+    ],
+)
+def test_a_wrongly_stated_encoding(data: bytes, wrong: str, right: str) -> None:
+    """It is named as the cause, instead of letters or columns that nobody wrote."""
+    with pytest.raises(DataRefused) as refused:
+        dialect_of(data, {"encoding": wrong})
+
+    assert refused.value.message == dialects.OTHER_ENCODING
+    assert refused.value.values["encoding"] == wrong.removesuffix("-sig")
+    # The twin.
+    assert dialect_of(data, {"encoding": right}).delimiter == ";"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from tests.examples.frames import PLAN, frame_from, frame_of, histogram_of
 from workbench.audit.catalogue import GAPS
@@ -92,20 +93,59 @@ def test_mean_scores() -> None:
     assert found.max_abs_difference < 1e-14
 
 
-def test_regression_is_not_compared() -> None:
-    """The means of a regression take the rows; 0 numbers are compared, and that is said."""
-    numbers = {
-        variable: [1.0, 2.0] * 60
-        for variable in ("prediction", "error", "absolute_error", "squared_error")
-    }
-    frame = frame_from(list("ab" * 60), [0] * 120, [0] * 120, None, numbers)
-    plan = AuditPlan(
-        task="regression", outcome="o", prediction="p", attributes=("g",), reason="test"
-    )
+VARIABLES = ("prediction", "error", "absolute_error", "squared_error")
+NUMBERS = AuditPlan(
+    task="regression", outcome="o", prediction="p", attributes=("g", "h"), weight="w", reason="test"
+)
 
-    found = checked(frame, plan)
 
-    assert (found.numbers, found.max_abs_difference) == (0, 0)
+def numbers_of(scale: float) -> list[Frame]:
+    """Frames of 900 weighted people in groups of g, of h, and of both."""
+    draw = np.random.default_rng(3)
+    outcome, predicted = scale * draw.normal(3, 1, (2, 900))
+    error = predicted - outcome
+    numbers = dict(zip(VARIABLES, (predicted, error, np.abs(error), error**2), strict=True))
+    numbers = {name: list(values) for name, values in numbers.items()}
+    one, two = list(draw.choice(list("ab"), 900)), list(draw.choice(list("xyz"), 900))
+    both = [f"{g} & {h}" for g, h in zip(one, two, strict=True)]
+    weights, no = list(draw.gamma(2, 1, 900)), [0] * 900
+    return [
+        replace(
+            frame,
+            name=name,
+            attributes=tuple(name.split(" & ")),
+            groups=tuple(tuple(key.split(" & ")) for key in frame.keys),
+        )
+        for name, groups in (("g", one), ("h", two), ("g & h", both))
+        for frame in (frame_from(groups, no, no, weights, numbers),)
+    ]
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
+def test_means_of_a_regression(scale: float) -> None:
+    """Means, errors and their gaps agree, computed from the groups combined, in any unit."""
+    frames = numbers_of(scale)
+    groups = {frame.name: group_results(frame, NUMBERS) for frame in frames}
+    gaps = gap_results(frames, groups, NUMBERS)
+
+    found = compare(frames, groups, gaps, NUMBERS)
+
+    assert found.numbers == (2 + 3 + 6) * 4 + 3 * 4
+    assert 0 < found.max_abs_difference < 1e-14
+
+
+def test_a_wrong_mean_is_noticed() -> None:
+    """The twin: one mean that is off by a millionth is found, in any unit."""
+    (frame, *_) = numbers_of(1e-9)
+    groups = {"g": group_results(frame, NUMBERS)}
+    gaps = gap_results([frame], groups, NUMBERS)
+    mean = groups["g"]["a"].metrics["mean_absolute_error"]
+    wrong = mean.model_copy(update={"value": (mean.value or 0) * 1.000_001})
+    metrics = groups["g"]["a"].metrics | {"mean_absolute_error": wrong}
+    other = {"g": groups["g"] | {"a": groups["g"]["a"].model_copy(update={"metrics": metrics})}}
+
+    assert compare([frame], groups, gaps, NUMBERS).max_abs_difference < 1e-14
+    assert compare([frame], other, gaps, NUMBERS).max_abs_difference > 1e-7
 
 
 def test_it_notices() -> None:

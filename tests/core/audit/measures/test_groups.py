@@ -1,5 +1,7 @@
 """Groups are named as the whole table names them, in a part of it too."""
 
+from datetime import datetime
+
 import ibis
 import pyarrow as pa
 import pytest
@@ -11,6 +13,7 @@ from workbench.audit.measures.groups import names_by_row, names_of, placed, reac
 from workbench.audit.plan import MISSING
 
 EDGES = st.lists(st.floats(-50, 50), min_size=1, max_size=9, unique=True).map(sorted)
+INSTANTS = ("2020-01-01 09:30:00", "2020-01-01 09:30:00.000005", "2020-05-01")
 NUMBERS = st.lists(st.one_of(st.none(), st.floats(-60, 60)), min_size=1)
 
 
@@ -20,8 +23,13 @@ NUMBERS = st.lists(st.one_of(st.none(), st.floats(-60, 60)), min_size=1)
         ([10, 2, None], ["10", "2", MISSING], ("2", "10", MISSING)),
         ([1e16, 2.5], ["1e+16", "2.5"], ("2.5", "1e+16")),
         ([1e15, 2.0], [f"{10**15}", "2"], ("2", f"{10**15}")),
-        (["ö", "z", MISSING, None], ["ö", "z", MISSING, MISSING], ("z", "ö", MISSING)),
+        (["ö", "z", MISSING], ["ö", "z", MISSING], ("z", "ö", MISSING)),
         ([True, False], ["true", "false"], ("false", "true")),
+        (
+            [datetime.fromisoformat(each) for each in INSTANTS],
+            list(INSTANTS),
+            INSTANTS,
+        ),
     ],
 )
 def test_names(values: list[object], named: list[str], order: tuple[str, ...]) -> None:

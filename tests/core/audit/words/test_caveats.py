@@ -3,6 +3,7 @@
 import pytest
 
 from tests.examples import audit_results as examples
+from workbench.audit.intake.inspection import Dialect
 from workbench.audit.parts import Crosscheck, Finding, Measure
 from workbench.audit.results import AuditResult
 from workbench.audit.words.caveats import described
@@ -25,6 +26,17 @@ def test_small_and_missing_groups_are_told() -> None:
     assert "too few people in the table (14)" in found["small/age/(missing)"].text["en"]
     assert found["missing/age"].text["en"].startswith("Age is not stated for 1.2% of the people")
     assert found["missing/age"].groups == (("age", "(missing)"),)
+
+
+def test_words_that_mean_missing_are_told() -> None:
+    """In a CSV file some words stand for no value: so "NA" for Namibia does not vanish unseen."""
+    read = Dialect(encoding="utf-8-sig", delimiter=";", decimal=",")
+
+    said = told(examples.classification(dialect=read))["missing/age"].text["en"]
+
+    assert "(14): the cell is empty or holds one of the words NA, N/A," in said
+    # The twin: Parquet knows missing values itself.
+    assert "NA" not in told(examples.classification())["missing/age"].text["en"]
 
 
 def test_large_groups_are_not_called_small() -> None:
@@ -89,6 +101,16 @@ def test_the_second_calculation_is_told(difference: float, kind: str) -> None:
     result = examples.classification().model_copy(update={"crosscheck": check})
 
     assert told(result)["crosscheck"].kind == kind
+
+
+def test_nothing_compared_is_no_passed_check() -> None:
+    """Where the second calculation covers no number, that is a weakness and not agreement."""
+    check = Crosscheck(library="x", version="1", numbers=0, max_abs_difference=0)
+
+    found = told(examples.classification().model_copy(update={"crosscheck": check}))["crosscheck"]
+
+    assert found.kind == "caveat"
+    assert found.text["en"].startswith("Nothing was calculated a second time")
 
 
 def test_tiny_numbers_are_read_in_powers_of_ten() -> None:

@@ -1,9 +1,12 @@
 """What scores are worth per group and what each notion of fairness costs, in words."""
 
+from dataclasses import replace
+
 from tests.examples import audit_parts as parts
 from tests.examples import audit_results as examples
-from workbench.audit.parts import Finding, Tradeoff
+from workbench.audit.parts import Finding, Guard, Tradeoff
 from workbench.audit.results import AuditResult
+from workbench.audit.suppression import hiding, publication
 from workbench.audit.words import scores
 
 
@@ -47,16 +50,59 @@ def test_scores_that_are_no_probabilities_are_not_held_against_reality() -> None
 
 
 def test_the_cost_of_each_notion_is_told() -> None:
+    """As the least that would be right: finer thresholds than those looked at may bring more."""
     found = told(examples.classification())
 
     said = found["tradeoff/sex/equal_opportunity_difference"].text["en"]
-    assert "78.0 of 100 predictions would be right, instead of 79.0 of 100" in said
+    assert "at least 78.0 of 100 predictions would be right, instead of 79.0 of 100" in said
     assert "to 2 percentage points or less" in said
     assert "legal question" in found["tradeoff"].text["en"]
+    assert "at least 10 people of either outcome" in found["tradeoff"].text["en"]
+    assert "equality could cost less" in found["tradeoff"].text["en"]
+    assert "tradeoff/sex/none" not in found
 
 
-def test_without_costs_nobody_is_warned_of_them() -> None:
+def test_a_notion_that_no_thresholds_reach_is_named() -> None:
+    """Instead of a number it is said that there are none, and why."""
+    whole = parts.tradeoff()
+    some = whole.model_copy(update={"by_group": whole.by_group[:2]})
+    result = examples.classification().model_copy(update={"tradeoffs": {"sex": some}})
+
+    found = told(result)
+
+    said = found["tradeoff/sex/none"].text["en"]
+    assert said.endswith("finer thresholds could be looked at.")
+    assert f"“{scores.notion_words(whole.by_group[2].notion, 'en')}”" in said
+    assert f"“{scores.notion_words(whole.by_group[1].notion, 'en')}”" not in said
+    assert f"tradeoff/sex/{whole.by_group[2].notion}" not in found
+
+
+def test_no_tradeoff_at_all_is_explained() -> None:
+    """With two groups that are large enough, thresholds are too few; else the groups are."""
+    empty = {"sex": Tradeoff(common=(), by_group=(), tolerance=0.01)}
+    result = examples.classification().model_copy(update={"tradeoffs": empty})
+    one = dict(list(result.groups["sex"].items())[:1])
+
+    many, few = (
+        told(result.model_copy(update={"groups": {**result.groups, "sex": groups}}))
+        for groups in (result.groups["sex"], one)
+    )
+
+    assert "fewer than 3 thresholds" in many["tradeoff/sex/none"].text["en"]
+    assert "two groups with at least 30 people" in few["tradeoff/sex/none"].text["en"]
+    assert "tradeoff" not in many
+
+
+def test_why_nothing_is_told_is_published_with_the_tradeoff_only() -> None:
+    """Where the tradeoff is hidden, the sentence about it is hidden too."""
     empty = Tradeoff(common=(), by_group=(), tolerance=0.01)
     result = examples.classification().model_copy(update={"tradeoffs": {"sex": empty}})
+    told_of = tuple(scores.findings(result))
+    hidden = hiding.found(result.numbers, (), Guard())
 
-    assert "tradeoff" not in told(result)
+    def shown(tradeoffs: dict[str, Tradeoff]) -> set[str]:
+        beside = replace(hidden, tradeoffs=tradeoffs)
+        return {one.id for one in publication.shown_findings(told_of, beside)}
+
+    assert "tradeoff/sex/none" in shown({"sex": empty})
+    assert "tradeoff/sex/none" not in shown({})
