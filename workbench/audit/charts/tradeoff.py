@@ -32,12 +32,14 @@ TITLE = later("What each threshold brings: accuracy and gaps, by {attribute}")
 THRESHOLD_AXIS = later("one threshold for all")
 RIGHT = later("Right predictions, of 100")
 UNITS = later("of 100; gaps in percentage points")
-BEST_LEGEND = later("● the most accurate threshold for all ({threshold})")
+BEST_LEGEND = later("● the most accurate of {count} thresholds for all ({threshold})")
 PLAN_LEGEND = later("upright line: the plan’s threshold ({threshold})")
 OWN_LEGEND = later("◆ own thresholds per group, so that the gap is at most {tolerance}")
 OWN_NOTE = later("◆ right for {right} of 100, gap {size}")
-RANGE_TEXT = later("One threshold for all, from {first} to {last}; the plan’s is {planned}.")
-RANGE_ALONE_TEXT = later("One threshold for all, from {first} to {last}.")
+RANGE_TEXT = later(
+    "One threshold for all, from {first} to {last} ({count} looked at); the plan’s is {planned}."
+)
+RANGE_ALONE_TEXT = later("One threshold for all, from {first} to {last} ({count} looked at).")
 COMMON_TEXT = later(
     "{gap}: the most accurate threshold for all ({threshold}) is right for {right} of 100, with a "
     "gap of {size} percentage points"
@@ -82,6 +84,7 @@ def _range_told(tradeoff: Tradeoff, planned: float | None, language: str) -> str
     ends = {
         "first": number(language, _threshold(tradeoff.common[0])),
         "last": number(language, _threshold(tradeoff.common[-1])),
+        "count": number(language, len(tradeoff.common)),
     }
     if planned is None:
         return translate(language, RANGE_ALONE_TEXT, ends)
@@ -200,8 +203,11 @@ def _legend(tradeoff: Tradeoff, planned: float | None, language: str) -> str:
         threshold = {"threshold": number(language, planned)}
         said.append(translate(language, PLAN_LEGEND, threshold))
     if chosen is not None:
-        threshold = {"threshold": number(language, _threshold(chosen))}
-        said.append(translate(language, BEST_LEGEND, threshold))
+        values = {
+            "threshold": number(language, _threshold(chosen)),
+            "count": number(language, len(tradeoff.common)),
+        }
+        said.append(translate(language, BEST_LEGEND, values))
     if own_policies(tradeoff):
         tolerance = {"tolerance": stated_points(tradeoff.tolerance, language)}
         said.append(translate(language, OWN_LEGEND, tolerance))

@@ -1,9 +1,11 @@
 """Where scores are cut: the ends of score bins, and thresholds that tell about nobody alone."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from workbench.audit.measures.frames import Counts, Histogram
 from workbench.audit.plan import AuditPlan
@@ -32,17 +34,47 @@ def thresholds(
     """Thresholds, as places in the edges, with enough people of either outcome between any two.
 
     Also beyond the outermost ones, and towards the ends of the score bins: what a reader computes
-    from two of all these is never about fewer. From the plan's own cut outward; its numbers are
+    from two of all these is never about fewer. From the cut of the plan outward; its numbers are
     known from the groups' rates, so it counts even where it is itself too near an end. The ends of
     score bins are avoided where LEAST_THRESHOLDS others are left. Empty with fewer than these.
+    The lowest edge is none, because it chooses everybody; nor is the cut of the ``top_k``, because
+    it is the score of a single person.
     """
     space = _Space.of(scores, rows, plan, taken)
-    own = [int(place) for place in np.flatnonzero(scores.edges[:-1] == plan.threshold)]
-    for ends in (frozenset(bin_ends(scores)) - {0, *own}, frozenset[int]()):
-        found = space.thinned(own, ends)
+    known = _known(scores, plan)
+    untold = {0, *(known if plan.top_k is not None else ())}
+    for ends in (frozenset(bin_ends(scores)) - set(known), frozenset[int]()):
+        found = space.thinned(known, ends, untold)
         if len(found) >= LEAST_THRESHOLDS:
             return found
     return []
+
+
+def own_thresholds(
+    scores: Histogram,
+    rows: list[int],
+    plan: AuditPlan,
+    common: Sequence[int],
+    taken: Sequence[float],
+) -> list[list[int]]:
+    """For each of these groups further thresholds between the ``common`` ones, for itself alone.
+
+    They are never shown for another group, so only in their own group enough people of either
+    outcome lie between any two of all, and towards the ends of score bins; they are none of these
+    ends. Nothing else follows from them: together with what is known of everybody at a threshold
+    ``taken`` by another attribute, one group's number would tell about the remaining groups, so
+    enough of everybody lie between both. For the same reason none is a threshold of all groups.
+    """
+    beside = {*bin_ends(scores), *_known(scores, plan), *common}
+    found = [_Space.of(scores, [row], plan, taken).between(beside) for row in rows]
+    shared = set(found[0]).intersection(*found[1:])
+    return [[place for place in places if place not in shared] for places in found]
+
+
+def _known(scores: Histogram, plan: AuditPlan) -> list[int]:
+    """Where the plan cuts, if it decides by the score: all groups' rates are known there."""
+    cut = scores.cut if plan.threshold is None else plan.threshold
+    return [int(place) for place in np.flatnonzero(scores.edges[:-1] == cut)]
 
 
 @dataclass(frozen=True)
@@ -69,10 +101,10 @@ class _Space:
         minimum = plan.thresholds.publish_minimum
         return cls(below[rows], everybody, everybody[places], np.array(bin_ends(scores)), minimum)
 
-    def thinned(self, own: Sequence[int], without: frozenset[int]) -> list[int]:
-        """At most MOST_THRESHOLDS places far enough apart, and from the plan's ``own`` one."""
+    def thinned(self, known: Sequence[int], without: frozenset[int], untold: Set[int]) -> list[int]:
+        """At most MOST_THRESHOLDS places far enough apart, and from the ``known`` one."""
         last = self.below.shape[1] - 1
-        first = own[0] if own else 0
+        first = known[0] if known else 0
         kept = [first]
         for way in (range(first + 1, last), range(first - 1, -1, -1)):
             nearest = first
@@ -84,10 +116,23 @@ class _Space:
         found = [
             place
             for place in sorted(kept)
-            if self._is_apart(place, 0) and self._is_apart(place, last)
+            if place not in untold and self._is_apart(place, 0) and self._is_apart(place, last)
         ]
         step = -(-len(found) // MOST_THRESHOLDS) or 1
         return found[found.index(first) % step if first in found else 0 :: step]
+
+    def between(self, beside: Set[int]) -> list[int]:
+        """Places far enough apart, also from those ``beside``, and from all that is taken."""
+        kept: list[int] = []
+        steps = sorted(beside)
+        for start, end in pairwise(steps):
+            nearest = start
+            for place in range(start + 1, end):
+                is_free = self._is_apart(place, nearest) and self._is_apart(place, end)
+                if is_free and not self._few_of_all(place).any():
+                    kept.append(place)
+                    nearest = place
+        return kept
 
     def _is_apart(self, one: int, other: int) -> bool:
         few = abs(self.below[:, one] - self.below[:, other]) < self.minimum
@@ -97,6 +142,10 @@ class _Space:
         start = int(self.cuts[np.searchsorted(self.cuts, place, side="right") - 1])
         end = int(self.cuts[np.searchsorted(self.cuts, place)])
         ends = (0, start, end, self.below.shape[1] - 1)
-        between = abs(self.taken - self.everybody[place])
-        few = (between < self.minimum) & (between.sum(axis=1, keepdims=True) > 0)
-        return all(self._is_apart(place, other) for other in ends) and not few.any()
+        anybody = abs(self.taken - self.everybody[place]).sum(axis=1, keepdims=True) > 0
+        is_few = (self._few_of_all(place) & anybody).any()
+        return all(self._is_apart(place, other) for other in ends) and not is_few
+
+    def _few_of_all(self, place: int) -> npt.NDArray[np.bool_]:
+        """Whether few of everybody lie between the place and each taken one, by outcome."""
+        return np.asarray(abs(self.taken - self.everybody[place]) < self.minimum)

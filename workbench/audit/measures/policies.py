@@ -1,7 +1,7 @@
 """Thresholds on scores: what they bring, and the best ones under which groups are alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,8 @@ class Outcomes:
     A threshold is one of the histogram's edges but the last (``edges`` begins with them); people
     from it up are favourable.
     ``rates`` are true and false positive rate, selection rate and precision, not-a-number where
-    too few people are behind it; ``right`` is the weight of right predictions, as a share of all.
+    too few people are behind it or it is no choice; ``right`` is the weight of right predictions,
+    as a share of all.
     """
 
     edges: Reals
@@ -50,14 +51,13 @@ class Outcomes:
             },
         )
 
-    def at(self, places: Sequence[int]) -> "Outcomes":
-        """The outcomes of these thresholds alone."""
-        chosen = list(places)
-        return Outcomes(
-            edges=self.edges[chosen],
-            right=self.right[:, chosen],
-            rates={name: rates[:, chosen] for name, rates in self.rates.items()},
-        )
+    def among(self, choices: Sequence[Sequence[int]]) -> "Outcomes":
+        """The outcomes of which only these thresholds of each group have rates."""
+        chosen = np.zeros(self.right.shape, dtype=bool)
+        for group, places in enumerate(choices):
+            chosen[group, list(places)] = True
+        rates = {name: np.where(chosen, rate, np.nan) for name, rate in self.rates.items()}
+        return replace(self, rates=rates)
 
     def accuracy(self, places: Sequence[int]) -> float:
         """The share of right predictions with one threshold per group."""
@@ -76,10 +76,13 @@ def best_by_group(outcomes: Outcomes, metrics: Sequence[str], tolerance: float) 
     some group reaches. So each such window is tried, and in it every group takes its own most
     accurate threshold: this finds the best of all combinations. For two rates (equalized odds)
     the windows are pairs. Where there are more levels than MOST_LEVELS, so many of them are
-    tried, and a slightly better combination may be missed. None where no combination is that even.
+    tried, and a slightly better combination may be missed. Only thresholds that have all these
+    rates count. None where no combination is that even.
     """
     ladders = [_ladder(outcomes, metrics, group) for group in range(len(outcomes.right))]
     levels = [_levels(outcomes.rates[name], MOST_LEVELS[len(metrics)]) for name in metrics]
+    if not all(map(len, levels)):
+        return None
     windows = [
         [_window(ladder.rates[place], starts, tolerance) for ladder in ladders]
         for place, starts in enumerate(levels)
@@ -137,7 +140,7 @@ def _ladder(outcomes: Outcomes, metrics: Sequence[str], group: int) -> Ladder:
         places = np.arange(len(rates[0]))[::-1]
     else:
         places = np.argsort(rates[0], kind="stable")
-        places = places[~np.isnan(rates[0][places])]
+    places = places[~np.isnan(np.add.reduce(rates)[places])]
     right = outcomes.right[group][places]
     peaks = [right]
     while 2 ** len(peaks) <= len(right):

@@ -1,15 +1,16 @@
 """Scores against reality: calibration per group, and what each notion of fairness costs."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from workbench.audit.catalogue import GAPS, metrics_of
 from workbench.audit.measures.estimates import share
 from workbench.audit.measures.frames import Frame, Reals
-from workbench.audit.measures.grid import bin_ends, thresholds
+from workbench.audit.measures.grid import bin_ends, own_thresholds, thresholds
 from workbench.audit.measures.intervals import wilson
-from workbench.audit.measures.policies import Outcomes, best_by_group, rates_at
+from workbench.audit.measures.policies import ROUNDING, Outcomes, best_by_group, rates_at
 from workbench.audit.measures.rates import measure
 from workbench.audit.parts import Policy, ScoreBin, Tradeoff
 from workbench.audit.plan import AuditPlan
@@ -65,65 +66,90 @@ def calibration(frame: Frame, plan: AuditPlan) -> dict[str, tuple[ScoreBin, ...]
     }
 
 
-def tradeoffs(frames: Sequence[Frame], plan: AuditPlan) -> dict[str, Tradeoff]:
-    """What each notion costs for each attribute; see ``tradeoff``.
-
-    Of everybody, too, enough people of either outcome lie between any two different thresholds of
-    all attributes, since each attribute's tradeoff tells about everybody.
-    """
-    found: dict[str, Tradeoff] = {}
-    taken: list[float] = []
-    for frame in frames:
-        found[frame.name] = tradeoff(frame, plan, taken=taken)
-        taken += [policy.thresholds[EVERYBODY] for policy in found[frame.name].common]
-    return found
-
-
-def tradeoff(
-    frame: Frame,
-    plan: AuditPlan,
-    tolerance: float = TOLERANCE,
-    taken: Sequence[float] = (),
-) -> Tradeoff:
+def tradeoffs(
+    frames: Sequence[Frame], plan: AuditPlan, tolerance: float = TOLERANCE
+) -> dict[str, Tradeoff]:
     """What accuracy each notion of fairness leaves, for thresholds in common and by group.
 
     Only groups with enough people of either outcome to be assessed count, in the accuracy too.
-    All thresholds are of one grid of at most MOST_THRESHOLDS, the plan's own among them, so far
-    apart that in each such group at least ``publish_minimum`` people of either outcome lie between
-    two of them and beyond the outermost: nearer, the difference would tell about single people.
-    So many of everybody also lie between them and the thresholds ``taken`` by other attributes.
-    They avoid the ends of score bins where they can, because whole bins add up there.
-    ``common``: all of them; everybody from the threshold up is favourable. ``by_group``: first,
-    as the anchor, the most accurate common threshold (notion "accuracy"), then for each notion
-    the most accurate threshold per group for which the gap is at most ``tolerance``; a notion that
-    no thresholds reach is left out. A gap is None where a group has too few favourable predictions
-    to judge them. Both are empty with fewer than two such groups, with fewer than LEAST_THRESHOLDS,
-    without scores or without an outcome.
+    ``common``: all thresholds of one grid of at most MOST_THRESHOLDS, the plan's own among them, so
+    far apart that in each such group at least ``publish_minimum`` people of either outcome lie
+    between two of them and beyond the outermost: nearer, the difference would tell about single
+    people. So many of everybody also lie between them and those of other attributes. They avoid
+    the ends of score bins where they can, because whole bins add up there. Everybody from the
+    threshold up is favourable.
+    ``by_group``: first, as the anchor, the most accurate common threshold (notion "accuracy"), then
+    for each notion the most accurate threshold per group for which the gap is at most
+    ``tolerance``. Each group chooses among the common ones and further ones of its own, as far
+    apart within the group. A notion is left out where no such thresholds reach it, or none that are
+    right at least as often as the same decision for everybody: that is always fair, and no choice.
+    So what is told is never better than what is possible, and it may be worse. A gap is None where
+    a group has too few favourable predictions to judge them. Both are empty with fewer than two
+    such groups, with fewer than LEAST_THRESHOLDS, without scores or without an outcome.
     """
-    nothing = Tradeoff(common=(), by_group=(), tolerance=tolerance)
+    grids: dict[str, _Grid] = {}
+    for frame in frames:
+        taken = [score for grid in grids.values() for score in grid.scores]
+        grids[frame.name] = _grid(frame, plan, taken)
+    return {
+        frame.name: _tradeoff(
+            frame,
+            plan,
+            grids[frame.name],
+            tolerance,
+            [score for name, grid in grids.items() if name != frame.name for score in grid.scores],
+        )
+        for frame in frames
+    }
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The groups that count, the thresholds in common as places, and these as scores."""
+
+    rows: list[int]
+    places: list[int]
+    scores: list[float]
+
+
+def _grid(frame: Frame, plan: AuditPlan, taken: Sequence[float]) -> _Grid:
     scores = frame.scores
     if scores is None or not _is_judged(plan):
-        return nothing
+        return _Grid([], [], [])
     judged = scores.people.sum(axis=1)
     minimum = plan.thresholds.assess_minimum
     rows = [row for row in range(len(judged)) if judged[row].min() >= minimum]
-    grid = thresholds(scores, rows, plan, taken) if len(rows) > 1 else []
-    if not grid:
-        return nothing
-    outcomes = Outcomes.of(scores, rows, minimum).at(grid)
-    keys = [frame.keys[row] for row in rows]
+    places = thresholds(scores, rows, plan, taken) if len(rows) > 1 else []
+    return _Grid(rows, places, [float(scores.edges[place]) for place in places])
+
+
+def _tradeoff(
+    frame: Frame, plan: AuditPlan, grid: _Grid, tolerance: float, taken: Sequence[float]
+) -> Tradeoff:
+    scores, rows = frame.scores, grid.rows
+    if scores is None or not grid.places:
+        return Tradeoff(common=(), by_group=(), tolerance=tolerance)
+    outcomes = Outcomes.of(scores, rows, plan.thresholds.assess_minimum)
     common = tuple(
-        _policy(ACCURACY, [EVERYBODY], [place] * len(rows), outcomes) for place in range(len(grid))
+        _policy(ACCURACY, [EVERYBODY], [place] * len(rows), outcomes) for place in grid.places
     )
-    anchor = common[int(outcomes.right.sum(axis=0).argmax())]
-    by_group = (anchor, *_by_group(keys, outcomes, tolerance))
+    anchor = max(common, key=lambda policy: policy.accuracy)
+    own = own_thresholds(scores, rows, plan, grid.places, taken)
+    choices = [sorted({*grid.places, *places}) for places in own]
+    keys = [frame.keys[row] for row in rows]
+    by_group = (anchor, *_by_group(keys, outcomes, choices, tolerance))
     return Tradeoff(common=common, by_group=by_group, tolerance=tolerance)
 
 
-def _by_group(keys: list[str], outcomes: Outcomes, tolerance: float) -> Iterator[Policy]:
+def _by_group(
+    keys: list[str], outcomes: Outcomes, choices: list[list[int]], tolerance: float
+) -> Iterator[Policy]:
+    everyone = float(outcomes.right[:, 0].sum())
+    least = max(everyone, 1 - everyone) - ROUNDING
+    among = outcomes.among(choices)
     for notion in NOTIONS:
-        places = best_by_group(outcomes, GAPS[notion].metrics, tolerance)
-        if places is not None:
+        places = best_by_group(among, GAPS[notion].metrics, tolerance)
+        if places is not None and outcomes.accuracy(places) >= least:
             yield _policy(notion, keys, places, outcomes)
 
 

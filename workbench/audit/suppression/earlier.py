@@ -11,19 +11,22 @@ group of its own, and that equal sizes are the same people. Rules, beside those 
   other counts show for how many of these people something changed: such a change is a count within
   the group. The same holds for all hidden groups of a sum together.
 - What was shown with the very same counts is known, so hiding it protects no other group.
+- Where another point on the same score decides, few people between that point and an earlier score
+  bin, or threshold where a bin begins, hide the group's shares.
 - Groups that were formed in another way (other edges, other values) cannot be compared with the
   earlier ones, so an attribute with such groups is not shown at all.
 - Where everybody's numbers differ by too few people, nothing of the result can be shown.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
-from workbench.audit.parts import Group
+from workbench.audit.parts import Group, ScoreBin
 from workbench.audit.plan import Thresholds
 from workbench.audit.suppression.secondary import Key, Sized
-from workbench.audit.suppression.smallness import FEW, Numbers, sized
+from workbench.audit.suppression.smallness import FEW, Numbers, count, sized
 
 Names = tuple[str, ...]
 
@@ -79,6 +82,7 @@ class Earlier:
             key
             for key, group in self.new.members.items()
             if self._tells(self._change(key, names), group.n or 0)
+            or ("selection_rate" in names and self._cuts_differ and self._divides(key))
         )
 
     @cached_property
@@ -144,6 +148,36 @@ class Earlier:
             return True
         return tells_change(change, people, thresholds)
 
+    def _divides(self, key: Key) -> bool:
+        """Whether few people lie between the new point and where an earlier score bin begins."""
+        bins = self.old.calibrations.get(key[0], {}).get(key[1], ())
+        group = self.new.members[key]
+        if not {"selection_rate", "true_positive_rate"} <= group.metrics.keys():
+            return False
+        (hit, favourable), (chosen, people) = (
+            count(group.metrics[name]) for name in ("true_positive_rate", "selection_rate")
+        )
+        above, below = (hit, chosen - hit), (favourable - hit, people - chosen - favourable + hit)
+        return any(
+            0 < abs(one - other) < self.new.plan.thresholds.publish_minimum
+            for side, sums in (
+                (above, [*_sums(bins[::-1]), *self._above_thresholds(key)]),
+                (below, _sums(bins)),
+            )
+            for known in sums
+            for one, other in zip(side, known, strict=True)
+        )
+
+    def _above_thresholds(self, key: Key) -> Iterator[tuple[int, int]]:
+        """How many lie above the earlier tradeoff's thresholds that begin a score bin."""
+        tradeoff = self.old.tradeoffs.get(key[0])
+        policies = (*tradeoff.common, *tradeoff.by_group) if tradeoff else ()
+        scores = {policy.thresholds.get(name) for policy in policies for name in ("", key[1])}
+        above = self.new.calibrations.get(key[0], {}).get(key[1], ())[::-1]
+        for bins_above, known in enumerate(_sums(above), 1):
+            if above[bins_above - 1].start in scores:
+                yield known
+
     @cached_property
     def _cuts_differ(self) -> bool:
         """Whether both decide by the same score from another point on.
@@ -165,6 +199,15 @@ def tells_change(change: Sized, people: int, thresholds: Thresholds) -> bool:
     least = 0 if 0 < differing < thresholds.assess_minimum else 1
     counted = [(top, of) for top, of in change.counts.values() if top or of]
     return any(least <= abs(part) <= FEW for top, of in counted for part in (top, of - top))
+
+
+def _sums(bins: Iterable[ScoreBin]) -> Iterator[tuple[int, int]]:
+    """How many people are in the first bins, with the favourable outcome and the other."""
+    favourable = other = 0
+    for one in takewhile(lambda one: one.share.of is not None, bins):
+        top, of = count(one.share)
+        favourable, other = favourable + top, other + of - top
+        yield favourable, other
 
 
 def _said(group: Group, names: Names) -> Sized | None:

@@ -195,6 +195,8 @@ def shown_findings(findings: tuple[Finding, ...], hidden: Hidden) -> Iterator[Fi
         for table, tradeoff in hidden.tradeoffs.items()
         for policy in tradeoff.by_group
     }
+    # That nothing is told of a notion, or of all, shows in the tradeoff itself.
+    nothing = {f"tradeoff/{table}/none" for table in hidden.tradeoffs}
     for told in findings:
         subject, *rest = told.id.split("/")
         if subject == "gap":
@@ -204,7 +206,7 @@ def shown_findings(findings: tuple[Finding, ...], hidden: Hidden) -> Iterator[Fi
         elif subject == "calibration":
             keep = hidden.anything.isdisjoint(told.groups) and told.attribute not in tables
         elif subject == "tradeoff":
-            keep = told.id in costs or (not rest and bool(costs))
+            keep = told.id in costs | nothing or (not rest and bool(costs))
         else:
             keep = hidden.anything.isdisjoint(told.groups)
         if keep:

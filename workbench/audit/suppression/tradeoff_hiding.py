@@ -2,9 +2,10 @@
 
 A tradeoff tells, threshold by threshold, how many people of each group lie above, by outcome. Its
 thresholds are so far apart, and so far from the ends of the score bin they lie in, that what lies
-between two of them is never about few people (see ``measures.scores``). But a threshold at the very
-end of a score bin adds up whole bins: it is left out where hidden bins would follow, or where those
-hidden between two such thresholds are too few together.
+between two of them is never about few people; further ones are told of a single group, and are so
+within it (see ``measures.grid``). But a threshold at the very end of a score bin adds up whole
+bins: it is left out where hidden bins would follow, or where those hidden between two such
+thresholds are too few together.
 
 A tradeoff is not shown at all beside hidden groups or metrics of its attribute; nor beside
 tradeoffs of other attributes when it leaves out groups, which would follow. Beside an earlier
@@ -113,7 +114,9 @@ def _is_safe(numbers: Numbers, bins: Bins, table: str, scores: Sequence[float]) 
         for equation in (*bins.known.equations, *further)
     ]
     before = determined(every[: len(bins.known.equations)])
-    return bins.places.keys().isdisjoint(determined(every) - before)
+    # What the plan's threshold cuts off a bin is hidden like one where it is small.
+    guarded = bins.known.groups.keys() - bins.known.latent
+    return guarded.isdisjoint(determined(every) - before)
 
 
 def _between(

@@ -1,17 +1,19 @@
 """What scores are worth per group, and what each notion of fairness would cost, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from workbench.audit.catalogue import GAPS
 from workbench.audit.parts import Finding, Policy, ScoreBin, Tradeoff
 from workbench.audit.results import AuditResult
+from workbench.audit.suppression.tradeoff_hiding import LEAST_THRESHOLDS, is_judged
 from workbench.audit.words.phrases import (
     column_words,
     figure,
     group_words,
     per_hundred,
     points,
+    quoted,
     stated_points,
 )
 from workbench.audit.words.telling import finding, per_language
@@ -28,13 +30,30 @@ CALIBRATED = later(
 )
 COST = later(
     "What it would cost to bring “{gap}” by {attribute} to {tolerance} or less: with its own "
-    "threshold for each group, {fair} of 100 predictions would be right, instead of {best} of 100 "
-    "with the best threshold for all, where this gap is {left}."
+    "threshold for each group, at least {fair} of 100 predictions would be right, instead of "
+    "{best} of 100 with the best threshold for all, where this gap is {left}."
+)
+UNREACHED = later(
+    "By {attribute}, none of the thresholds that could be looked at bring these gaps to "
+    "{tolerance} or less and are right as often as the same decision for everybody would be: "
+    "{gaps}. What it would cost to close them is therefore not stated. With more people, finer "
+    "thresholds could be looked at."
+)
+TOO_FEW_GROUPS = later(
+    "What each kind of equality would cost by {attribute} is not stated: it takes two groups with "
+    "at least {minimum} people of either outcome."
+)
+TOO_FEW_THRESHOLDS = later(
+    "What each kind of equality would cost by {attribute} is not stated: so that nothing follows "
+    "about single people, at least {minimum} people of either outcome must lie between two "
+    "thresholds, in each group. That leaves fewer than {least} thresholds. It takes more people."
 )
 COSTS_REMARK = later(
     "What each kind of equality costs was computed on the audited people, so new cases will do a "
-    "little worse. Not all of these gaps can be small at once. Whether a threshold may depend on "
-    "the group at all is a legal question of its own."
+    "little worse. So that nothing follows about single people, only thresholds with at least "
+    "{minimum} people of either outcome between any two were looked at; with finer ones, more "
+    "predictions could be right, and equality could cost less. Not all of these gaps can be small "
+    "at once. Whether a threshold may depend on the group at all is a legal question of its own."
 )
 
 
@@ -48,8 +67,9 @@ def findings(result: AuditResult) -> Iterator[Finding]:
         for told in _costs(result, attribute, tradeoff)
     ]
     yield from costs
-    if costs:
-        yield finding("tradeoff", "caveat", COSTS_REMARK)
+    if any(result.tradeoffs[told.attribute or ""].common for told in costs):
+        minimum = result.provenance.plan.thresholds.publish_minimum
+        yield finding("tradeoff", "caveat", COSTS_REMARK, minimum=minimum)
 
 
 def usable(bins: tuple[ScoreBin, ...]) -> list[ScoreBin]:
@@ -131,26 +151,72 @@ def notion_words(notion: str, language: str) -> str:
 def _costs(result: AuditResult, attribute: str, tradeoff: Tradeoff) -> Iterator[Finding]:
     common = best(tradeoff)
     if common is None:
+        yield _nothing(result, attribute)
         return
-    plan = result.provenance.plan
-    groups = tuple((attribute, value) for value in result.groups[attribute])
-    for policy in own_policies(tradeoff):
-        left = common.gaps.get(policy.notion)
-        if left is None:
-            continue
+    own = {policy.notion: policy for policy in own_policies(tradeoff)}
+    for notion, left in common.gaps.items():
+        if notion in own and left is not None:
+            yield _cost(result, attribute, (own[notion], common), left)
+    unreached = [notion for notion in common.gaps if notion not in own]
+    if unreached:
         yield finding(
-            f"tradeoff/{attribute}/{policy.notion}",
+            f"tradeoff/{attribute}/none",
             "note",
-            COST,
+            UNREACHED,
             about=attribute,
-            groups=groups,
-            attribute=per_language(partial(column_words, plan, attribute)),
-            gap=per_language(partial(notion_words, policy.notion)),
+            groups=_groups(result, attribute),
+            attribute=per_language(partial(column_words, result.provenance.plan, attribute)),
             tolerance=per_language(partial(stated_points, tradeoff.tolerance)),
-            fair=per_language(partial(_of_hundred, policy.accuracy)),
-            best=per_language(partial(_of_hundred, common.accuracy)),
-            left=per_language(partial(_points, left)),
+            gaps=per_language(partial(_listed, unreached)),
         )
+
+
+def _cost(
+    result: AuditResult, attribute: str, policies: tuple[Policy, Policy], left: float
+) -> Finding:
+    own, common = policies
+    return finding(
+        f"tradeoff/{attribute}/{own.notion}",
+        "note",
+        COST,
+        about=attribute,
+        groups=_groups(result, attribute),
+        attribute=per_language(partial(column_words, result.provenance.plan, attribute)),
+        gap=per_language(partial(notion_words, own.notion)),
+        tolerance=per_language(partial(stated_points, result.tradeoffs[attribute].tolerance)),
+        fair=per_language(partial(_of_hundred, own.accuracy)),
+        best=per_language(partial(_of_hundred, common.accuracy)),
+        left=per_language(partial(_points, left)),
+    )
+
+
+def _nothing(result: AuditResult, attribute: str) -> Finding:
+    """Why nothing is told: too few groups, or too few thresholds that tell about nobody alone."""
+    plan = result.provenance.plan
+    judged = [is_judged(group, plan.thresholds) for group in result.groups[attribute].values()]
+    message, minimum = (
+        (TOO_FEW_THRESHOLDS, plan.thresholds.publish_minimum)
+        if sum(judged) > 1
+        else (TOO_FEW_GROUPS, plan.thresholds.assess_minimum)
+    )
+    return finding(
+        f"tradeoff/{attribute}/none",
+        "note",
+        message,
+        about=attribute,
+        groups=_groups(result, attribute),
+        attribute=per_language(partial(column_words, plan, attribute)),
+        minimum=minimum,
+        least=LEAST_THRESHOLDS,
+    )
+
+
+def _groups(result: AuditResult, attribute: str) -> tuple[tuple[str, str], ...]:
+    return tuple((attribute, value) for value in result.groups[attribute])
+
+
+def _listed(notions: Sequence[str], language: str) -> str:
+    return ", ".join(quoted(notion_words(notion, language), language) for notion in notions)
 
 
 def _of_hundred(share: float, language: str) -> str:

@@ -56,18 +56,25 @@ def test_outcomes_by_hand() -> None:
 
 
 def test_some_thresholds() -> None:
-    """The outcomes of some thresholds are those among all."""
-    outcomes = outcomes_of(np.random.default_rng(1).integers(1, 40, (3, 5, 2)))
+    """Of some thresholds per group, the best of these alone is found."""
+    outcomes = outcomes_of(np.random.default_rng(1).integers(1, 40, (2, 5, 2)))
+    some = outcomes.among([[1, 4], [2]])
 
-    some = outcomes.at([1, 4])
+    found = best_by_group(some, ("selection_rate",), 1.0)
 
-    assert some.edges.tolist() == outcomes.edges[[1, 4]].tolist()
-    assert some.accuracy([0, 1, 0]) == outcomes.accuracy([1, 4, 1])
-    for name in some.rates:
-        assert rates_at(some, name, [0, 1, 0]).tolist() == pytest.approx(
-            rates_at(outcomes, name, [1, 4, 1]).tolist(), nan_ok=True
-        )
-        assert some.rates[name].shape == (3, 2)
+    right = outcomes.right
+    assert found == [1 if right[0, 1] >= right[0, 4] else 4, 2]
+    assert np.isnan(some.rates["selection_rate"][0]).tolist() == [True, False, True, True, False]
+    assert some.accuracy([0, 0]) == outcomes.accuracy([0, 0])
+
+
+@pytest.mark.parametrize("metrics", METRICS)
+def test_no_threshold_at_all(metrics: tuple[str, ...]) -> None:
+    """Where a group has no threshold, or none has, no combination is found."""
+    outcomes = outcomes_of(np.random.default_rng(1).integers(1, 40, (2, 5, 2)))
+
+    assert best_by_group(outcomes.among([[1, 4], []]), metrics, 1.0) is None
+    assert best_by_group(outcomes.among([[], []]), metrics, 1.0) is None
 
 
 def test_many_thresholds() -> None:

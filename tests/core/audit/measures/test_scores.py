@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.examples.frames import frame_of, histogram_of
 from workbench.audit.measures.frames import Frame
 from workbench.audit.measures.intervals import wilson
-from workbench.audit.measures.scores import calibration, tradeoff, tradeoffs
+from workbench.audit.measures.scores import calibration, tradeoffs
+from workbench.audit.parts import Tradeoff
 from workbench.audit.plan import AuditPlan
 
 PLAN = AuditPlan(
@@ -26,6 +27,11 @@ def scored(people: np.ndarray, edges: list[float] | None = None) -> Frame:
         for key, some in zip("abcdef", people, strict=False)
     }
     return replace(frame_of(table), scores=histogram_of(people, edges))
+
+
+def tradeoff(frame: Frame, plan: AuditPlan) -> Tradeoff:
+    """What fairness costs by one attribute alone."""
+    return tradeoffs([frame], plan)[frame.name]
 
 
 def test_ten_bins_of_equal_width() -> None:
@@ -89,9 +95,9 @@ def test_the_common_threshold() -> None:
     found = tradeoff(scored(people), PLAN)
 
     assert [policy.thresholds[""] for policy in found.common] == pytest.approx(
-        list(np.arange(10) / 10)
+        list(np.arange(1, 10) / 10)
     )
-    policy = found.common[5]
+    policy = found.common[4]
     hits, passed = people[:, 5:].sum(axis=1).T
     good, bad = people.sum(axis=1).T
     assert policy.accuracy == pytest.approx((hits + bad - passed).sum() / people.sum())
@@ -156,13 +162,20 @@ def test_every_step_is_about_enough_people(seed: int, most: int, own: float | No
     found = tradeoff(scored(people), plan)
 
     common = [round(100 * policy.thresholds[""]) for policy in found.common]
-    every = {
-        round(100 * score) for policy in found.by_group for score in policy.thresholds.values()
-    }
-    assert every <= set(common)
     assert len(common) == 0 or 3 <= len(common) <= 101
     if common:
         assert fewest(people, common) >= 10
+    for row, key in enumerate("abc"):
+        of_group = {
+            round(100 * policy.thresholds[key])
+            for policy in found.by_group
+            if key in policy.thresholds
+        }
+        assert not common or fewest(people[[row]], [*common, *of_group]) >= 10
+        for place in of_group - set(common):
+            ends = [place // 10 * 10, place, place // 10 * 10 + 10]
+            assert np.add.reduceat(people[row], ends[:2], axis=0)[0].min() >= 10
+            assert people[row, place : ends[2]].sum(axis=0).min() >= 10
     for cut in range(10, 101, 10):
         # The own cut is known from the groups' rates, so wherever it lies.
         inside = [place for place in common if cut - 10 < place < cut and place != 100 * (own or 0)]
@@ -200,7 +213,7 @@ def test_at_most_a_hundred_and_one_thresholds() -> None:
 
 
 def test_thresholds_avoid_the_ends_of_score_bins() -> None:
-    """Where whole bins would add up there is no threshold, but for the own one and the lowest.
+    """Where whole bins would add up there is no threshold, but for the own one.
 
     The twin: scores that are counted no finer than the bins leave no other place.
     """
@@ -212,8 +225,8 @@ def test_thresholds_avoid_the_ends_of_score_bins() -> None:
         cuts = [round(100 * policy.thresholds[""]) for policy in found]
         return [cut / 100 for cut in cuts if cut % 10 == 0]
 
-    assert at_ends(fine) == [0, 0.5]
-    assert len(at_ends(coarse)) == 10
+    assert at_ends(fine) == [0.5]
+    assert len(at_ends(coarse)) == 9
 
 
 @settings(max_examples=40, deadline=None)
