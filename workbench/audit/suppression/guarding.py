@@ -140,8 +140,11 @@ def _wider(numbers: Numbers, hidden: Hidden, found: Guard, loose: Iterable[Asked
             shares.add(one.key)
         elif within := _bins_within(numbers, hidden, one.key):
             bins |= within
-        else:
-            shares |= _neighbour(known, everywhere, one.key)
+        elif near := _neighbour(known, everywhere, one.key):
+            shares |= near
+        else:  # no share is left to hide: sizes tell it
+            own = {one.key} & numbers.members.keys() - hidden.groups
+            sizes |= own or _neighbour(known, hidden.groups, one.key)
     return Guard(sizes=tuple(sorted(sizes)), shares=tuple(sorted(shares)), bins=tuple(sorted(bins)))
 
 
