@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from workbench.basics.text import LANGUAGES
-from workbench.disclosure.following import INPUTS
+from workbench.disclosure.balance_words import INPUTS
 from workbench.governance import sustainability
 from workbench.questionnaire import checking
 from workbench.questionnaire.definition import FeedName, Question, Questionnaire, QuestionType

@@ -14,6 +14,7 @@ from workbench.services import (
     gates,
     phases,
     reviews,
+    scopes,
     systems,
 )
 
@@ -170,7 +171,7 @@ def test_the_next_open_question(workspace: Workspace, cast: Cast, design: str) -
 
 def test_the_scope_covers_all_phases(workspace: Workspace, cast: Cast, design: str) -> None:
     """Every part of every phase with minutes and reason, also of those not opened yet."""
-    view = phases.whole(workspace, cast.alice, design)
+    view = scopes.whole(workspace, cast.alice, design)
     assert view.names == ("conception", "design", "construction", "first_use", "operation")
     parts = {(str(part.phase), part.section): part for part in view.parts}
     assert parts["design", "goals"].minutes == 3

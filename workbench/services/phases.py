@@ -8,10 +8,9 @@ from workbench.basics.errors import InvalidInput, NotFound, WrongState
 from workbench.basics.text import later
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
-from workbench.questionnaire import progress, scope, summary, tasklist
+from workbench.questionnaire import progress, summary, tasklist
 from workbench.questionnaire.definition import Questionnaire, Section
 from workbench.questionnaire.progress import Progress
-from workbench.questionnaire.scope import Part
 from workbench.questionnaire.summary import SummarySection
 from workbench.questionnaire.tasklist import TaskList
 from workbench.storage import (
@@ -102,29 +101,6 @@ class PhaseView:
         raise NotFound(access.NOT_FOUND)
 
 
-@dataclass(frozen=True)
-class ScopeView:
-    """Every section of all phases, whether it is asked, why, and about how long it takes.
-
-    ``scan_open``: phase id and section id of the quick scan's first section that is not finished.
-    """
-
-    system: System
-    phase: Phase
-    parts: tuple[Part, ...]
-    scan_open: tuple[str, str] | None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The phases that have questions, in order."""
-        return tuple(dict.fromkeys(part.phase for part in self.parts))
-
-    @property
-    def minutes(self) -> int:
-        """About how long all that is asked takes, as far as the answers tell now."""
-        return sum(part.minutes for part in self.parts)
-
-
 def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
     """The phase with progress, answers, value decisions and tasks."""
     with workspace.database.reading() as session:
@@ -167,28 +143,6 @@ def _next_open(answered: Answered, measured: Progress) -> tuple[str, str] | None
         if any(question.id == wanted for question in section.questions):
             return section.id, str(wanted)
     return None
-
-
-def whole(workspace: Workspace, actor: Actor, phase_id: str) -> ScopeView:
-    """Which parts of all phases apply, and why, as far as the answers tell now.
-
-    A phase not opened yet is shown by its newest questionnaire.
-    """
-    with workspace.database.reading() as session:
-        system, phase = access.phase(session, actor, phase_id, "answers.read")
-        everything = sheets.of_assessment(session, workspace.library, phase.assessment_id)
-    opened = {one.phase.name: one.questionnaire for one in everything}
-    questionnaires = [opened.get(one.phase, one) for one in workspace.library.newest()]
-    answers = {key: value for one in everything for key, value in one.sheet.items()}
-    unfinished = (
-        (one.phase.id, section.id)
-        for one in everything
-        for section in tasklist.open_scan(
-            one.questionnaire, progress.of(one.questionnaire, one.sheet, one.before)
-        )
-    )
-    parts = scope.of(questionnaires, answers)
-    return ScopeView(system, phase, parts, next(unfinished, None))
 
 
 def open_next(workspace: Workspace, actor: Actor, system_id: str) -> str:

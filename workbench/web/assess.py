@@ -13,7 +13,7 @@ from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.questionnaire import types
 from workbench.questionnaire.definition import Registered
-from workbench.services import assessments, phases
+from workbench.services import assessments, phases, scopes
 from workbench.services import news as recent
 from workbench.services.assessments import Saved, SectionView
 from workbench.web import seen
@@ -45,7 +45,7 @@ def show(phase_id: str) -> ResponseReturnValue:
 @blueprint.get("/assess/<id:phase_id>/scope")
 def scope(phase_id: str) -> ResponseReturnValue:
     """Which parts of all phases apply, and why: what the quick scan leads to."""
-    view = phases.whole(workspace(), actor(), phase_id)
+    view = scopes.whole(workspace(), actor(), phase_id)
     return render_template("assess/scope.html", view=view)
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.basics.text import later
-from workbench.disclosure.following import BASIS, INPUTS, lines
+from workbench.disclosure.balance_words import BASIS, INPUTS, lines
 from workbench.governance import roles
 from workbench.questionnaire.definition import Dimension
 from workbench.questionnaire.scoring import BAND_RULE
