@@ -30,6 +30,7 @@ from workbench.services import (
     publications,
     questions,
     reviews,
+    scopes,
     systems,
     tasks,
     visits,
@@ -46,7 +47,7 @@ READING = {
     "evidence": {"read", "shortened"},
     "gates": set[str](),
     "news": {"of_section"},
-    "phases": {"overview", "whole"},
+    "phases": {"overview"},
     "profiles": {"view"},
     "questions": {"view"},
     "tasks": {"mine"},
@@ -59,6 +60,7 @@ READING = {
     "people": {"everybody"},
     "publications": {"preview", "chart"},
     "reviews": set[str](),
+    "scopes": {"whole"},
     "systems": {"described_as", "view", "desk"},
 }
 
@@ -123,6 +125,7 @@ def test_signing_out_leaves_one_line(workspace: Workspace, cast: Cast) -> None:
         publications,
         questions,
         reviews,
+        scopes,
         systems,
         tasks,
     ],
