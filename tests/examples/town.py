@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -84,6 +85,8 @@ def build(settings: Settings) -> Town:
         hand_in(workspace, cast, system, name, table()) for name in ("bilder.csv", "spare.csv")
     )
     worker.drain(workspace)
+    refusal = audits.dataset(workspace, cast.alice, dataset).dataset.refusal
+    assert refusal is None, refusal
     audit = _audit(workspace, cast, dataset)
     evidence.add_file(
         workspace,
@@ -166,6 +169,8 @@ def shared(factory: pytest.TempPathFactory, settings_in: Callable[[Path], Settin
     with (folder / "town.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            kept.write_bytes(pickle.dumps(build(settings_in(folder / "town"))))
+            # A folder of its own for every attempt: the error of one is not hidden by the next's.
+            town = build(settings_in(Path(mkdtemp(prefix="town-", dir=folder)) / "data"))
+            kept.write_bytes(pickle.dumps(town))
         found: Town = pickle.loads(kept.read_bytes())
     return found

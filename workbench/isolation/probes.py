@@ -1,5 +1,6 @@
 """Harmless attempts to get out of the jail: the tests and ``workbench doctor`` run them in it."""
 
+import atexit
 import os
 import socket
 import subprocess
@@ -96,6 +97,12 @@ def crash(_folder: Path) -> object:
     os.abort()
 
 
+def crash_at_the_end(_folder: Path) -> object:
+    """Answer, then end like a library whose threads do not stop in order."""
+    atexit.register(os.abort)
+    return "answered"
+
+
 def flood(_folder: Path) -> object:
     """Answer without end."""
     return "x" * (64 << 20)
@@ -116,10 +123,11 @@ PROBES: Mapping[str, Callable[[Path], object]] = {
         spin,
         grab_memory,
         crash,
+        crash_at_the_end,
         flood,
     )
 }
-HARMLESS = frozenset({"healthy"})
+HARMLESS = frozenset({"healthy", "crash_at_the_end"})
 # Those that end by themselves: the self-test tries them one after the other.
 QUICK = (
     "write_file",

@@ -212,7 +212,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _answer(last: Mapping[str, object], code: int | None) -> dict[str, object]:
     if code is not None and code < 0:
-        raise DataRefused(SIGNALS.get(signal.Signals(-code), NO_ANSWER))
+        ended = signal.Signals(-code)
+        log.error("A jailed task was ended by %s; it had said: %.80s", ended.name, last)
+        raise DataRefused(SIGNALS.get(ended, NO_ANSWER))
     result = last.get("result")
     if isinstance(result, dict):
         return result

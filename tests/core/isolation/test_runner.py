@@ -59,6 +59,13 @@ def test_it_ends(folder: Path, probe: str, message: str) -> None:
     assert message == refused.value.message
 
 
+def test_a_crash_at_the_end(folder: Path) -> None:
+    """What libraries do when the interpreter ends does not make a good file a damaged one."""
+    answer = run(ATTEMPT, folder, {"probe": "crash_at_the_end"}, wall_seconds=20)
+
+    assert answer == {"escaped": False, "seen": "answered"}
+
+
 def test_processor_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A task that uses up its computing time is told apart from one that waits too long."""
     monkeypatch.setattr(runner, "THREADS", 0.1)
