@@ -10,6 +10,7 @@ from typing import Any
 from tests.examples import audit_results, audited, five_phases
 from tests.examples import cast as examples
 from tests.examples.cast import DECISION, PASSWORD, Cast, email
+from tests.examples.newer import VERSION, newer
 from tests.examples.rows import rows
 from tests.services.test_audits import INSPECTION, PLAN, TABLE
 from workbench.audit import resultfile
@@ -29,6 +30,7 @@ from workbench.services import (
     decisions,
     evidence,
     gates,
+    moving,
     people,
     phases,
     publications,
@@ -289,6 +291,11 @@ ACTS: dict[str, tuple[Stage, Act, Act]] = {
         examples.approve,
         lambda s: partial(phases.open_next, s.workspace, s.cast.bob, s.system),
         lambda s: partial(phases.open_next, s.workspace, s.cast.frida, s.system),
+    ),
+    "moving.move": (
+        open_phase,
+        lambda s: partial(moving.move, newer(s.workspace), s.cast.bob, s.phase, VERSION),
+        lambda s: partial(moving.move, s.workspace, s.cast.bob, s.phase, VERSION),
     ),
     "gates.waive": (
         open_phase,
