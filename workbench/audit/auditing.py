@@ -8,7 +8,7 @@ from pathlib import Path
 from workbench.audit import provenance
 from workbench.audit.charts import drawing
 from workbench.audit.charts.canvas import Chart
-from workbench.audit.intake import sources
+from workbench.audit.intake import sample, sources
 from workbench.audit.intake.dataset import Limits
 from workbench.audit.intake.look import READING, Report
 from workbench.audit.intake.sources import Source
@@ -145,16 +145,18 @@ def _explained(
     """The result with what drives the model, and what gives the attributes away."""
     # Only here: SHAP and the libraries of models take seconds to load, and many audits have none.
     from workbench.audit.explanation import explanations, proxies  # noqa: PLC0415
+    from workbench.audit.models import features, loading  # noqa: PLC0415
 
     plan = measured.provenance.plan
-    explanation = (
-        explanations.explained(model, source, plan, counted.order, measured.gaps) if model else None
-    )
-    columns = tuple(explanation.features) if explanation else plan.features
+    loaded = loading.load(model, plan.features) if model else None
+    columns = loaded.features if loaded else plan.features
+    features.require(source.columns, columns)
+    drawn = sample.drawn(source, plan, counted.order, columns, sample.MOST_ROWS)
     return measured.model_copy(
         update={
-            "explanation": explanation,
-            "proxies": proxies.found(source, plan, counted.order, columns),
+            "explanation": loaded
+            and explanations.explained(loaded, drawn, source, plan, counted.order, measured.gaps),
+            "proxies": proxies.found(drawn, plan),
         }
     )
 

@@ -14,9 +14,10 @@ from workbench.audit.explanation.asked_models import EXPLAINED_ROWS, explain_ask
 from workbench.audit.explanation.shap_values import Explained, require_sum
 from workbench.audit.explanation.tree_models import explain_trees, forest_of
 from workbench.audit.explanation.trees import Forest
+from workbench.audit.intake.sample import MOST_ROWS
 from workbench.audit.models.model import Inside, Linear, Model, Trees
 
-MOST_ROWS, FEWEST_ROWS = 10_000, 250
+FEWEST_ROWS = 250
 # Readings of a table (see ``Forest.work``): about 20 seconds on one core.
 MOST_WORK = 20_000_000_000
 

@@ -1,21 +1,20 @@
 """Model + rows → what drives the model, for everybody, per group and in the gap of two groups."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from workbench.audit.explanation.agreement import judged
-from workbench.audit.explanation.explainers import MOST_ROWS, Explainer, explainer
+from workbench.audit.explanation.explainers import Explainer, explainer
+from workbench.audit.explanation.means import apart, mean
 from workbench.audit.explanation.shap_values import Explained
 from workbench.audit.explanation.spreads import spreads
 from workbench.audit.intake import sample
 from workbench.audit.intake.sample import Sample
 from workbench.audit.intake.sources import Source
 from workbench.audit.intake.values import as_text
-from workbench.audit.models.features import require
-from workbench.audit.models.loading import load
+from workbench.audit.models.model import Model
 from workbench.audit.parts import Gap
 from workbench.audit.parts_explanation import (
     Contribution,
@@ -36,20 +35,20 @@ Gaps = Mapping[str, Mapping[str, Gap]]
 Pair = tuple[str, str, str]  # attribute, group, reference group
 
 
-def explained(path: Path, source: Source, plan: AuditPlan, order: Order, gaps: Gaps) -> Explanation:
-    """What drives the model in the file, shown on rows of the table.
+def explained(
+    model: Model, drawn: Sample, source: Source, plan: AuditPlan, order: Order, gaps: Gaps
+) -> Explanation:
+    """What drives the model, shown on rows drawn from the table, with its features as columns.
 
     All effects point towards the favourable outcome (or the larger number), in the unit that
-    ``scale`` names. Groups below ``assess_minimum`` rows are left out. ``order`` names the groups
-    per attribute. The same for any order of the rows. Raises DataRefused when the model cannot be
-    loaded, fed or explained, or does not repeat the given predictions.
+    ``scale`` names; means over people are weighted as the plan says. Groups below
+    ``assess_minimum`` rows are left out. ``order`` names the groups per attribute. The same for
+    any order of the rows. Raises DataRefused when the model cannot be fed or explained, or does
+    not repeat the given predictions.
     """
-    model = load(path, plan.features)
-    require(source.columns, model.features)
-    drawn = sample.drawn(source, plan, order, model.features, MOST_ROWS)
     place, agreement = judged(model, drawn, plan)
     way = explainer(model, place, drawn.rows, plan.seed)
-    part = _first(drawn, way.rows_at_most)
+    part = drawn.first(way.rows_at_most)
     found = way.explain(part.rows)
     return Explanation(
         model_kind=model.kind,
@@ -63,10 +62,10 @@ def explained(path: Path, source: Source, plan: AuditPlan, order: Order, gaps: G
         seed=plan.seed,
         base_value=found.base,
         agreement=agreement,
-        features=_effects(found.values, model.features),
+        features=_effects(found.values, part.weights, model.features),
         groups={
             attribute: {
-                value: _effects(found.values[rows], model.features)
+                value: _effects(found.values[rows], part.weights[rows], model.features)
                 for value, rows in _members(part, attribute, order, plan)
             }
             for attribute in plan.attributes
@@ -81,16 +80,11 @@ def explained(path: Path, source: Source, plan: AuditPlan, order: Order, gaps: G
     )
 
 
-def _first(drawn: Sample, count: int) -> Sample:
-    groups = {attribute: names[:count] for attribute, names in drawn.groups.items()}
-    return Sample(drawn.rows.slice(0, count), groups, drawn.given[:count], drawn.of)
-
-
-def _effects(values: Reals, names: tuple[str, ...]) -> dict[str, Effect]:
-    means, sizes = values.mean(axis=0), np.abs(values).mean(axis=0)
+def _effects(values: Reals, weights: Reals, names: tuple[str, ...]) -> dict[str, Effect]:
+    means, sizes = mean(values, weights), mean(np.abs(values), weights)
     return {
-        name: Effect(mean=float(mean), mean_absolute=float(size))
-        for name, mean, size in zip(names, means, sizes, strict=True)
+        name: Effect(mean=float(middle), mean_absolute=float(size))
+        for name, middle, size in zip(names, means, sizes, strict=True)
     }
 
 
@@ -99,7 +93,7 @@ def _members(
 ) -> Iterator[tuple[str, Flags]]:
     for value in order[attribute]:
         rows: Flags = part.groups[attribute] == value
-        if rows.sum() >= plan.thresholds.assess_minimum:
+        if rows.sum() >= plan.thresholds.assess_minimum and part.weights[rows].any():
             yield value, rows
 
 
@@ -122,15 +116,21 @@ def _decomposition(
 ) -> Decomposition:
     attribute, group, reference = pair
     here, there = (part.groups[attribute] == value for value in (group, reference))
-    shares = found.values[here].mean(axis=0) - found.values[there].mean(axis=0)
-    gap = float(found.scores[here].mean() - found.scores[there].mean())
+    people = [(found.values[rows], part.weights[rows]) for rows in (here, there)]
+    shares = apart(*people)
+    scores = [(found.scores[rows, np.newaxis], part.weights[rows]) for rows in (here, there)]
+    (gap,) = apart(*scores)
     return Decomposition(
         attribute=attribute,
         group=group,
         reference=reference,
-        gap=gap,
-        shares=dict(zip(names, map(float, shares), strict=True)),
-        additivity_error=abs(float(shares.sum()) - gap),
+        gap=gap.value,
+        gap_interval=(gap.low, gap.high),
+        shares={name: share.value for name, share in zip(names, shares, strict=True)},
+        intervals={
+            name: (share.low, share.high) for name, share in zip(names, shares, strict=True)
+        },
+        additivity_error=abs(sum(share.value for share in shares) - gap.value),
     )
 
 

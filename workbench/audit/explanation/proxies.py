@@ -14,14 +14,12 @@ import pyarrow as pa
 from sklearn.model_selection import StratifiedKFold
 
 from workbench.audit.explanation.curve import area, interval
-from workbench.audit.intake import sample
-from workbench.audit.intake.sources import Source
+from workbench.audit.intake.sample import Sample
 from workbench.audit.intake.values import as_text, kind_of
-from workbench.audit.models.features import require
 from workbench.audit.parts_explanation import Proxy
 from workbench.audit.plan import AuditPlan
 
-MOST_ROWS, FOLDS, TREES = 10_000, 5, 20
+FOLDS, TREES = 5, 20
 # The models of all folds learn from nearly the same rows, so their areas vary together: Nadeau and
 # Bengio 2003, https://doi.org/10.1023/A:1024068626366, add test rows / training rows to 1 / folds.
 SHARED_TRAINING = 1 + FOLDS / (FOLDS - 1)
@@ -43,19 +41,14 @@ Whole = npt.NDArray[np.intp]
 Fold = tuple[Whole, Whole]
 
 
-def found(
-    source: Source, plan: AuditPlan, order: Mapping[str, tuple[str, ...]], columns: Sequence[str]
-) -> dict[str, tuple[Proxy, ...]]:
-    """Per attribute, each of the columns as a predictor of it, and all together as the last.
+def found(drawn: Sample, plan: AuditPlan) -> dict[str, tuple[Proxy, ...]]:
+    """Per attribute, each column of the drawn rows as a predictor of it, and all together last.
 
     The attribute itself is left out. Groups with fewer than ``assess_minimum`` rows in the sample
-    count only as the rest; an attribute with fewer than two larger groups gets no proxies. The
-    same for any order of the rows. Raises DataRefused when a column is missing.
+    count only as the rest; an attribute with fewer than two larger groups gets no proxies. Every
+    row counts once, whatever its weight. The same for any order of the table's rows.
     """
-    require(source.columns, columns)
-    if not columns:
-        return {}
-    drawn = sample.drawn(source, plan, order, tuple(columns), MOST_ROWS)
+    columns = drawn.rows.column_names
     coded = {name: _coded(drawn.rows.column(name)) for name in columns}
     return {
         attribute: tuple(_proxies(drawn.groups[attribute], attribute, coded, plan))

@@ -1,23 +1,17 @@
-"""Some rows of a table, each with its groups: what explanations are made on.
-
-Which rows are drawn, and in which order, follows from what stands in them and the plan's seed:
-every row gets a number by a hash of its content (identical rows are counted through), and those
-with the smallest numbers are drawn. So neither the order of the rows nor the engine changes it.
-"""
+"""Some rows of a table, each with its groups: what explanations are made on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import ibis
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
+from workbench.audit.intake import lots
 from workbench.audit.intake.sources import Source
 from workbench.audit.intake.values import as_text, plain
-from workbench.audit.measures.exact import step_for
 from workbench.audit.measures.groups import names_by_row
 from workbench.audit.plan import AuditPlan
 from workbench.basics.errors import DataRefused
@@ -32,11 +26,10 @@ NO_ROW_NUMBERS = later(
     "file, or leave these rows out of the plan."
 )
 
-# Between the parts of a row's text; no table holds it.
-SEPARATOR = "\x1f"
-# As many letters of the hash as DuckDB keeps within its tables; 48 bits tell all rows apart.
-LETTERS = 12
-KEY, COPY, NUMBER = "row key", "row copy", "row number"
+# Whatever is explained is explained on at most so many rows.
+MOST_ROWS = 10_000
+
+Reals = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -45,13 +38,25 @@ class Sample:
 
     ``rows`` holds the asked columns in plain types. ``groups`` gives, per attribute, the group of
     each row. ``given`` is what the table says was predicted, per row: 1 or 0 for a favourable
-    prediction or not, or the score, or the number; ``of`` the number of rows in the whole table.
+    prediction or not, or the score, or the number; ``weights`` for how many people it stands (1
+    without weights); ``of`` is the number of rows in the whole table.
     """
 
     rows: pa.Table
     groups: dict[str, npt.NDArray[np.object_]]
-    given: npt.NDArray[np.float64]
+    given: Reals
+    weights: Reals
     of: int
+
+    def first(self, count: int) -> "Sample":
+        """So many of its rows: a smaller sample, drawn alike."""
+        return Sample(
+            rows=self.rows.slice(0, count),
+            groups={attribute: names[:count] for attribute, names in self.groups.items()},
+            given=self.given[:count],
+            weights=self.weights[:count],
+            of=self.of,
+        )
 
 
 def drawn(
@@ -61,24 +66,19 @@ def drawn(
     columns: Sequence[str],
     most: int,
 ) -> Sample:
-    """At most ``most`` rows, each with the same probability, none twice; see the module.
+    """At most ``most`` rows, each with the same probability, none twice; see ``lots``.
 
     ``order`` is that of the cells, ``columns`` are those that the table has and the caller needs.
     """
     needed = _needed(plan, columns)
-    keyed = source.table.select(needed)
-    keyed = keyed.mutate(_key(source, keyed, plan.seed).name(KEY))
-    counted = keyed.group_by(KEY).aggregate(copies=keyed.count())
-    copies = counted.select(KEY, ibis.range(0, counted.copies).unnest().name(COPY))
-    ticket = copies[KEY] + SEPARATOR + copies[COPY].cast("string")
-    numbered_copies = copies.select(KEY, ticket.hexdigest("md5").name(NUMBER))
-    chosen = source.answer(numbered_copies.order_by([NUMBER, KEY]).limit(most))
+    keyed = lots.keyed(source, needed, plan.seed)
+    keys = pa.array(lots.drawn(source, keyed, most), pa.string())
     # A table, because Ibis takes seconds for thousands of values written out in a condition.
-    wanted = source.memory(pa.table({KEY: pc.unique(chosen[KEY])}))
+    wanted = source.memory(pa.table({lots.KEY: pc.unique(keys)}))
     # Rows with the same key are the same, so the smallest of their values is that of each.
-    whole = keyed.semi_join(wanted, KEY).group_by(KEY)
+    whole = keyed.semi_join(wanted, lots.KEY).group_by(lots.KEY)
     found = source.answer(whole.aggregate(**{name: keyed[name].min() for name in needed}))
-    rows = found.take(pc.index_in(chosen[KEY], value_set=found[KEY].combine_chunks()))
+    rows = found.take(pc.index_in(keys, value_set=found[lots.KEY].combine_chunks()))
     return _sample(source, plan, order, columns, rows)
 
 
@@ -108,7 +108,7 @@ def numbered(
 
 def _needed(plan: AuditPlan, columns: Sequence[str]) -> list[str]:
     given = plan.prediction or plan.score
-    return sorted({*columns, *plan.attributes, *([given] if given else [])})
+    return sorted({*columns, *plan.attributes, *(name for name in (given, plan.weight) if name)})
 
 
 def _sample(
@@ -124,48 +124,23 @@ def _sample(
             name: names_by_row(rows[name], name, plan, order[name]) for name in plan.attributes
         },
         given=_given(rows, plan),
+        weights=_numbers(rows[plan.weight]) if plan.weight else np.ones(rows.num_rows),
         of=source.rows,
     )
 
 
-def _given(rows: pa.Table, plan: AuditPlan) -> npt.NDArray[np.float64]:
+def _given(rows: pa.Table, plan: AuditPlan) -> Reals:
     name = plan.prediction or plan.score
     column = rows[name]
     if plan.prediction and plan.task == "classification":
         # Whether numbers are written as whole ones depends on the whole table: either may fit.
         texts = (as_text(column), column.cast(pa.string()))
         column = pc.or_(*(pc.equal(text, plan.positive) for text in texts))
+    return _numbers(column)
+
+
+def _numbers(column: pa.ChunkedArray) -> Reals:
     return np.asarray(column.cast(pa.float64()).to_numpy(), dtype=np.float64)
-
-
-def _key(source: Source, table: ibis.Table, seed: int) -> ibis.Value:
-    """The beginning of a hash of the row's content and the seed, the same on every engine."""
-    sizes = {
-        name: table[name].abs().max(where=table[name].abs() < np.inf)
-        for name in table.columns
-        if table[name].type().is_floating()
-    }
-    bounds = source.answer(table.aggregate(**sizes)).to_pylist()[0] if sizes else {}
-    text = ibis.literal(str(seed))
-    for name in table.columns:
-        part = _portable(table[name], bounds.get(name) or 0.0)
-        text = text + SEPARATOR + part.fill_null("")
-    return text.hexdigest("md5").substr(0, LETTERS)
-
-
-def _portable(column: ibis.Value, bound: float) -> ibis.Value:
-    """A value as a text that every engine writes alike; see ``exact`` for numbers."""
-    kind = column.type()
-    if kind.is_floating():
-        inside = column.clip(-bound, bound)
-        return step_for(bound).steps(inside).cast("string")
-    if kind.is_boolean():
-        return column.cast("int8").cast("string")
-    if kind.is_timestamp():
-        parts = (column.date(), column.hour(), column.minute(), column.second().cast("int64"))
-        day, *time = (part.cast("string") for part in parts)
-        return day + ":" + time[0] + ":" + time[1] + ":" + time[2]
-    return column.cast("string")
 
 
 def _from_parquet(source: Source, needed: Sequence[str], numbers: Sequence[int]) -> pa.Table:

@@ -49,7 +49,7 @@ def loaded(estimator: Any, folder: Path) -> Model:
 
 def sample(rows: pd.DataFrame, given: Any) -> Sample:
     table = pa.Table.from_pandas(rows[NAMES], preserve_index=False)
-    return Sample(table, {}, np.asarray(given, dtype=float), len(rows))
+    return Sample(table, {}, np.asarray(given, dtype=float), np.ones(len(rows)), len(rows))
 
 
 def classifier(rows: pd.DataFrame, labels: Any = None) -> LogisticRegression:

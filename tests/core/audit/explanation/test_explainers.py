@@ -30,6 +30,7 @@ from workbench.audit.explanation import explainers, shap_values, tree_models
 from workbench.audit.explanation.explainers import explainer
 from workbench.audit.explanation.shap_values import Explained
 from workbench.audit.explanation.trees import shapley
+from workbench.audit.intake import sample
 from workbench.audit.models import features
 from workbench.audit.models.lightgbm_text import LightgbmModel
 from workbench.audit.models.loading import load
@@ -284,7 +285,7 @@ def test_large_forests_get_fewer_rows(tmp_path: Path, rows: pd.DataFrame) -> Non
     path.write_bytes(skops.io.dumps(forest))
     way = explainer(load(path, []), 1, table, seed=1)
 
-    assert way.rows_at_most == explainers.MOST_ROWS
+    assert way.rows_at_most == sample.MOST_ROWS
     assert way.forest is not None
     assert 5 * 4 < way.forest.work <= 5 * 16 * 4
 

@@ -11,8 +11,8 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LinearRegression
 
 from workbench.audit.explanation.explanations import explained
-from workbench.audit.intake import sources
-from workbench.audit.models import features
+from workbench.audit.intake import sample, sources
+from workbench.audit.models import features, loading
 from workbench.audit.parts import Gap
 from workbench.audit.parts_explanation import Explanation
 from workbench.audit.plan import AuditPlan
@@ -33,7 +33,10 @@ def ages(plan: AuditPlan) -> dict[str, tuple[str, ...]]:
 
 def told(table: Path, model: Path, plan: AuditPlan, gaps: Any = None) -> Explanation:
     with sources.opened(table) as source:
-        return explained(model, source, plan, ages(plan), gaps or {})
+        loaded, order = loading.load(model, plan.features), ages(plan)
+        features.require(source.columns, loaded.features)
+        drawn = sample.drawn(source, plan, order, loaded.features, sample.MOST_ROWS)
+        return explained(loaded, drawn, source, plan, order, gaps or {})
 
 
 @pytest.fixture
@@ -159,3 +162,33 @@ def test_a_column_is_missing(credit: Path, model: Path, plan: AuditPlan, tmp_pat
         told(renamed, model, plan)
 
     assert refused.value.message == features.NO_FEATURE
+
+
+def test_weights(trained: tuple[pd.DataFrame, Path], plan_for: Planner, tmp_path: Path) -> None:
+    """Rows that stand for several people count as often: as if they stood there several times."""
+    table, names = trained[0].head(300), ["duration", "age"]
+    fitted = LinearRegression().fit(table[names], table["amount"])
+    skops.io.dump(fitted, tmp_path / "model")
+    table = table.assign(prediction=fitted.predict(table[names]))
+    often = pd.Series(1 + (table["age"] > 40).astype(int) * 2, index=table.index)
+    table.assign(people=often).to_parquet(tmp_path / "weighted.parquet")
+    asked = {"task": "regression", "outcome": "amount", "positive": "", "attributes": ["sex"]}
+    plan = plan_for(**asked, edges={}, weight="people")
+    plain = plan_for(**asked, edges={})
+
+    found = told(tmp_path / "weighted.parquet", tmp_path / "model", plan)
+    unweighted = told(tmp_path / "weighted.parquet", tmp_path / "model", plain)
+
+    gap = found.decompositions[0]
+    repeated = table.loc[table.index.repeat(often)].groupby("sex")
+    means = repeated["prediction"].mean()
+    assert gap.gap == pytest.approx(means["female"] - means["male"])
+    slopes = dict(zip(names, fitted.coef_, strict=True))
+    for name in names:
+        middle = repeated[name].mean()
+        assert gap.shares[name] == pytest.approx(slopes[name] * (middle["female"] - middle["male"]))
+        low, high = gap.intervals[name]
+        assert low < gap.shares[name] < high
+    assert gap.gap_interval is not None
+    assert gap.gap_interval[0] < gap.gap < gap.gap_interval[1]
+    assert gap.gap != pytest.approx(unweighted.decompositions[0].gap)
