@@ -8,7 +8,7 @@ import numpy.typing as npt
 from workbench.audit.explanation.agreement import judged
 from workbench.audit.explanation.explainers import Explainer, explainer
 from workbench.audit.explanation.means import apart, mean
-from workbench.audit.explanation.shap_values import Explained
+from workbench.audit.explanation.shap_values import Explained, require_output
 from workbench.audit.explanation.spreads import spreads
 from workbench.audit.intake import sample
 from workbench.audit.intake.sample import Sample
@@ -49,7 +49,7 @@ def explained(
     place, agreement = judged(model, drawn, plan)
     way = explainer(model, place, drawn.rows, plan.seed)
     part = drawn.first(way.rows_at_most)
-    found = way.explain(part.rows)
+    found = require_output(way.explain(part.rows), model.output(part.rows)[:, place])
     return Explanation(
         model_kind=model.kind,
         explainer=found.explainer,

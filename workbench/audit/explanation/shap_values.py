@@ -1,9 +1,11 @@
 """What every explainer gives: Shapley values with the score that they must add up to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from workbench.audit.models.model import Scale
 from workbench.basics.errors import DataRefused
@@ -15,8 +17,18 @@ NOT_ADDITIVE = later(
     "The explanation of this model does not add up to its score (off by {error}), so it is not "
     "shown. Send the model in another format, or run the audit without it."
 )
+NOT_THE_OUTPUT = later(
+    "The score that this explanation takes apart is not the model's own output (off by {error}), "
+    "so it is not shown. Send the model in another format, or run the audit without it."
+)
 # Relative to the largest score; some libraries count in single precision.
 TOLERANCE = 1e-5
+# From a score in each unit to the model's own output; other scores have a way of their own.
+OUTPUTS: dict[Scale, Callable[[Reals], Reals]] = {
+    "log-odds": expit,
+    "probability": np.asarray,
+    "prediction": np.asarray,
+}
 
 
 @dataclass(frozen=True)
@@ -52,4 +64,17 @@ def require_sum(found: Explained) -> Explained:
     """The same values. Raises DataRefused when they do not add up to the scores."""
     if not found.adds_up:
         raise DataRefused(NOT_ADDITIVE, error=f"{found.additivity_error:.1g}")
+    return found
+
+
+def require_output(found: Explained, output: Reals) -> Explained:
+    """The same values. Raises DataRefused when their scores are not the model's ``output``.
+
+    That values add up to a score says nothing about whether it is the right one.
+    """
+    turned = OUTPUTS.get(found.scale)
+    if turned is not None:
+        error = float(np.abs(turned(found.scores) - output).max(initial=0))
+        if not error <= TOLERANCE * max(1.0, float(np.abs(output).max(initial=0))):
+            raise DataRefused(NOT_THE_OUTPUT, error=f"{error:.1g}")
     return found

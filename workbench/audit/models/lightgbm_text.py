@@ -14,6 +14,7 @@ from workbench.audit.models.features import Categories, given_names, matrix, tex
 from workbench.audit.models.model import (
     DAMAGED_MODEL,
     OTHER_KIND,
+    Inside,
     Places,
     Reals,
     Scale,
@@ -39,19 +40,28 @@ SCALES: dict[str, Scale] = {
     ),
 }
 OBJECTIVE = re.compile(rb"^objective=(\S.*)$", re.MULTILINE)
+# A random forest predicts the mean of its trees, but LightGBM's raw scores are their sum.
+AVERAGED = re.compile(rb"^average_output\s*$", re.MULTILINE)
+LINEAR = re.compile(rb"^is_linear=1\s*$", re.MULTILINE)
 SIZES = re.compile(rb"^tree_sizes=([\d ]*)$", re.MULTILINE)
 CLASSIFYING = ("binary", "multiclass", "multiclassova")
 
 
 @dataclass(frozen=True)
 class LightgbmModel:
-    """A LightGBM booster; categorical columns are coded as in training."""
+    """A LightGBM booster; categorical columns are coded as in training.
+
+    ``averaged`` is how many trees a raw score must be divided by; 1 where trees are added up.
+    ``linear`` trees have an equation in each leaf, which no library takes apart.
+    """
 
     booster: lightgbm.Booster
     features: tuple[str, ...]
     categories: Categories
     classes: tuple[str, ...]
     scale: Scale
+    averaged: int = 1
+    linear: bool = False
     kind: str = "LightGBM (text)"
     named: bool = False
 
@@ -71,13 +81,16 @@ class LightgbmModel:
         likeliest: Places = self.output(table).argmax(axis=1)
         return likeliest
 
-    def inside(self, place: int, background: pa.Table) -> Trees:  # noqa: ARG002 — its trees count
-        """Trees on the raw score."""
+    def inside(self, place: int, background: pa.Table) -> Inside:  # noqa: ARG002 — its trees count
+        """Trees on the raw score; of linear trees only the score."""
         single = self.booster.num_model_per_iteration() == 1
         output = 0 if single else place
         sign = -1 if single and self.classes and place == 0 else 1
+        score = partial(self._raw, output=output, sign=sign)
+        if self.linear:
+            return Inside(score, self.scale)
         return Trees(
-            score=partial(self._raw, output=output, sign=sign),
+            score=score,
             scale=self.scale,
             source=self.booster,
             output=output,
@@ -90,12 +103,12 @@ class LightgbmModel:
 
     def _raw(self, table: pa.Table, output: int, sign: int) -> Reals:
         raw = np.asarray(self.booster.predict(self.matrix(table), raw_score=True), dtype=float)
-        scores: Reals = sign * raw.reshape(table.num_rows, -1)[:, output]
+        scores: Reals = sign * raw.reshape(table.num_rows, -1)[:, output] / self.averaged
         return scores
 
     def _native(self, cells: Reals, output: int) -> Reals:
         found = np.asarray(self.booster.predict(cells, pred_contrib=True), dtype=float)
-        values: Reals = found.reshape(len(cells), -1, cells.shape[1] + 1)[:, output]
+        values: Reals = found.reshape(len(cells), -1, cells.shape[1] + 1)[:, output] / self.averaged
         return values
 
 
@@ -115,13 +128,16 @@ def load(data: bytes, named: Sequence[str]) -> LightgbmModel:
     if features == tuple(f"Column_{place}" for place in range(len(features))):
         features = given_names(len(features), named)
     stretched = any(each.startswith("sigmoid:") and each != "sigmoid:1" for each in settings)
+    is_own = stretched or "sqrt" in settings
     count = max(2, booster.num_model_per_iteration()) if objective in CLASSIFYING else 0
     return LightgbmModel(
         booster,
         features,
         _categories(booster, features),
         places(count),
-        "score" if stretched else SCALES[objective],
+        "score" if is_own else SCALES[objective],
+        averaged=booster.current_iteration() if AVERAGED.search(data) else 1,
+        linear=LINEAR.search(data) is not None,
     )
 
 
