@@ -76,6 +76,8 @@ def gap(name: str, groups: dict[str, Group], p: float = 0.001) -> Gap:
                 highest=high,
                 lowest=low,
                 metric=metric,
+                pair_low=size - half,
+                pair_high=size + half,
                 p_value=p / 10,
                 p_adjusted=p,
                 detectable=0.08 if metric not in MEANS else 12.5,
@@ -130,8 +132,16 @@ def bins(shift: float) -> tuple[ScoreBin, ...]:
     for place in range(10):
         said = (place + 0.5) / 10
         top = round(40 * min(1.0, max(0.0, said + shift)))
+        real = share(top, 40)
         made.append(
-            ScoreBin(start=place / 10, end=(place + 1) / 10, mean_score=said, share=share(top, 40))
+            ScoreBin(
+                start=place / 10,
+                end=(place + 1) / 10,
+                mean_score=said,
+                share=real,
+                low=real.low,
+                high=real.high,
+            )
         )
     return tuple(made)
 

@@ -14,6 +14,15 @@ Kind = Literal["attention", "open", "passed", "caveat", "note"]
 Texts = dict[str, str]  # language → text
 
 
+def is_missing(value: object) -> bool:
+    """Whether a value is not there."""
+    return value is None
+
+
+# A field that results of earlier versions lack: published ones must keep their very bytes.
+Added: None = Field(default=None, exclude_if=is_missing)
+
+
 class Frozen(BaseModel):
     """What all parts of a result have in common: unchangeable, nothing unknown."""
 
@@ -24,7 +33,7 @@ class Measure(Frozen):
     """A rate between 0 and 1, or a mean in its own unit, with its 95 % interval.
 
     ``of`` people were counted. With weights, ``effective`` is how many equally weighted people
-    would be as certain (Kish 1965); the interval rests on it.
+    would be as certain; the interval rests on it.
     """
 
     value: float | None = None
@@ -50,11 +59,13 @@ class Gap(Frozen):
 
     ``low`` to ``high`` is the 95 % interval of the largest gap among all compared groups, which
     takes into account that chance picks the highest and the lowest. Below 0 (difference) or above
-    1 (ratio) it allows that the order is in truth another one. ``p_value`` is the probability of
-    such differences if all groups were equal; ``p_adjusted`` the same, corrected by Holm for all
-    tests of the plan. ``detectable`` is the smallest difference that these numbers of people
-    would have shown with a probability of 80 % (always a difference, in a ratio too). ``metric``
-    is the one that lies widest apart where several are compared.
+    1 (ratio) it allows that the order is in truth another one. ``pair_low`` to ``pair_high`` is
+    that of these two groups, as wide as it takes for the intervals of all pairs to hold at once.
+    ``p_value`` is the probability of such differences if all groups were equal; ``p_adjusted`` the
+    same, corrected by Holm for all tests of the plan. ``detectable`` is the smallest difference
+    that these numbers of people would have shown with a probability of 80 %, in the same test and
+    corrected for as many (always a difference, in a ratio too). ``metric`` is the one that lies
+    widest apart where several are compared.
     """
 
     value: float | None = None
@@ -65,6 +76,8 @@ class Gap(Frozen):
     highest: str | None = None
     lowest: str | None = None
     metric: str | None = None
+    pair_low: float | None = Added
+    pair_high: float | None = Added
     p_value: float | None = None
     p_adjusted: float | None = None
     detectable: float | None = None
@@ -74,13 +87,17 @@ class ScoreBin(Frozen):
     """People whose score lies from ``start`` to under ``end`` (the last one: up to it).
 
     ``mean_score`` is what the system says, ``share`` how many of them really had the favourable
-    outcome: a calibrated score says the same.
+    outcome: a calibrated score says the same. The interval from ``low`` to ``high`` is that of the
+    share, so wide that with 95 % all of the attribute that can be assessed hold at once
+    (Bonferroni).
     """
 
     start: float
     end: float
     mean_score: float | None
     share: Measure
+    low: float | None = Added
+    high: float | None = Added
 
 
 class Policy(Frozen):

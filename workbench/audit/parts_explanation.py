@@ -1,10 +1,11 @@
 """The frozen parts of an explanation: what drives a model, and what gives an attribute away."""
 
+import operator
 from typing import Literal
 
 from pydantic import Field
 
-from workbench.audit.parts import Frozen
+from workbench.audit.parts import Added, Frozen
 
 
 class Proxy(Frozen):
@@ -53,9 +54,11 @@ class Decomposition(Frozen):
     group: str
     reference: str
     gap: float
-    gap_interval: tuple[float, float] | None = None
+    gap_interval: tuple[float, float] | None = Added
     shares: dict[str, float]
-    intervals: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    intervals: dict[str, tuple[float, float]] = Field(
+        default_factory=dict, exclude_if=operator.not_
+    )
     additivity_error: float
 
 

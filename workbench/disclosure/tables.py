@@ -10,7 +10,7 @@ from workbench.audit.metrics import METRICS
 from workbench.audit.order import in_order
 from workbench.audit.parts import Gap, Group
 from workbench.audit.results import AuditResult
-from workbench.audit.words.judgements import is_more_than_chance, limit_of
+from workbench.audit.words.judgements import is_more_than_chance, is_sure, limit_of
 from workbench.audit.words.phrases import column_words, figure
 from workbench.basics import text
 from workbench.basics.text import later
@@ -32,6 +32,8 @@ SHOWN = (
 # Answers to "Chance?".
 SURE = later("hardly")
 UNSURE = later("possible")
+NOT_THESE_TWO = later("hardly; for these two possible")
+CHANCES = {(True, True): SURE, (True, False): NOT_THESE_TWO, (False, False): UNSURE}
 MINUS = later("{group} minus {other}")
 
 
@@ -88,12 +90,12 @@ def _gap(result: AuditResult, table: str, kind: str, gap: Gap, language: str) ->
         **figures.gap(kind, gap, language),
         "between": " / ".join(between),
         "limit": figures.stated(kind, limit.value if limit else None, language),
-        "chance": _chance(gap, language),
+        "chance": _chance(kind, gap, language),
         "detectable": figures.smallest(kind, gap.detectable, language),
     }
 
 
-def _chance(gap: Gap, language: str) -> figures.Cell:
+def _chance(kind: str, gap: Gap, language: str) -> figures.Cell:
     """Whether it may be chance, with the corrected probability."""
     sure = is_more_than_chance(gap)
     if sure is None or gap.p_adjusted is None:
@@ -101,7 +103,7 @@ def _chance(gap: Gap, language: str) -> figures.Cell:
     least = figure(language, 0.001, 3)
     few = gap.p_adjusted < 0.001
     said = f"p < {least}" if few else f"p = {figure(language, gap.p_adjusted, 3)}"
-    words = text.translate(language, SURE if sure else UNSURE)
+    words = text.translate(language, CHANCES[sure, is_sure(kind, gap)])
     return {"value": words, "interval": said.replace(" ", "\N{NO-BREAK SPACE}"), "remark": ""}
 
 

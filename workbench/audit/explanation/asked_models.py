@@ -3,7 +3,8 @@
 A value is the mean change of the score when a column's value is added to those before it, over
 orders of the columns and rows of a background (Štrumbelj and Kononenko 2014,
 https://doi.org/10.1007/s10115-013-0679-x). Each order is also used backwards, so that every
-single one adds up.
+single one adds up. Each is tried against other rows of the background, so that the stated error
+tells of the choice of both.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from workbench.audit.intake.values import kind_of
 from workbench.audit.models.model import Inside, Model
 
 # Each permutation asks the model (2 columns + 1) times for every pair of row and background row.
+# ``BACKGROUND_ROWS`` are those of one permutation.
 EXPLAINED_ROWS, BACKGROUND_ROWS, PERMUTATIONS = 200, 100, 5
 
 Decode = Callable[[Reals], pa.Table]
@@ -26,7 +28,7 @@ def explain_asked(
     model: Model, inside: Inside, rows: pa.Table, background: pa.Table, seed: int
 ) -> Explained:
     """Estimated Shapley values of the rows, with their standard error over permutations."""
-    background = background.slice(0, BACKGROUND_ROWS)
+    background = background.slice(0, PERMUTATIONS * BACKGROUND_ROWS)
     coded, decode = codes(
         pa.concat_tables([background, rows], promote_options="permissive").select(
             list(model.features)
@@ -37,12 +39,12 @@ def explain_asked(
     def score(numbers: Reals) -> Reals:
         return inside.score(decode(numbers))
 
-    values = np.stack(
-        [_once(score, cells, behind, seed + number) for number in range(PERMUTATIONS)]
-    )
+    draw = np.random.default_rng(seed)
+    parts = _parts(behind, draw)
+    values = np.stack([_once(score, cells, part, draw) for part in parts])
     return Explained(
         values=values.mean(axis=0),
-        base=float(score(behind).mean()),
+        base=float(np.mean([score(part).mean() for part in parts])),
         scores=inside.score(rows),
         scale=inside.scale,
         explainer=f"permutations of columns ({PERMUTATIONS} and back; an estimate)",
@@ -52,13 +54,22 @@ def explain_asked(
     )
 
 
-def _once(score: Callable[[Reals], Reals], cells: Reals, behind: Reals, seed: int) -> Reals:
+def _parts(behind: Reals, draw: np.random.Generator) -> list[Reals]:
+    """The background of each permutation: other rows if there are as many, else drawn ones."""
+    if len(behind) == PERMUTATIONS * BACKGROUND_ROWS:
+        return np.split(behind, PERMUTATIONS)
+    size = min(BACKGROUND_ROWS, len(behind))
+    return [draw.choice(behind, size, replace=False, axis=0) for _ in range(PERMUTATIONS)]
+
+
+def _once(
+    score: Callable[[Reals], Reals], cells: Reals, behind: Reals, draw: np.random.Generator
+) -> Reals:
     """The values (row, column) by one order of the columns per row, forwards and backwards.
 
     All rows take a step at once: it takes few large questions instead of many small ones.
     """
     count, width = cells.shape
-    draw = np.random.default_rng(seed)
     orders = draw.permuted(np.tile(np.arange(width), (count, 1)), axis=1)
     owner = np.repeat(np.arange(count), len(behind))
     every = np.arange(len(owner))

@@ -23,7 +23,8 @@ class Apart:
 
 def mean(values: Reals, weights: Reals) -> Reals:
     """The weighted mean of each column. At least one weight is above 0."""
-    return np.asarray(weights @ values / weights.sum())
+    # No matrix product: its last digits depend on where in memory the numbers happen to lie.
+    return np.asarray((weights[:, np.newaxis] * values).sum(axis=0) / weights.sum())
 
 
 def apart(here: People, there: People) -> list[Apart]:
@@ -43,4 +44,5 @@ def apart(here: People, there: People) -> list[Apart]:
 
 def _variance(values: Reals, weights: Reals) -> Reals:
     count, off = len(values), values - mean(values, weights)
-    return np.asarray(weights**2 @ off**2 / weights.sum() ** 2 * count / max(1, count - 1))
+    squares = ((weights[:, np.newaxis] * off) ** 2).sum(axis=0)
+    return np.asarray(squares / weights.sum() ** 2 * count / max(1, count - 1))

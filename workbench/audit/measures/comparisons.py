@@ -158,11 +158,15 @@ def _part_of_whole(one: Estimates, rest: Estimates, portion: Reals) -> dict[Form
 def _ratio_to_whole(one: Estimates, rest: Estimates, portion: Reals, error: Reals) -> Contrast:
     """The group's rate over everybody's: 1 / (portion + (1 − portion) / ratio to the others)."""
     others, rest_ends = _filled(rest.value, rest.ends(), portion)
-    low, high = intervals.ratio(one.value, one.ends(), others, rest_ends)
+    ends = one.ends()
+    low, high = intervals.ratio(one.value, ends, others, rest_ends)
     whole = _whole(one.metric, one.value, others, portion)
     value = _over(one.value, whole)
-    # Nobody else has it: the ratio to the others has no end, the one to everybody has.
-    low, high = (np.where(others > 0, end, np.inf) for end in (low, high))
+    # Nobody else has it: the ratio to the others has no end, the one to everybody has. The low end
+    # is what MOVER-R tends to as the others' rate goes to 0.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        least = np.sqrt(np.maximum(ends[0] * (2 * one.value - ends[0]), 0)) / rest_ends[1]
+    low, high = np.where(others > 0, low, least), np.where(others > 0, high, np.inf)
     low, high = (_of_whole(end, portion) for end in (low, high))
     moved = Z * error * np.abs(_over(others - one.value, whole))
     with np.errstate(divide="ignore", invalid="ignore"):

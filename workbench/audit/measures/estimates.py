@@ -15,8 +15,8 @@ class Estimates:
     """One metric, an entry per group: arrays of shape (groups,).
 
     ``value`` is not-a-number where nobody is there to count. ``of`` are people; ``effective`` is
-    how many equally weighted people would be as certain, (Σ w)² / Σ w² (Kish 1965), equal to
-    ``of`` without weights. ``mean`` and ``spread`` are mean and standard deviation of what one
+    how many equally weighted people would be as certain (see ``_certain``), equal to ``of``
+    without weights. ``mean`` and ``spread`` are mean and standard deviation of what one
     person adds; for a root, of the squares under it.
     """
 
@@ -103,7 +103,7 @@ def _share(metric: Rate, frame: Frame) -> Estimates:
         metric=metric,
         value=value,
         of=of.astype(np.int64),
-        effective=_effective(bottom, total(metric.bottom, frame.squares)),
+        effective=_certain(metric, frame, of),
         mean=value,
         spread=np.sqrt(value * (1 - value)),
     )
@@ -127,6 +127,29 @@ def _mean(metric: Mean, frame: Frame) -> Estimates:
         mean=mean,
         spread=np.where(effective > 1, spread, np.nan),
     )
+
+
+def _certain(metric: Rate, frame: Frame, of: Reals) -> Reals:
+    """How many equally weighted people would be as certain of a share.
+
+    The smaller of two numbers. (Σ w)² / Σ w² (Kish 1965) takes weights for unrelated to what is
+    counted. p(1 − p) / v, with v = Σ w² (x − p)² / (Σ w)² (linearisation: Särndal, Swensson,
+    Wretman 1992, section 5.5; Korn and Graubard 1998), does not, as where the selected were drawn
+    more rarely and weigh more; but it takes the weights that happened to occur for all there are.
+    For v, half an average person is added on either side, so that a share of 0 has a variance.
+    """
+    weights, squares = (total(metric.bottom, table) for table in (frame.weights, frame.squares))
+    kish = _effective(weights, squares)
+    hits, hit_squares = (total(metric.top, table) for table in (frame.weights, frame.squares))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weight, square = weights / of, squares / of
+        whole = weights + weight
+        p = (hits + weight / 2) / whole
+        spread = (1 - p) ** 2 * (hit_squares + square / 2) + p**2 * (
+            squares - hit_squares + square / 2
+        )
+        linear = p * (1 - p) * whole**2 / spread
+    return np.where(kish > 0, np.fmin(kish, linear), 0.0)
 
 
 def _effective(weights: Reals, squares: Reals) -> Reals:

@@ -37,12 +37,16 @@ class Compared:
 
 @dataclass(frozen=True)
 class Apart:
-    """One metric's widest contrast (rows of highest and lowest group) and all contrasts' ends."""
+    """One metric's widest contrast: rows of highest and lowest group, and that pair's ends.
+
+    ``low`` and ``high`` are the ends of the widest contrast of all, whichever it is.
+    """
 
     value: float
     low: float
     high: float
     pair: tuple[int, int]
+    ends: tuple[float, float]
 
 
 def gap_results(
@@ -53,18 +57,30 @@ def gap_results(
     All frames at once, because each probability is corrected for all tests of the plan.
     ``p_value`` belongs to the metrics, so a difference and its ratio share it.
     """
-    results: Results = {}
+    tests = dict.fromkeys(GAPS[name].metrics for name in tested_gaps(plan))
+    compared = {
+        (frame.name, test): _compared(frame, groups[frame.name], test)
+        for frame in frames
+        for test in tests
+    }
     probabilities: dict[Test, float] = {}
     for frame in frames:
-        draws = drawn(frame, plan)
-        tests = dict.fromkeys(GAPS[name].metrics for name in tested_gaps(plan))
-        compared = {test: _compared(frame, groups[frame.name], test) for test in tests}
-        for test, those in compared.items():
-            probability = _probability(those, frame, plan)
+        for test in tests:
+            probability = _probability(compared[frame.name, test], frame, plan)
             if probability is not None:
                 probabilities[frame.name, test] = probability
+    results: Results = {}
+    for frame in frames:
+        draws, known = drawn(frame, plan), groups[frame.name]
         results[frame.name] = {
-            name: _gap(GAPS[name], frame, groups[frame.name], compared[GAPS[name].metrics], draws)
+            name: _gap(
+                GAPS[name],
+                frame,
+                known,
+                compared[frame.name, GAPS[name].metrics],
+                draws,
+                len(probabilities),
+            )
             for name in tested_gaps(plan)
         }
     return _with_probabilities(results, probabilities)
@@ -98,7 +114,12 @@ def _with_probabilities(results: Results, probabilities: Mapping[Test, float]) -
 
 
 def _gap(
-    kind: GapKind, frame: Frame, groups: Mapping[str, Group], compared: Compared, draws: Draws
+    kind: GapKind,
+    frame: Frame,
+    groups: Mapping[str, Group],
+    compared: Compared,
+    draws: Draws,
+    tests: int,
 ) -> Gap:
     keys = tuple(frame.keys[row] for row in compared.rows)
     if len(keys) < 2:
@@ -125,7 +146,9 @@ def _gap(
         highest=named[0],
         lowest=named[1],
         metric=found.metric.name if len(kind.metrics) > 1 else None,
-        detectable=detectable(found, list(compared.rows), (high, low)),
+        pair_low=parts[place].ends[0],
+        pair_high=_stated(parts[place].ends[1]),
+        detectable=detectable(found, list(compared.rows), (high, low), tests * len(kind.metrics)),
     )
 
 
@@ -148,7 +171,8 @@ def _apart(found: Estimates, rows: Sequence[int], z: float, *, ratio: bool) -> A
         ends, widest = intervals.difference(*more, *less), np.max
         place = int(np.argmax(values))
     pair = (rows[order[upper[place]]], rows[order[lower[place]]])
-    return Apart(float(values[place]), float(widest(ends[0])), float(widest(ends[1])), pair)
+    own = float(ends[0][place]), float(ends[1][place])
+    return Apart(float(values[place]), float(widest(ends[0])), float(widest(ends[1])), pair, own)
 
 
 def _stated(number: float) -> float | None:

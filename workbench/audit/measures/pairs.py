@@ -53,8 +53,10 @@ def correlations(
 
     ``data`` is the table that both were computed on; chance means other people like those in it.
     Gaps of shares that both results state with their groups are answered, of attributes that both
-    plans group alike; gaps of means are not. 1: chance moves both gaps alike, so that even a small
-    change is more than chance. 0: as if other people had been audited.
+    plans group alike; gaps of means are not. A gap of several metrics is one or the other of them
+    before and after, so it is taken as if other people had been audited, which is wide enough.
+    1: chance moves both gaps alike, so that even a small change is more than chance. 0: as if
+    other people had been audited.
     The variances are those of the ratio of two sums (linearised, with weights: Särndal, Swensson
     and Wretman 1992, section 5.5); half a person is added to hit and miss before and after, so
     that two predictions that never differed here are not taken to never differ (Agresti and Min
@@ -177,6 +179,8 @@ def _correlation(
     second = _moves(tables, name, after, AFTER) if after else None
     if first is None or second is None:
         return None
+    if len(GAPS[name].metrics) > 1:
+        return 0.0
     spread = _together(tables, first, first) * _together(tables, second, second)
     return _together(tables, first, second) / math.sqrt(spread)
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri
 
 from workbench.audit.catalogue import GAPS, metrics_of
 from workbench.audit.measures.estimates import share
 from workbench.audit.measures.frames import Frame, Reals
 from workbench.audit.measures.grid import bin_ends, own_thresholds, thresholds
-from workbench.audit.measures.intervals import wilson
+from workbench.audit.measures.intervals import CONFIDENCE, wilson
 from workbench.audit.measures.policies import ROUNDING, Outcomes, best_by_group, rates_at
 from workbench.audit.measures.rates import measure
 from workbench.audit.parts import Policy, ScoreBin, Tradeoff
@@ -32,7 +33,8 @@ def calibration(frame: Frame, plan: AuditPlan) -> dict[str, tuple[ScoreBin, ...]
     Ten bins of equal width where all scores lie between 0 and 1, else ten with about equally many
     people of all groups together; fewer where the scores were not counted finely enough. The
     share's interval is Wilson's; with weights, on as many people as the group's weights are
-    worth. Empty without scores or without an outcome.
+    worth; the wider ones are corrected for the number of bins that can be assessed. Empty without
+    scores or without an outcome.
     """
     scores = frame.scores
     if scores is None or not _is_judged(plan):
@@ -46,6 +48,8 @@ def calibration(frame: Frame, plan: AuditPlan) -> dict[str, tuple[ScoreBin, ...]
     of = people.sum(axis=2)
     effective = of * _worth(frame)[:, None]
     low, high = wilson(shares, effective)
+    looked = max(1, int((of >= plan.thresholds.assess_minimum).sum()))
+    all_low, all_high = wilson(shares, effective, ndtri(1 - (1 - CONFIDENCE) / (2 * looked)))
     edges = scores.edges[cuts]
     return {
         key: tuple(
@@ -59,6 +63,8 @@ def calibration(frame: Frame, plan: AuditPlan) -> dict[str, tuple[ScoreBin, ...]
                     float(effective[row, place]) if plan.weight else None,
                     plan,
                 ),
+                low=_stated(all_low[row, place]),
+                high=_stated(all_high[row, place]),
             )
             for place in range(len(edges) - 1)
         )

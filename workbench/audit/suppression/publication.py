@@ -70,7 +70,7 @@ def shown_bins(
     tables: Mapping[str, Mapping[str, tuple[ScoreBin, ...]]], hidden: Hidden
 ) -> dict[str, dict[str, tuple[ScoreBin, ...]]]:
     """The score bins of groups that are shown; of hidden bins the edges only."""
-    gone = {"mean_score": None, "share": SUPPRESSED}
+    gone = {"mean_score": None, "share": SUPPRESSED, "low": None, "high": None}
     return {
         table: {
             value: tuple(

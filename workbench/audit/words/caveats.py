@@ -12,7 +12,7 @@ from workbench.audit.metrics import MEANS
 from workbench.audit.parts import Finding, Kind
 from workbench.audit.plan import MISSING
 from workbench.audit.results import AuditResult
-from workbench.audit.words import agreed, comparisons, explained, findings, scores
+from workbench.audit.words import agreed, comparisons, errors, explained, findings, scores
 from workbench.audit.words.phrases import (
     column_words,
     group_words,
@@ -52,6 +52,11 @@ TIES = later(
     "People to be chosen by their score: {places}. Several people share the score at the edge and "
     "do not all fit. They were left out; chosen: {chosen}."
 )
+COMPETING = later(
+    "A fixed number of people is chosen, so who is chosen depends on everybody else’s score. The "
+    "intervals take people as independent: for groups whose scores lie close to the threshold they "
+    "may be too narrow."
+)
 WEIGHTED = later(
     "The people are weighted ({column}). That makes the numbers about as certain as those of "
     "{effective} people who all count the same, although {n} were counted."
@@ -87,6 +92,7 @@ def described(result: AuditResult, *, imported: bool = False) -> AuditResult:
         *_small(result),
         *_missing(result),
         *_data(result),
+        *errors.findings(result),
         *scores.findings(result),
         *explained.findings(result),
         *_crosscheck(result),
@@ -142,6 +148,8 @@ def _data(result: AuditResult) -> Iterator[Finding]:
     if _has_other_values(result):
         words = per_language(partial(positive_words, plan))
         yield finding("outcome/other", "caveat", OTHER_VALUES, positive=words)
+    if plan.top_k:
+        yield finding("top-k/competing", "caveat", COMPETING)
     chosen = result.overall.metrics.get("selection_rate")
     if plan.top_k and not plan.weight and chosen and chosen.value is not None and chosen.of:
         taken = round(chosen.value * chosen.of)
@@ -187,7 +195,7 @@ def _weights(result: AuditResult) -> Iterator[Finding]:
 
 def _crosscheck(result: AuditResult) -> Iterator[Finding]:
     check = result.crosscheck
-    kind: Kind = "passed" if check.max_abs_difference <= EXACT else "attention"
+    kind: Kind = "note" if check.max_abs_difference <= EXACT else "attention"
     yield finding(
         "crosscheck",
         kind if check.numbers else "caveat",

@@ -18,7 +18,8 @@ APART = later(
     "difference, but stands for itself: of many such intervals, 1 of 20 does so by chance."
 )
 NOT_APART = later(
-    "Compared with {reference}: the interval of every number of {group} allows no difference too."
+    "Compared with {reference}: the interval of every number of {group} allows no difference too. "
+    "That does not prove that there is none."
 )
 ENTRY = later("{title} ({difference} percentage points, 95 % interval: {low} to {high})")
 MEAN_ENTRY = later("{title} ({difference}, 95 % interval: {low} to {high})")
@@ -37,7 +38,7 @@ def reference_findings(result: AuditResult) -> Iterator[Finding]:
             apart = {name: gap for name, gap in known.items() if _is_apart(gap)}
             yield finding(
                 f"reference/{attribute}/{value}",
-                "note" if apart else "passed",
+                "note",
                 APART if apart else NOT_APART,
                 about=attribute,
                 groups=((attribute, value), (attribute, reference)),

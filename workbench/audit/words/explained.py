@@ -83,7 +83,7 @@ def _agreement(agreement: Agreement) -> Iterator[Finding]:
     good = agreement.share >= AGREEMENT_LIMIT
     yield finding(
         "model/agreement",
-        "passed" if good else "caveat",
+        "note" if good else "caveat",
         AGREES if good else DISAGREES,
         share=per_language(partial(_of_hundred, agreement.share)),
         n=agreement.n,

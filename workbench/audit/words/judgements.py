@@ -32,8 +32,21 @@ OF_HUNDRED = later("{share} of 100")
 MORE_THAN_CHANCE = later(
     "Also after correcting for all checks of this plan ({checks}), this is more than chance."
 )
+NOT_THESE_TWO = later(
+    "Also after correcting for all checks of this plan ({checks}), these groups differ by more "
+    "than chance, but not necessarily the two named here."
+)
 MAY_BE_CHANCE = later("After correcting for all checks of this plan ({checks}), it may be chance.")
-POWER = later("These numbers of people would have shown a gap of {gap} or more in 8 of 10 cases.")
+POWER = later(
+    "With so many people and checks, a gap of {gap} or more would have been called more than "
+    "chance in 8 of 10 cases."
+)
+# (the groups differ by more than chance, the two named ones do)
+CHANCES = {
+    (True, True): MORE_THAN_CHANCE,
+    (True, False): NOT_THESE_TWO,
+    (False, False): MAY_BE_CHANCE,
+}
 # From here on, chance alone would give such a result too often (see ``Gap.p_adjusted``).
 SIGNIFICANCE = 0.05
 # (beyond, at the near end of the interval beyond too, at the far end beyond) → kind and words
@@ -97,8 +110,26 @@ def _judged_otherwise(plan: AuditPlan, name: str) -> bool:
 
 
 def is_more_than_chance(gap: Gap) -> bool | None:
-    """Whether a gap is more than chance, corrected for all checks of the plan; None: not known."""
+    """Whether the compared groups differ by more than chance; None: not known.
+
+    Corrected for all checks of the plan. Which of the groups differ, it does not say.
+    """
     return None if gap.p_adjusted is None else gap.p_adjusted < SIGNIFICANCE
+
+
+def is_sure(name: str, gap: Gap) -> bool:
+    """Whether the very two groups that the gap names differ by more than chance.
+
+    They were picked as the highest and the lowest, so where there are more groups or metrics, the
+    test of all is not enough: their own interval must exclude that they are equal, too.
+    """
+    if not is_more_than_chance(gap):
+        return False
+    if len(gap.compared) == 2 and gap.metric is None:
+        return True
+    if GAPS[name].form == "ratio":
+        return gap.pair_high is not None and gap.pair_high < 1
+    return gap.pair_low is not None and gap.pair_low > 0
 
 
 def checks(result: AuditResult) -> int:
@@ -126,7 +157,7 @@ def remarks(result: AuditResult, table: str, name: str, language: str) -> Iterat
     if sure is None:
         return
     values = {"checks": checks(result)}
-    yield translate(language, MORE_THAN_CHANCE if sure else MAY_BE_CHANCE, values)
+    yield translate(language, CHANCES[sure, is_sure(name, gap)], values)
     # The smallest gap is a difference: beside a ratio it would read as if it were one.
     if not sure and gap.detectable is not None and GAPS[name].form == "difference":
         said = {"gap": difference_words(name, gap.detectable, language)}

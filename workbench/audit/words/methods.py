@@ -32,9 +32,10 @@ METHODS: tuple[Method, ...] = (
         later("Weights"),
         later(
             "Where people are weighted, intervals rest on how many equally weighted people would "
-            "be as certain."
+            "be as certain: the smaller number of two formulas, one for weights that have nothing "
+            "to do with what is measured, one for weights that do."
         ),
-        "Kish 1965, Survey Sampling",
+        "Kish 1965, Survey Sampling; Särndal, Swensson & Wretman 1992, 5.5",
     ),
     Method(
         later("Gaps and their intervals"),

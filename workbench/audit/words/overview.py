@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from workbench.audit.catalogue import GAPS
 from workbench.audit.parts import Finding, Group
 from workbench.audit.results import AuditResult
-from workbench.audit.words.judgements import is_more_than_chance, judgement
+from workbench.audit.words import judgements
+from workbench.audit.words.judgements import judgement
 from workbench.audit.words.phrases import column_words
 from workbench.basics.text import later, translate
 
@@ -57,10 +58,10 @@ def told(result: AuditResult, language: str) -> Iterator[str]:
 
 
 def _judged(result: AuditResult) -> list[tuple[str, bool]]:
-    """Every gap with a value and a limit: its kind, and whether it is more than chance."""
+    """Every gap with a value and a limit: its kind, and whether its two groups surely differ."""
     plan = result.provenance.plan
     return [
-        (found[0], bool(is_more_than_chance(gap)))
+        (found[0], judgements.is_sure(name, gap))
         for gaps in result.gaps.values()
         for name, gap in gaps.items()
         if (found := judgement(plan, name, gap))
@@ -85,10 +86,10 @@ def _names(result: AuditResult, table: str, language: str) -> str:
 
 
 def is_sure(result: AuditResult, finding: Finding) -> bool:
-    """Whether the finding is about a gap that is more than chance."""
+    """Whether the finding is about two groups that differ by more than chance."""
     name = finding.id.rsplit("/", 1)[-1]
     gap = result.gaps.get(finding.attribute or "", {}).get(name)
-    return finding.id.startswith("gap/") and gap is not None and bool(is_more_than_chance(gap))
+    return finding.id.startswith("gap/") and gap is not None and judgements.is_sure(name, gap)
 
 
 def hidden_numbers(result: AuditResult, language: str) -> str:

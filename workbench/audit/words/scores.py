@@ -21,17 +21,22 @@ from workbench.basics.text import later, translate
 
 OFF = later(
     "Scores and reality of {group}: where the score says {said} of 100 on average, {real} of 100 "
-    "had the favourable outcome ({n} people; 95 % interval: {low} to {high}). Scores differ "
-    "clearly from reality in {off} of {bins} ranges; by chance alone about 1 of 20 does."
+    "had the favourable outcome ({n} people; 95 % interval, corrected for all ranges looked at: "
+    "{low} to {high}). Scores differ from reality by more than chance in {off} of {bins} ranges."
 )
 CALIBRATED = later(
-    "By {attribute}, no group’s scores differ clearly from what really happened (ranges of scores "
-    "looked at: {bins})."
+    "By {attribute}, no group’s scores differ by more than chance from what really happened "
+    "(ranges of scores looked at: {bins}). That does not prove that they are right."
 )
 COST = later(
     "What it would cost to bring “{gap}” by {attribute} to {tolerance} or less: with its own "
-    "threshold for each group, at least {fair} of 100 predictions would be right, instead of "
-    "{best} of 100 with the best threshold for all, where this gap is {left}."
+    "threshold for each group, {fair} of 100 predictions would be right, instead of {best} of 100 "
+    "with the best of the {count} thresholds for all that were looked at, where this gap is {left}."
+)
+NO_COST = later(
+    "“{gap}” by {attribute} can be brought to {tolerance} or less with its own threshold for each "
+    "group: {fair} of 100 predictions would then be right. With the best of the {count} thresholds "
+    "for all that were looked at it is {best} of 100, and this gap is {left}. So no cost shows."
 )
 UNREACHED = later(
     "By {attribute}, none of the thresholds that could be looked at bring these gaps to "
@@ -51,9 +56,10 @@ TOO_FEW_THRESHOLDS = later(
 COSTS_REMARK = later(
     "What each kind of equality costs was computed on the audited people, so new cases will do a "
     "little worse. So that nothing follows about single people, only thresholds with at least "
-    "{minimum} people of either outcome between any two were looked at; with finer ones, more "
-    "predictions could be right, and equality could cost less. Not all of these gaps can be small "
-    "at once. Whether a threshold may depend on the group at all is a legal question of its own."
+    "{minimum} people of either outcome between any two were looked at, and each group has further "
+    "ones of its own; with finer ones, equality could cost more or less. Not all of these gaps can "
+    "be small at once. Whether a threshold may depend on the group at all is a legal question of "
+    "its own."
 )
 
 
@@ -80,13 +86,15 @@ def usable(bins: tuple[ScoreBin, ...]) -> list[ScoreBin]:
         if one.share.status in {"ok", "uncertain"}
         and one.share.value is not None
         and one.mean_score is not None
+        and one.low is not None
+        and one.high is not None
         and 0 <= one.mean_score <= 1
     ]
 
 
 def distance(one: ScoreBin) -> float:
-    """How far the mean score lies outside the interval of what really happened; 0 if inside."""
-    said, low, high = one.mean_score or 0.0, one.share.low or 0.0, one.share.high or 0.0
+    """How far the mean score lies outside the corrected interval of what happened; 0 if inside."""
+    said, low, high = one.mean_score or 0.0, one.low or 0.0, one.high or 0.0
     return max(low - said, said - high, 0.0)
 
 
@@ -102,7 +110,7 @@ def _calibration(
     if count and not any(off.values()):
         yield finding(
             f"calibration/{attribute}",
-            "passed",
+            "note",
             CALIBRATED,
             about=attribute,
             groups=tuple((attribute, value) for value, bins in looked.items() if bins),
@@ -115,7 +123,7 @@ def _off(
     result: AuditResult, attribute: str, value: str, worst: ScoreBin, off: int, bins: list[ScoreBin]
 ) -> Finding:
     share = worst.share
-    numbers = {"said": worst.mean_score, "real": share.value, "low": share.low, "high": share.high}
+    numbers = {"said": worst.mean_score, "real": share.value, "low": worst.low, "high": worst.high}
     said = {
         key: per_language(partial(per_hundred, number or 0.0)) for key, number in numbers.items()
     }
@@ -178,7 +186,7 @@ def _cost(
     return finding(
         f"tradeoff/{attribute}/{own.notion}",
         "note",
-        COST,
+        COST if own.accuracy < common.accuracy else NO_COST,
         about=attribute,
         groups=_groups(result, attribute),
         attribute=per_language(partial(column_words, result.provenance.plan, attribute)),
@@ -187,6 +195,7 @@ def _cost(
         fair=per_language(partial(_of_hundred, own.accuracy)),
         best=per_language(partial(_of_hundred, common.accuracy)),
         left=per_language(partial(_points, left)),
+        count=len(result.tradeoffs[attribute].common),
     )
 
 

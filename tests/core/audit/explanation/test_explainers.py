@@ -22,7 +22,7 @@ from sklearn.ensemble import (
 )
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from tests.examples import onnx_models, tree_values
 from tests.examples.coalitions import counted_out
@@ -230,6 +230,25 @@ def test_a_pipeline_adds_up(tmp_path: Path, rows: pd.DataFrame) -> None:
     assert np.ptp(found.values, axis=0).min() > 0
     # This pipeline is a sum of functions of one column each: every order gives the same.
     assert found.estimate_error == pytest.approx(0, abs=1e-9)
+
+
+def test_the_stated_error_is_that_of_the_background_too(tmp_path: Path, rows: pd.DataFrame) -> None:
+    """A sum of columns is the same in every order, but not against every hundred other people."""
+    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
+    model.fit(rows[NAMES], good(rows))
+    path = tmp_path / "model"
+    path.write_bytes(skops.io.dumps(model))
+    table = pa.Table.from_pandas(rows[NAMES], preserve_index=False)
+
+    found = explainer(load(path, NAMES), 1, table, seed=1).explain(table.slice(0, 40))
+
+    # Of a sum, the exact value is the slope times the distance from everybody's mean.
+    scaler, linear = model.steps[0][1], model.steps[1][1]
+    cells = scaler.transform(rows[NAMES])
+    exact = (cells[:40] - cells.mean(axis=0)) * linear.coef_[0]
+    real = float(np.sqrt(((found.values - exact) ** 2).mean()))
+    assert found.estimate_error is not None
+    assert real / 2.5 < found.estimate_error < real * 2.5
 
 
 @pytest.mark.parametrize("target", [good, three])

@@ -147,3 +147,15 @@ def test_one_person_alone() -> None:
 
     assert {gap.status for gap in found["c"].values()} == {"not_assessable"}
     assert {gap.status for gap in found["a"].values()} == {"uncertain"}
+
+
+def test_one_person_beside_nobody() -> None:
+    """One of 60 against none of 60 is no proof of anything: the ratio to everybody allows 1."""
+    frame = frame_of({"a": (1, 0, 20, 39), "b": (0, 0, 20, 40)})
+
+    found = beside(frame)["overall"]["a"]["selection_rate_ratio"]
+
+    assert found.value == pytest.approx(2)
+    assert found.low is not None
+    assert found.low < 1
+    assert found.high == pytest.approx(2, rel=0.3)

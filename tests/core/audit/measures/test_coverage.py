@@ -1,7 +1,7 @@
 """In 2,000 simulated audits, intervals of 95 % hold the truth about as often as they say.
 
 Between 93 and 97 % for whatever compares one or two groups; at least 93 % for the largest gap of
-many groups, which must hold for all of their differences at the same time.
+many groups or of several metrics, which must hold for all of their differences at the same time.
 """
 
 from collections import defaultdict
@@ -103,6 +103,62 @@ def test_two_groups() -> None:
 
     for share in shares(hits, least=AUDITS // 2).values():
         assert 0.93 <= share <= 0.97
+
+
+WEIGHED = PLAN.model_copy(update={"weight": "w", "draws": 200})
+# tp, fp, fn, tn: how many people one row of each stands for.
+WEIGHTS = {
+    "the selected were drawn rarely": (5, 5, 1, 1),
+    "the selected were drawn often": (1, 1, 5, 5),
+    "the favourable outcome was drawn often": (1, 10, 1, 10),
+}
+
+
+@pytest.mark.parametrize("name", [*WEIGHTS, "unrelated"])
+def test_weights(name: str) -> None:
+    """Weights that go with what is measured, and such that do not: intervals hold, tests too."""
+    generator = np.random.default_rng(300)
+    plan = WEIGHED.model_copy(update={"gaps": ("demographic_parity_difference",)})
+    held: Hits = defaultdict(list)
+    for _ in range(AUDITS // 2):
+        lines = [_weighed(generator, TWO[0], 300, WEIGHTS.get(name)) for _ in "ab"]
+        counts, weights, squares = (np.array(each) for each in zip(*lines, strict=True))
+        frame = Frame("g", ("g",), (("a",), ("b",)), counts.astype(np.int64), weights, squares)
+        groups = {"g": group_results(frame, plan)}
+        gap = gap_results([frame], groups, plan)["g"]["demographic_parity_difference"]
+        held["gap"].append(holds(gap, 0))
+        held["no false alarm"].append((gap.p_value or 0) >= 0.05)
+        for metric, true in (("selection_rate", 0.5), ("true_positive_rate", 0.75)):
+            held[metric].append(holds(groups["g"]["a"].metrics[metric], true))
+    for what, share in shares(held).items():
+        assert share >= 0.93, what
+
+
+def _weighed(
+    generator: np.random.Generator, chances: Chances, size: int, worth: tuple[int, ...] | None
+) -> tuple[list[float], list[float], list[float]]:
+    """Rows of a group, drawn the more rarely the more they stand for: counts, sums, squares."""
+    worths = np.array(worth or (1, 1, 1, 1), dtype=float)
+    drawn_as = chances / worths
+    places = generator.choice(4, size, p=drawn_as / drawn_as.sum())
+    weights = worths[places] if worth else generator.lognormal(0, 1, size)
+    sums = [np.bincount(places, weights**power, minlength=5).tolist() for power in (0, 1, 2)]
+    return sums[0], sums[1], sums[2]
+
+
+def test_equalized_odds() -> None:
+    """The larger of two gaps: as the larger one may be either, the interval is on the wide side."""
+    generator = np.random.default_rng(11)
+    name = "equalized_odds_difference"
+    plan = PLAN.model_copy(update={"gaps": (name,), "draws": 400})
+    false_alarm = TWO[:, 1] / TWO[:, [1, 3]].sum(axis=1)
+    true = max(np.ptp(truth(TWO)["equal_opportunity"]), np.ptp(false_alarm))
+    held = []
+    for _ in range(AUDITS):
+        frame = drawn(generator, TWO, [400, 300])
+        gaps = gap_results([frame], {"g": group_results(frame, plan)}, plan)
+        held.append(holds(gaps["g"][name], float(true)))
+    assert 0.93 <= float(np.mean(held)) <= 0.995
 
 
 @pytest.mark.parametrize("chances", [SIX, UNEQUAL], ids=["equal", "unequal"])

@@ -207,3 +207,21 @@ def test_means() -> None:
     assert gap.value == pytest.approx(other.mean() - one.mean())
     assert (gap.low, gap.high) == pytest.approx((ends.low, ends.high), abs=0.01)
     assert gap.p_value == pytest.approx(theirs.pvalue)
+
+
+def test_the_named_pair_has_ends_of_its_own() -> None:
+    """Two large groups differ surely, a tiny one lies highest: its own ends allow no difference."""
+    plan = PLAN.model_copy(update={"gaps": ("demographic_parity_difference",), "draws": 2000})
+    frame = frame_of(
+        {"a": (5000, 5000, 5000, 5000), "b": (4700, 4700, 5300, 5300), "tiny": (11, 9, 7, 8)}
+    )
+
+    gap = gaps_of(frame, plan)["demographic_parity_difference"]
+
+    assert (gap.highest, gap.lowest) == ("tiny", "b")
+    assert gap.p_adjusted is not None
+    assert gap.p_adjusted < 1e-6
+    assert gap.low is not None
+    assert gap.low > 0  # that of a and b
+    assert gap.pair_low is not None
+    assert gap.pair_low < 0

@@ -183,7 +183,9 @@ def test_the_same_prediction_twice(tmp_path: Path) -> None:
         assert change.p_adjusted == 1
         assert change.low is not None
         assert change.high is not None
-        assert -0.05 < change.low < 0 < change.high < 0.05
+        # Of several metrics, one or the other is the gap: as wide as for other people.
+        most = 0.1 if change.gap.startswith("equalized_odds") else 0.05
+        assert -most < change.low < 0 < change.high < most
 
 
 def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:

@@ -36,6 +36,25 @@ def test_it_is_seen_in_four_of_five(sizes: tuple[int, int], rate: float) -> None
     assert (abs(z) > stats.norm.ppf(0.975)).mean() == pytest.approx(0.8, abs=0.04)
 
 
+@pytest.mark.parametrize("tests", [1, 30])
+def test_several_groups_and_checks(tests: int) -> None:
+    """Six groups, chi-square at 5 % by as many checks: seen in about 80 % of samples."""
+    size, rate, audits = 400, 0.4, 2_000
+    table = dict.fromkeys("abcdef", (round(rate * size), 0, round((1 - rate) * size), 0))
+    frame = frame_of(table)
+    difference = detectable(estimated("true_positive_rate", frame), list(range(6)), (0, 1), tests)
+    assert difference is not None
+    generator = np.random.default_rng(9)
+    # The four others lie in the middle of the two that differ.
+    chances = rate + difference * np.array([0.5, -0.5, 0, 0, 0, 0])
+    called = 0
+    for _ in range(audits):
+        hits = generator.binomial(size, chances)
+        found = stats.chi2_contingency([hits, size - hits], correction=False)
+        called += bool(found.pvalue < 0.05 / tests)
+    assert called / audits == pytest.approx(0.8, abs=0.04)
+
+
 def test_means_have_their_own_spread() -> None:
     """Scores 0 and 1 in both groups of 8: standard deviation √(2/7), in the score's unit."""
     scores = [0.0, 1.0] * 8

@@ -95,7 +95,7 @@ def test_weights_are_told_with_the_effective_number() -> None:
     assert "weights" not in told(examples.classification())
 
 
-@pytest.mark.parametrize(("difference", "kind"), [(3e-16, "passed"), (0.01, "attention")])
+@pytest.mark.parametrize(("difference", "kind"), [(3e-16, "note"), (0.01, "attention")])
 def test_the_second_calculation_is_told(difference: float, kind: str) -> None:
     check = Crosscheck(library="x", version="1", numbers=9, max_abs_difference=difference)
     result = examples.classification().model_copy(update={"crosscheck": check})

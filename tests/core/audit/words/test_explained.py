@@ -38,7 +38,7 @@ def test_drivers_shares_and_proxies_are_told() -> None:
     assert found["proxy/sex"].text["en"].endswith("single columns: hours (78), income (61).")
 
 
-@pytest.mark.parametrize(("share", "kind"), [(0.993, "passed"), (0.98, "caveat")])
+@pytest.mark.parametrize(("share", "kind"), [(0.993, "note"), (0.98, "caveat")])
 def test_a_model_that_does_not_repeat_the_predictions_is_told(share: float, kind: str) -> None:
     agreement = Agreement(share=share, n=1000, reversed=False)
 

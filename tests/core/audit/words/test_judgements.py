@@ -52,7 +52,8 @@ def test_the_plans_own_limit_replaces_the_convention() -> None:
 def test_without_a_limit_people_say_whether_it_is_too_much(p: float, kind: str, part: str) -> None:
     """A gap in means that is more than chance is undecided; one that may be chance is a note."""
     result = examples.regression()
-    gap = result.gaps["sex"]["mean_error_difference"].model_copy(update={"p_adjusted": p})
+    apart = {"p_adjusted": p, "pair_low": 1.0, "pair_high": 9.0}
+    gap = result.gaps["sex"]["mean_error_difference"].model_copy(update=apart)
     changed = result.model_copy(update={"gaps": {"sex": {"mean_error_difference": gap}}})
     plan = result.provenance.plan
 
@@ -82,8 +83,8 @@ def test_power_is_told_where_it_may_be_chance() -> None:
     sure = list(judgements.remarks(examples.classification(p=0.01), "sex", name, "en"))
 
     assert chance[-1] == (
-        "These numbers of people would have shown a gap of 8.0 percentage points or more in 8 of "
-        "10 cases."
+        "With so many people and checks, a gap of 8.0 percentage points or more would have been "
+        "called more than chance in 8 of 10 cases."
     )
     assert sure[-1].endswith("this is more than chance.")
 
@@ -108,3 +109,41 @@ def test_without_a_value_there_is_nothing_to_judge() -> None:
 
     assert judgements.judgement(examples.plan(), "accuracy_difference", gap) is None
     assert judgements.kind_of(examples.plan(), "accuracy_difference", gap) == "caveat"
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "sure"),
+    [
+        ("demographic_parity_difference", {"pair_low": 0.02, "pair_high": 0.3}, True),
+        ("demographic_parity_difference", {"pair_low": -0.02, "pair_high": 0.3}, False),
+        ("demographic_parity_ratio", {"pair_low": 0.5, "pair_high": 0.9}, True),
+        ("demographic_parity_ratio", {"pair_low": 0.5, "pair_high": 1.1}, False),
+        ("demographic_parity_ratio", {"pair_low": 0.5}, False),
+        ("demographic_parity_difference", {}, False),
+    ],
+)
+def test_the_two_named_groups(name: str, numbers: dict[str, float], sure: bool) -> None:
+    """Where all groups differ by more than chance, the two that are named need not: it is said."""
+    gap = Gap(
+        value=0.1, low=0.02, high=0.3, status="ok", compared=("a", "b", "c"), p_adjusted=0.001
+    ).model_copy(update=numbers)
+    result = examples.classification()
+    changed = result.model_copy(update={"gaps": {"sex": {name: gap}}})
+
+    said = " ".join(judgements.remarks(changed, "sex", name, "en"))
+
+    assert judgements.is_sure(name, gap) is sure
+    assert ("not necessarily the two named here" in said) is not sure
+    assert ("this is more than chance" in said) is sure
+
+
+def test_of_two_groups_the_test_is_about_these_two() -> None:
+    """There is no other pair; with several metrics, though, the test may rest on another one."""
+    gap = Gap(value=0.1, status="ok", compared=("a", "b"), p_adjusted=0.001)
+    several = gap.model_copy(update={"metric": "true_positive_rate"})
+
+    assert judgements.is_sure("demographic_parity_difference", gap)
+    assert not judgements.is_sure("equalized_odds_difference", several)
+    assert not judgements.is_sure(
+        "demographic_parity_difference", gap.model_copy(update={"p_adjusted": 0.2})
+    )
