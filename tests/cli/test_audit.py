@@ -135,6 +135,21 @@ def test_a_plan_file(run: Run, tmp_path: Path) -> None:
     assert compared["selection_rate_difference"]["value"] == -0.25
 
 
+def test_a_plan_file_may_leave_the_favourable_value_open(run: Run, tmp_path: Path) -> None:
+    """Then the option says it, or it is 1; either way the plan is the one in the file."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(PLAN.replace('positive: "1"\n', ""), encoding="utf-8")
+    file = str(table(tmp_path / "t.csv", APART))
+
+    for number, positive in enumerate(((), ("--positive", "1"), ("--positive", "0"))):
+        out = tmp_path / str(number)
+        done = run("audit", file, "--plan", str(plan), *positive, "--no-pdf", "--out", str(out))
+        assert done.exit_code == 1, done.stderr
+        found = result_in(out)["provenance"]["plan"]
+        assert found["positive"] == (positive or ("", "1"))[1]
+        assert found["reason"] == "Credit decides about participation."
+
+
 def test_a_changed_plan_is_another_plan(run: Run, tmp_path: Path) -> None:
     """Options that replace what was agreed are told, and the plan's reason does not cover them."""
     (tmp_path / "plan.yaml").write_text(PLAN.replace("references: {sex: men}", ""), "utf-8")
@@ -260,6 +275,9 @@ def test_without_a_pdf(run: Run, tmp_path: Path) -> None:
     assert "report.pdf" not in done.stdout
     assert sorted(one.name for one in long.iterdir())[1] == "report.pdf"
     assert result_in(short)["groups"] == result_in(long)["groups"]
+    run("audit", str(table(tmp_path / "u.csv", EQUAL)), *COLUMNS, "--no-pdf", "--out", str(long))
+    # The other audit's report does not stay beside this result.
+    assert sorted(one.name for one in long.iterdir()) == ["report.html", "result.json"]
 
 
 # Each 1,50 is one number or two columns, as one reads it.

@@ -35,6 +35,10 @@ CONSTANT_NUMBER = later(
     "Every person in the table has the same prediction, so nobody is treated differently and "
     "there is nothing to compare. Check the column with the prediction."
 )
+ALL_CHOSEN = later(
+    "Everybody in the table is chosen ({count} people were to be), so there is nothing to compare. "
+    "State a smaller number."
+)
 
 
 @dataclass(frozen=True)
@@ -80,18 +84,17 @@ def audited(
     report(0.05, READING)
     if model is not None:
         _require_known(model)
-    with sources.opened(data, plan.dialect, engine, limits) as source:
+    names = plan.names_of_groups
+    with sources.opened(data, plan.dialect, engine, limits, names) as source:
         # How a file was read belongs to the plan, confirmed by somebody or found out.
         read = {"dialect": plan.dialect or source.dialect}
         plan = plan.model_copy(update={**read, "positive": judging.positive_in(source.table, plan)})
         report(0.15, COUNTING)
         counted = cells.counted(source, plan)
         if counted.constant_prediction:
-            raise DataRefused(CONSTANT_NUMBER if plan.task == "regression" else CONSTANT)
+            raise DataRefused(_constant(plan), count=plan.top_k)
         report(0.35, MEASURING)
-        measured = _measured(
-            counted, plan, _origin(source, model, plan, counted.lines_added), report
-        )
+        measured = _measured(counted, plan, _origin(source, model, plan, counted), report)
         if model is not None or plan.features:
             report(0.6, EXPLAINING)
             measured = _explained(measured, model, source, counted)
@@ -100,6 +103,13 @@ def audited(
     spent = round(time.perf_counter() - begun, 3)
     origin = measured.provenance.model_copy(update={"seconds": spent, "agreed_plan": agreed})
     return caveats.described(measured.model_copy(update={"provenance": origin}))
+
+
+def _constant(plan: AuditPlan) -> str:
+    """What is said where everybody has the same prediction."""
+    if plan.task == "regression":
+        return CONSTANT_NUMBER
+    return ALL_CHOSEN if plan.top_k else CONSTANT
 
 
 def _require_known(model: Path) -> None:
@@ -151,6 +161,7 @@ def _explained(
     loaded = loading.load(model, plan.features) if model else None
     columns = loaded.features if loaded else plan.features
     features.require(source.columns, columns)
+    source.require_readable(columns)
     drawn = sample.drawn(source, plan, counted.order, columns, sample.MOST_ROWS)
     return measured.model_copy(
         update={
@@ -161,7 +172,7 @@ def _explained(
     )
 
 
-def _origin(source: Source, model: Path | None, plan: AuditPlan, lines_added: int) -> Provenance:
+def _origin(source: Source, model: Path | None, plan: AuditPlan, counted: Cells) -> Provenance:
     identity = None
     if model is not None:
         with model.open("rb") as file:
@@ -172,5 +183,5 @@ def _origin(source: Source, model: Path | None, plan: AuditPlan, lines_added: in
         data=(source.sha256, source.size),
         model=identity,
         engine=source.engine,
-        lines_added=lines_added,
+        lines=(counted.lines_added, counted.lines_empty),
     )

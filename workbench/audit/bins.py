@@ -1,8 +1,11 @@
 """Names of the groups that stated edges make of a numeric attribute."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+
+from babel.numbers import format_decimal
 
 from workbench.basics.text import later, translate
 
@@ -20,10 +23,9 @@ def bin_names(edges: Sequence[float], *, whole: bool, language: str = "en") -> l
     >>> bin_names([25, 35], whole=True)
     ['under 25', '25 to 34', '35 and over']
     """
-    tidy = [int(edge) if float(edge).is_integer() else edge for edge in edges]
-    middle = [_between(low, high, whole, language) for low, high in pairwise(tidy)]
-    first = translate(language, UNDER, {"edge": tidy[0]})
-    return [first, *middle, translate(language, AND_OVER, {"edge": tidy[-1]})]
+    middle = [_between(low, high, whole, language) for low, high in pairwise(edges)]
+    first = translate(language, UNDER, {"edge": _edge(edges[0], language)})
+    return [first, *middle, translate(language, AND_OVER, {"edge": _edge(edges[-1], language)})]
 
 
 def translated_bin(name: str, edges: Sequence[float], language: str) -> str:
@@ -42,8 +44,16 @@ def _translations(edges: tuple[float, ...], language: str) -> Mapping[str, str]:
 
 
 def _between(low: float, high: float, whole: bool, language: str) -> str:  # noqa: FBT001
-    if not (whole and isinstance(low, int) and isinstance(high, int)):
-        return translate(language, RANGE, {"first": low, "last": high})
+    if not (whole and float(low).is_integer() and float(high).is_integer()):
+        ends = {"first": _edge(low, language), "last": _edge(high, language)}
+        return translate(language, RANGE, ends)
     if high - low == 1:
-        return translate(language, "{edge}", {"edge": low})
-    return translate(language, WHOLE_RANGE, {"first": low, "last": high - 1})
+        return _edge(low, language)
+    ends = {"first": _edge(low, language), "last": _edge(high - 1, language)}
+    return translate(language, WHOLE_RANGE, ends)
+
+
+def _edge(edge: float, language: str) -> str:
+    """An edge with all of its digits: rounded, two groups could have the same name."""
+    digits = Decimal(int(edge)) if float(edge).is_integer() else Decimal(repr(float(edge)))
+    return str(format_decimal(digits, locale=language, decimal_quantization=False))

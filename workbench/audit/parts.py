@@ -211,7 +211,8 @@ class Provenance(Frozen):
     """Enough to repeat the run: hashes, sizes, versions, the plan with its seed.
 
     ``lines_added``: in a table of counts, how many of its ``rows`` were added to another line of
-    the same group; 0 where each group has one line, and for rows of people. ``agreed_plan`` is the
+    the same group, and ``lines_empty``, how many groups nobody is in; 0 where each group has one
+    line with people, and for rows of people. ``agreed_plan`` is the
     plan as agreed on before, where another one was carried out instead. ``engine`` counted the
     cells. ``seconds`` is how long the run took; it is the only part that differs from run to run.
     """
@@ -220,6 +221,7 @@ class Provenance(Frozen):
     data_size: int
     rows: int
     lines_added: int = Field(default=0, exclude_if=operator.not_)
+    lines_empty: int = Field(default=0, exclude_if=operator.not_)
     model_sha256: str | None
     model_size: int | None
     plan: AuditPlan

@@ -100,6 +100,11 @@ class AuditPlan(BaseModel):
         named = (*judged, *counted, *self.attributes, *self.features)
         return tuple(dict.fromkeys(name for name in named if name))
 
+    @property
+    def names_of_groups(self) -> tuple[str, ...]:
+        """The attributes whose values name groups: all but those that are cut at edges."""
+        return tuple(name for name in self.attributes if name not in self.edges)
+
 
 BROKEN_PLAN = later("The audit plan is not complete or not well formed: {details}")
 NO_COLUMN = later(

@@ -60,6 +60,7 @@ COUNTS_PLAIN = later(
     "A table of counts has no single people, so it takes no edges, no other columns and no rows to "
     "be explained. Leave them out, or send the rows."
 )
+DOUBLE_FEATURE = later("A column is named twice among the features. Name each once.")
 UNKNOWN_GAP = later(
     "This gap is not in the catalogue, or these columns do not allow it. Remove it or add the "
     "column that it needs."
@@ -99,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     ("attributes", lambda p: not all(p.attributes) or not p.attributes, NO_ATTRIBUTE),
     ("attributes", lambda p: len(set(p.attributes)) < len(p.attributes), DOUBLE_ATTRIBUTE),
     ("attributes", lambda p: bool({*_roles(p), *_counted(p)} & set(p.attributes)), ROLE_CLASH),
+    ("features", lambda p: len(set(p.features)) < len(p.features), DOUBLE_FEATURE),
     ("references", lambda p: not p.references.keys() <= set(p.attributes), UNKNOWN_REFERENCE),
     ("edges", lambda p: not p.edges.keys() <= set(p.attributes), UNKNOWN_EDGES),
     ("edges", lambda p: not all(map(_ascend, p.edges.values())), BAD_EDGES),

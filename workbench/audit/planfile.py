@@ -68,8 +68,8 @@ PlanLoader.yaml_implicit_resolvers = {
 PlanLoader.yaml_constructors = {tag: yaml.SafeLoader.yaml_constructors[tag] for tag in TAGS}
 
 
-def read_plan(path: Path) -> AuditPlan:
-    """The plan in a YAML or JSON file.
+def read_plan(path: Path, positive: str = "") -> AuditPlan:
+    """The plan in a YAML or JSON file; ``positive`` is the favourable value if it leaves it open.
 
     Raises DataRefused when the file cannot be read or is not well formed, with the line, and
     InvalidInput, naming each field that does not fit.
@@ -83,7 +83,10 @@ def read_plan(path: Path) -> AuditPlan:
     except UnicodeError as error:
         raise DataRefused(NOT_UTF_8, file=path.name) from error
     read = _json if text.lstrip().startswith("{") else _yaml
-    return planned(_fields(read, text, path.name))
+    values = _fields(read, text, path.name)
+    if positive and values.get("task") != "regression" and not values.get("counts"):
+        values.setdefault("positive", positive)
+    return planned(values)
 
 
 def _fields(read: Callable[[str], object], text: str, file: str) -> dict[str, object]:

@@ -34,9 +34,11 @@ def describe(
     data: tuple[str, int],
     model: tuple[str, int] | None,
     engine: str,
-    lines_added: int = 0,
+    lines: tuple[int, int] = (0, 0),
 ) -> Provenance:
     """The provenance of a run; ``data`` and ``model`` are SHA-256 and size in bytes.
+
+    ``lines``: how many lines of counts were added to others, and how many groups nobody is in.
 
     It holds no time, so that the same data, model, plan and versions give the same result.
     """
@@ -44,7 +46,8 @@ def describe(
         data_sha256=data[0],
         data_size=data[1],
         rows=rows,
-        lines_added=lines_added,
+        lines_added=lines[0],
+        lines_empty=lines[1],
         model_sha256=model[0] if model else None,
         model_size=model[1] if model else None,
         plan=plan,

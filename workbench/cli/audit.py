@@ -26,6 +26,7 @@ from workbench.cli.refusals import Telling
 if TYPE_CHECKING:
     from workbench.audit.auditing import Audit
 
+FILES = ("result.json", "report.html", "report.pdf")
 BROKEN = 3  # the exit code; see ``summary`` for the others
 NOT_WRITTEN = later(
     "The report could not be written to “{path}” ({reason}). Choose another folder."
@@ -150,6 +151,9 @@ def audit(
         require_sense(stated, plan, model)
         made, files = _made(file, (plan, before), model, engine, language, pdf=not no_pdf)
         out.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            # A report of another audit must not stay beside this one's result.
+            (out / name).unlink(missing_ok=True)
         for name, content in files.items():
             (out / name).write_bytes(content)
     except (WorkbenchError, click.ClickException):
@@ -175,7 +179,10 @@ def _made(
     """The audit by the first plan, and the content of each file about it."""
     from workbench.audit import auditing
     from workbench.audit.intake.look import DONE
+    from workbench.audit.models import loading
 
+    if model is not None:
+        loading.require_sound(model)
     with progress(language) as report:
         result = auditing.audited(
             file, plans[0], model, report=report, engine=engine, agreed=plans[1]

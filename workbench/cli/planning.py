@@ -48,7 +48,8 @@ def plan_of(
     # By identity: a threshold or a seed of 0 is stated, though 0 equals False.
     given = {name: value for name, value in stated.items() if not _is_unstated(value)}
     unstated = {"reason": translate(language, NOT_STATED)}
-    agreed = read_plan(plan_file) if plan_file else None
+    # What the file leaves open must not be refused before the options have said it.
+    agreed = read_plan(plan_file, str(given.get("positive", "1"))) if plan_file else None
     plan = _planned(table, agreed, unstated, given, counts=counts)
     changed = set(changed_fields(agreed, plan)) if agreed else set()
     if changed - REPEATED and "reason" not in given:

@@ -12,6 +12,8 @@ from workbench.audit.words import agreed
 from workbench.basics.text import later, translate
 from workbench.disclosure.found import KINDS
 
+# Caveats about what was read, which must not wait for somebody to open the report.
+AT_ONCE = frozenset({"top-k/ties", "model/agreement", "lines", "lines/empty"})
 NOTHING, FOUND, UNJUDGED = 0, 1, 2  # exit codes
 TOLD: tuple[Kind, ...] = ("attention", "open")
 # What the summary calls each kind of gap; a caveat is a gap that could not be assessed.
@@ -66,7 +68,8 @@ def _say_what_differs(result: AuditResult, language: str) -> None:
         click.echo(
             translate(language, READ_AS, {**said, "decimal": repr(dialect.decimal)}), err=True
         )
-    for one in agreed.findings(result):
+    caveats = [one for one in result.findings if one.id in AT_ONCE and one.kind == "caveat"]
+    for one in (*agreed.findings(result), *caveats):
         click.echo(f"workbench: {one.text[language]}", err=True)
 
 

@@ -13,6 +13,18 @@ from workbench.audit.bins import bin_names, translated_bin
         ([1.5, 2.5], True, ["under 1.5", "1.5 to under 2.5", "2.5 and over"]),
         ([25, 35], False, ["under 25", "25 to under 35", "35 and over"]),
         ([18], True, ["under 18", "18 and over"]),
+        ([1500, 2000], True, ["under 1,500", "1,500 to 1,999", "2,000 and over"]),
+        (
+            [1e-7, 0.0001],
+            False,
+            ["under 0.0000001", "0.0000001 to under 0.0001", "0.0001 and over"],
+        ),
+        (
+            [1.0000001, 1.0000002],
+            False,
+            ["under 1.0000001", "1.0000001 to under 1.0000002", "1.0000002 and over"],
+        ),
+        ([1e15], True, ["under 1,000,000,000,000,000", "1,000,000,000,000,000 and over"]),
     ],
 )
 def test_names(edges: list[float], whole: bool, names: list[str]) -> None:

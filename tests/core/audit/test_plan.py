@@ -100,6 +100,7 @@ RULES: list[tuple[str, str, Values, Values]] = [
         {"limits": {"demographic_parity_ratio": 1.2}},
         {"limits": {"demographic_parity_ratio": 1}},
     ),
+    ("features", plan_rules.DOUBLE_FEATURE, {"features": ["x", "x"]}, {"features": ["x", "y"]}),
     (
         "limits",
         plan_rules.BAD_LIMIT,

@@ -16,6 +16,22 @@ LOW_AGREEMENT = later(
     "it is not the one that made them, and explaining it would mislead. Send exactly this version "
     "of the model, with its columns as it reads them, or run the audit without a model."
 )
+OTHER_CLASSES = later(
+    "This model decides between {count} classes. Read for the favourable one, it repeats only "
+    "{share} of 100 predictions in the table ({n} rows were compared). Check whether the table "
+    "holds predictions of this model, and the favourable value; or run the audit without a model."
+)
+PREDICTS_NUMBER = later(
+    "This model predicts a number, but the table holds decisions. Read as a probability, it "
+    "repeats only {share} of 100 of them ({n} rows were compared). Send the model that decides, "
+    "state the number as the score with its threshold, or run the audit without a model."
+)
+NO_BETTER = later(
+    "The model repeats {share} of 100 predictions in the table ({n} rows were compared). A model "
+    "that always says the same would repeat {common}, so it is not the one that made them, and "
+    "explaining it would mislead. Send exactly this version of the model, or run the audit "
+    "without a model."
+)
 NUMBERS_NEEDED = later(
     "The plan compares numbers, but this model decides between classes ({kind}). Send the model "
     "that predicts the numbers."
@@ -52,11 +68,23 @@ def judged(model: Model, sample: Sample, plan: AuditPlan) -> tuple[int, Agreemen
         for place in (first, *others)
     }
     best = max(shares, key=lambda place: shares[place])
-    if shares[best] < LEAST_SHARE:
-        raise DataRefused(LOW_AGREEMENT, share=int(100 * shares[best]), n=len(sample.given))
+    _require_same(model, sample, shares[best], tolerance)
     return best, Agreement(
         share=shares[best], n=len(sample.given), reversed=best != first, tolerance=tolerance
     )
+
+
+def _require_same(model: Model, sample: Sample, share: float, tolerance: float | None) -> None:
+    """Raises DataRefused for a model that repeats too few predictions, or as many as a constant."""
+    n = len(sample.given)
+    if share < LEAST_SHARE:
+        message = LOW_AGREEMENT if len(model.classes) == 2 or tolerance else OTHER_CLASSES
+        message = message if model.classes or tolerance else PREDICTS_NUMBER
+        raise DataRefused(message, share=int(100 * share), n=n, count=len(model.classes))
+    chosen = float(np.mean(sample.given > HALF))
+    common = max(chosen, 1 - chosen)
+    if tolerance is None and share <= common < 1:
+        raise DataRefused(NO_BETTER, share=int(100 * share), n=n, common=int(100 * common))
 
 
 def by_number(plan: AuditPlan) -> bool:

@@ -3,17 +3,17 @@
 import ibis
 from ibis.expr import datatypes
 
-from workbench.audit.intake.values import NESTED
-from workbench.basics.errors import DataRefused
 
-
-def plain(table: ibis.Table) -> ibis.Table:
+def plain(table: ibis.Table) -> tuple[ibis.Table, dict[str, str]]:
     """The same columns as whole numbers, numbers, truth values, dates and texts only.
 
-    Not-a-number becomes a missing value; instants are in UTC. Raises DataRefused for nested or
-    binary columns.
+    Not-a-number becomes a missing value; instants are in UTC. Columns that hold anything else,
+    such as lists or binary data, are left out: the second part says which, and what they hold.
     """
-    return table.select([_plain(table[name]).name(name) for name in table.columns])
+    made = {name: _plain(table[name]) for name in table.columns}
+    kept = [column.name(name) for name, column in made.items() if column is not None]
+    left = {name: str(table[name].type()) for name, column in made.items() if column is None}
+    return table.select(kept), left
 
 
 def holds_numbers(column: ibis.Value) -> bool:
@@ -33,7 +33,7 @@ def without_nan(column: ibis.Value) -> ibis.Value:
     return ibis.ifelse(number.exp().isnan(), ibis.null("float64"), number)
 
 
-def _plain(column: ibis.Value) -> ibis.Value:
+def _plain(column: ibis.Value) -> ibis.Value | None:
     kind = column.type()
     if kind.is_floating() or kind.is_decimal() or kind == datatypes.uint64:
         return without_nan(column)
@@ -45,4 +45,4 @@ def _plain(column: ibis.Value) -> ibis.Value:
         return column.cast("string")
     if kind.is_boolean() or kind.is_integer() or kind.is_date() or kind.is_string():
         return column
-    raise DataRefused(NESTED, column=column.get_name(), kind=str(kind))
+    return None

@@ -55,6 +55,7 @@ SIGNATURES: tuple[tuple[re.Pattern[bytes], str, dict[str, object]], ...] = tuple
         (rb"\x1f\x8b", COMPRESSED, {"kind": "gzip"}),
         (rb"BZh\d", COMPRESSED, {"kind": "bzip2"}),
         (rb"\xfd7zXZ", COMPRESSED, {"kind": "xz"}),
+        (rb"\x5d\x00\x00", COMPRESSED, {"kind": "lzma"}),
         (rb"\x28\xb5\x2f\xfd", COMPRESSED, {"kind": "zstd"}),
         (rb"\x04\x22\x4d\x18", COMPRESSED, {"kind": "lz4"}),
         (rb"\x78[\x01\x5e\x9c\xda]", COMPRESSED, {"kind": "zlib"}),

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -85,9 +85,15 @@ class Table:
     dialect: Dialect | None
 
 
-def read(path: Path, dialect: Dialect | None = None, limits: Limits | None = WEB) -> Table:
+def read(
+    path: Path,
+    dialect: Dialect | None = None,
+    limits: Limits | None = WEB,
+    names: Collection[str] = (),
+) -> Table:
     """The table in the file, read as ``dialect`` says (CSV; found out when None) or as Parquet.
 
+    ``names`` are columns whose values are names: where "1.1" and "1.10" both stand, they are two.
     What the file is shows in its first bytes, its name counts for nothing. Raises DataRefused.
     """
     check_bytes(path.stat().st_size, limits)
@@ -98,7 +104,7 @@ def read(path: Path, dialect: Dialect | None = None, limits: Limits | None = WEB
     if dialect:
         dialects.require_encoding(data, dialect.encoding)
     chosen = dialect or dialects.dialect_of(data)
-    cells, head = read_csv(data, chosen, limits, guessed=dialect is None)
+    cells, head = read_csv(data, chosen, limits, guessed=dialect is None, values=names)
     return Table(cells, head, digest, len(data), dialect=chosen)
 
 
@@ -158,21 +164,33 @@ def _read_parquet(data: bytes, limits: Limits | None) -> pa.Table:
 
 
 def read_csv(
-    data: bytes, dialect: Dialect, limits: Limits | None, *, guessed: bool
+    data: bytes,
+    dialect: Dialect,
+    limits: Limits | None,
+    *,
+    guessed: bool,
+    values: Collection[str] = (),
 ) -> tuple[pa.Table, Head]:
-    """Rows and head; ``guessed``: nobody stated the decimal sign, so a doubtful one is refused."""
+    """Rows and head; ``guessed``: nobody stated the decimal sign, so a doubtful one is refused.
+
+    ``values`` are columns whose values are names, see ``read``.
+    """
     lines = dialects.sample_lines(data, dialect.encoding)
     rows = dialects.rows_of(lines, dialect.delimiter)
     if not rows:
         raise DataRefused(dialects.ONE_COLUMN)
+    if dialects.has_title(rows, lines[0]):
+        raise DataRefused(dialects.TITLE, line=dialects.first_of(lines))
     names = [name.strip() or f"column {place}" for place, name in enumerate(rows[0], start=1)]
-    check_shape(names, max(1, len(rows) - 1), limits)
+    check_shape(names, len(rows) - 1, limits)
     table = _exact(data, dialect, _codes(rows))
     if table.num_columns != len(names):
         raise DataRefused(NOT_READABLE)
     check_shape(names, table.num_rows, limits)
     if guessed:
         thousands.check(table, dialect, lambda chosen: _parsed(data, dialect, set(chosen)))
+    asked = [raw for raw, name in zip(table.column_names, names, strict=True) if name in values]
+    table = _told_apart(data, dialect, table, asked)
     return plain(table.rename_columns(names)), tuple(tuple(row) for row in rows[1:6])
 
 
@@ -189,6 +207,27 @@ def _exact(data: bytes, dialect: Dialect, texts: set[str]) -> pa.Table:
         if pc.any(pc.match_substring_regex(as_text[name], r"^\s*0\d")).as_py()
     }
     return _parsed(data, dialect, texts | codes) if codes else table
+
+
+def _told_apart(data: bytes, dialect: Dialect, table: pa.Table, asked: Sequence[str]) -> pa.Table:
+    """The table with those of the asked columns as text that hold more names than numbers."""
+    kinds = {field.name: field.type for field in table.schema}
+    doubtful = {
+        name
+        for name in asked
+        if pa.types.is_floating(kinds[name]) or pa.types.is_boolean(kinds[name])
+    }
+    if not doubtful:
+        return table
+    texts = {name for name, kind in kinds.items() if pa.types.is_string(kind)}
+    written = _parsed(data, dialect, texts | doubtful)
+    merged = {
+        name
+        for name in doubtful
+        if pc.count_distinct(pc.utf8_trim_whitespace(written[name])).as_py()
+        > pc.count_distinct(table[name]).as_py()
+    }
+    return _parsed(data, dialect, texts | merged) if merged else table
 
 
 def _parsed(data: bytes, dialect: Dialect, texts: set[str], block: int | None = None) -> pa.Table:

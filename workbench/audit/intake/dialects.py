@@ -28,13 +28,17 @@ ONE_COLUMN = later(
     "Only one column was found. A table needs at least two, separated by semicolon, comma, tab or "
     "vertical bar. Check the separator in the export and send the file again."
 )
+TITLE = later(
+    "The first line “{line}” does not name the columns. Remove everything above the line with the "
+    "column names and send the file again."
+)
 # Only a person can say which; see ``thousands``.
 AMBIGUOUS = later(
-    "Numbers such as “{example}” in “{column}” may have thousands separators or decimals, so "
-    "“1.500” may mean 1500 or 1.5. If they have thousands separators, export the table without "
-    "them. If they have decimals, say so: on the page below this message, with “Read the file "
-    "anew”; on the command line with --decimal . (and with --delimiter if the columns are "
-    "separated wrongly); in a plan file with all of “dialect”."
+    "Numbers such as “{example}” in “{column}” may have thousands separators or decimals; the one "
+    "number is a thousand times the other. If they have thousands separators, export the table "
+    "without them. If they have decimals, say so: on the page below this message, with “Read the "
+    "file anew”; on the command line with --decimal {sign} (and with --delimiter if the columns "
+    "are separated wrongly); in a plan file with all of “dialect”."
 )
 
 Encoding = Literal["utf-8-sig", "cp1252", "utf-16"]
@@ -115,6 +119,22 @@ def rows_of(lines: list[str], delimiter: str, most: int = SAMPLE_LINES) -> list[
         return []  # a quotation mark that never closes, a field without end: no row to show
 
 
+def first_of(lines: list[str]) -> str:
+    """The beginning of the first line, to show it."""
+    return lines[0].strip("\ufeff \r\n")[:60]
+
+
+def has_title(rows: list[list[str]], first: str) -> bool:
+    """Whether the first line is a note and the column names stand below it.
+
+    So it is with Excel's "sep=;", and where it has one cell and most others have more.
+    """
+    if re.match(r'"?sep=', first.lstrip("\ufeff"), re.IGNORECASE):
+        return True
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    return len(rows) > 2 and filled[0] == 1 and sum(n > 1 for n in filled[1:]) > len(rows) / 2
+
+
 def _fits(data: bytes, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
@@ -135,7 +155,8 @@ def _delimiter_of(lines: list[str]) -> Delimiter:
         if width > 1:
             fits[delimiter] = (sum(len(row) == width for row in rows) / len(rows), width)
     if not fits:
-        raise DataRefused(ONE_COLUMN)
+        titled = any(has_title(rows_of(lines, delimiter), "") for delimiter in DELIMITERS)
+        raise DataRefused(TITLE if titled else ONE_COLUMN, line=first_of(lines))
     return max(fits, key=lambda delimiter: fits[delimiter])
 
 

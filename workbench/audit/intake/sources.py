@@ -1,7 +1,7 @@
 """Any table → a source: plain columns that an engine reads, and where they come from."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from workbench.audit.intake import columns, content, dataset, engines
 from workbench.audit.intake.dataset import DAMAGED_PARQUET, WEB, Limits, Table
 from workbench.audit.intake.files import opening
 from workbench.audit.intake.inspection import Dialect
+from workbench.audit.intake.values import NESTED
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
@@ -35,7 +36,8 @@ FILES_DIFFER = later(
 class Source:
     """A table that an engine reads, and enough to name and repeat what was read.
 
-    ``table`` has only plain columns (see ``columns.plain``). ``answer`` computes an expression on
+    ``table`` has only plain columns (see ``columns.plain``); ``unreadable`` are the others, with
+    what they hold. ``answer`` computes an expression on
     it, and on what ``memory`` brings along. ``cells`` is the table where it was read as a whole
     (CSV), else ``files`` are its Parquet files. ``sha256`` is that of the file; of a folder, that
     of the text with one line "name, tab, size, tab, SHA-256" per file, sorted by name. Rows of a
@@ -45,6 +47,7 @@ class Source:
     table: ibis.Table
     rows: int
     columns: tuple[str, ...]
+    unreadable: Mapping[str, str]
     hashed: Future[str]
     size: int
     dialect: Dialect | None
@@ -60,6 +63,12 @@ class Source:
         """The hash of what was opened, computed beside the first answers."""
         return self.hashed.result()
 
+    def require_readable(self, names: Iterable[str]) -> None:
+        """Check that none of these columns holds lists, records or the like: else DataRefused."""
+        for name in names:
+            if name in self.unreadable:
+                raise DataRefused(NESTED, column=name, kind=self.unreadable[name])
+
 
 @contextmanager
 def opened(
@@ -67,25 +76,29 @@ def opened(
     dialect: Dialect | None = None,
     engine: str = "duckdb",
     limits: Limits | None = WEB,
+    names: Collection[str] = (),
 ) -> Iterator[Source]:
     """The table in a CSV file, a Parquet file or a folder of Parquet files, for one ``with`` block.
 
     CSV is read as ``dialect`` says (found out when None), into memory; Parquet piece by piece
-    when an answer needs it. ``limits`` None means none. What a file is shows in its first bytes.
+    when an answer needs it. ``limits`` None means none. ``names`` are columns whose values are
+    names (see ``dataset.read``). What a file is shows in its first bytes.
     Raises DataRefused (the table), InvalidInput (no such engine), Unavailable (no Spark here).
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
         with opening(path):
             files = _folder(path) if path.is_dir() else _single(path)
-            table = None if files else dataset.read(path, dialect, limits)
-            names, rows, size = _shape_of(table) if table else _shape(files, limits)
+            table = None if files else dataset.read(path, dialect, limits, names)
+            columns_there, rows, size = _shape_of(table) if table else _shape(files, limits)
         hashed = _known(table.sha256) if table else beside.submit(_digest, files, path)
         with closing(engines.connect(engine)) as running:
             raw = running.memory(table.cells) if table else running.parquet(files)
+            readable, unreadable = columns.plain(raw.select(columns_there))
             yield Source(
-                table=columns.plain(raw.select(names)),
+                table=readable,
                 rows=rows,
-                columns=tuple(names),
+                columns=tuple(columns_there),
+                unreadable=unreadable,
                 hashed=hashed,
                 size=size,
                 dialect=table.dialect if table else None,

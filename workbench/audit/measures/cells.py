@@ -48,6 +48,7 @@ def counted(source: Source, plan: AuditPlan) -> Cells:
     with cause and remedy, for every table that the plan cannot be carried out on.
     """
     require_columns(plan, source.columns)
+    source.require_readable(plan.columns)
     groups.require_numbers(source, plan)
     few = facts.glance(source, plan)
     made = _from_counts(source, plan) if plan.counts else _from_rows(source, plan, few)
@@ -56,7 +57,7 @@ def counted(source: Source, plan: AuditPlan) -> Cells:
 
 
 def _from_counts(source: Source, plan: AuditPlan) -> Cells:
-    table, added = counting.counted(source, plan)
+    table, added, empty = counting.counted(source, plan)
     order, codes = coded(table, plan, {}, frozenset())
     judged = np.asarray(table["judged"]).astype(np.intp)
     return Cells(
@@ -67,6 +68,7 @@ def _from_counts(source: Source, plan: AuditPlan) -> Cells:
         sums={},
         constant_prediction=judging.is_constant(judged),
         lines_added=added,
+        lines_empty=empty,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +15,8 @@ from workbench.audit.plan import COUNT_COLUMNS, MISSING, AuditPlan
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
+# What the line with the sum of all others is called in tables.
+TOTALS = ("gesamt", "insgesamt", "gesamtsumme", "summe", "total", "totals", "grand total", "sum")
 # More people than ever lived; beyond this, sums could leave the range of whole numbers.
 LARGEST_COUNT = 10**12
 # What a line says about its group; all other columns tell lines apart.
@@ -53,6 +56,10 @@ SAME_GROUP = later(
     "same people may stand there twice. Remove double lines or add them up; or add a column that "
     "tells them apart, such as the month."
 )
+TOTAL_LINE = later(
+    "The line “{group}” in “{column}” looks like the sum of other lines, so its people would count "
+    "twice. Remove such lines. If it is a group of its own, give it another name."
+)
 NOBODY = later("All counts are 0, so there is nobody to compare. Send a table with people.")
 ONE_OUTCOME = later(
     "All people in the table of counts have the same outcome, so right and wrong predictions "
@@ -61,17 +68,19 @@ ONE_OUTCOME = later(
 )
 
 
-def counted(source: Source, plan: AuditPlan) -> tuple[pa.Table, int]:
+def counted(source: Source, plan: AuditPlan) -> tuple[pa.Table, int, int]:
     """Columns "a0", "a1" … (a value per attribute), "judged" (place in COLUMNS), "people" (> 0).
 
     Lines of the same group add up where another column tells them apart, such as a month; then
-    nobody needs to stand there twice. Gives how many lines were added to others, too. Raises
-    DataRefused for what is no count, and for lines that nothing tells apart.
+    nobody needs to stand there twice. Gives how many lines were added to others, and how many
+    groups nobody is in, too. Raises DataRefused for what is no count, and for lines that nothing
+    tells apart.
     """
     assert plan.counts is not None  # noqa: S101 — the only caller asked
     names = COUNT_COLUMNS[plan.counts]
     _check(source, names)
     _check_lines(source, plan)
+    _check_totals(source, plan)
     table = source.table
     keys = [table[name].name(f"a{place}") for place, name in enumerate(plan.attributes)]
     sums = {name: table[name].cast("int64").sum() for name in names}
@@ -85,7 +94,13 @@ def counted(source: Source, plan: AuditPlan) -> tuple[pa.Table, int]:
     cells = pa.concat_tables(parts)
     cells = cells.filter(pc.greater(cells["people"], 0))
     _check_people(cells, plan)
-    return cells, source.rows - groups.num_rows
+    return cells, source.rows - groups.num_rows, _empty(groups, names)
+
+
+def _empty(groups: pa.Table, names: Sequence[str]) -> int:
+    """How many groups nobody is in."""
+    people = [np.asarray(groups[name]) for name in names]
+    return int((np.sum(people, axis=0) == 0).sum())
 
 
 def _part(groups: pa.Table, attributes: int, column: str, place: int) -> pa.Table:
@@ -127,6 +142,17 @@ def _check_lines(source: Source, plan: AuditPlan) -> None:
         values = [found[0][name] for name in plan.attributes]
         group = " & ".join(MISSING if value is None else str(value) for value in values)
         raise DataRefused(SAME_GROUP, group=group)
+
+
+def _check_totals(source: Source, plan: AuditPlan) -> None:
+    """Raises DataRefused for a line that is called a total: its people stand in others, too."""
+    table = source.table
+    for name in plan.attributes:
+        text = table[name].cast("string")
+        is_total = text.strip().lower().isin(TOTALS)
+        found = source.answer(table.filter(is_total).select(text.name("label")).limit(1))
+        if found.num_rows:
+            raise DataRefused(TOTAL_LINE, group=found["label"][0].as_py(), column=name)
 
 
 def _check_people(cells: pa.Table, plan: AuditPlan) -> None:

@@ -60,9 +60,8 @@ SCORES_TOO_LARGE = later(
     "apart. Send the scores in a larger unit."
 )
 SCORES_OUTSIDE = later(
-    "The scores in “{column}” go from {low} to {high}, but the threshold {threshold} means a "
-    "probability between 0 and 1. Turn the scores into probabilities, state the threshold in the "
-    "scores' own unit, or say how many people are chosen."
+    "Most scores in “{column}” lie between 0 and 1, as probabilities do, and so does the threshold "
+    "{threshold}; but they go from {low} to {high}. Correct the scores that are no probabilities."
 )
 MANY_OUTCOMES = later(
     "The outcome “{column}” holds {count} different numbers. To compare numbers, choose regression "
@@ -162,6 +161,8 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
     for name, (_, number) in numbers.items():
         asked |= {f"{name} low": number.min(), f"{name} high": number.max()}
         asked |= {f"{name} stated": number.count()}
+    if "score" in numbers:
+        asked["inside"] = numbers["score"][1].between(0, 1).sum()
     cut = plan.edges.keys() & set(plan.attributes)
     broken = {name for name in cut if not table[name].type().is_integer()}
     asked |= {f"whole {name}": groups.whole(table[name]) for name in broken}
@@ -177,7 +178,8 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
         _check_weights(
             ranges["weight"], _least(source, numbers["weight"][1], ranges["weight"]), plan
         )
-    _check_scores(ranges.get("score"), plan)
+    if "score" in ranges:
+        _check_scores(ranges["score"], plan, mostly_inside=row["inside"] > source.rows / 2)
     return Facts(ranges, {name: name not in broken or bool(row[f"whole {name}"]) for name in cut})
 
 
@@ -206,12 +208,12 @@ def _check_weights(weight: Range, least: float | None, plan: AuditPlan) -> None:
         )
 
 
-def _check_scores(score: Range | None, plan: AuditPlan) -> None:
-    if score and score.size > EXACT_WHOLE:
+def _check_scores(score: Range, plan: AuditPlan, *, mostly_inside: bool) -> None:
+    if score.size > EXACT_WHOLE:
         raise DataRefused(SCORES_TOO_LARGE, column=plan.score, limit=EXACT_WHOLE)
-    # 0 is the usual threshold of log-odds, so it says nothing about the scores' unit.
-    probability = plan.threshold is not None and 0 < plan.threshold <= 1
-    if score and probability and not (score.low >= 0 and score.high <= 1):
+    # Points and log-odds may have such a threshold, too, but few of them lie between 0 and 1.
+    probability = plan.threshold is not None and 0 < plan.threshold <= 1 and mostly_inside
+    if probability and not (score.low >= 0 and score.high <= 1):
         raise DataRefused(
             SCORES_OUTSIDE,
             column=plan.score,

@@ -27,7 +27,7 @@ class Cells:
     ``sums`` goes by number ("weight", "score", "error" …, each also squared), weighted if there
     are weights. ``cut`` says from which score on people were chosen, and how many tied at the
     border. ``constant_prediction``: everybody, or nobody, got the favourable prediction (for
-    regression: the same number). ``lines_added``: see ``Provenance``.
+    regression: the same number). ``lines_added``, ``lines_empty``: see ``Provenance``.
     """
 
     order: dict[str, tuple[str, ...]]
@@ -40,6 +40,7 @@ class Cells:
     cut: Cut | None = None
     constant_prediction: bool = False
     lines_added: int = 0
+    lines_empty: int = 0
 
 
 def frames(cells: Cells, plan: AuditPlan) -> list[Frame]:

@@ -63,7 +63,8 @@ def correlations(
     2005). Raises DataRefused when the table is not the one of the plans.
     """
     plans = (before.provenance.plan, after.provenance.plan)
-    with sources.opened(data, plans[AFTER].dialect, limits=limits) as source:
+    names = plans[AFTER].names_of_groups
+    with sources.opened(data, plans[AFTER].dialect, limits=limits, names=names) as source:
         tables = _joint(source, plans)
     return related(before, after, tables)
 
@@ -86,6 +87,7 @@ def _joint(source: Source, plans: tuple[AuditPlan, AuditPlan]) -> dict[str, dict
     """The joint cells by frame and group, of all attributes that both plans group alike."""
     for plan in plans:
         require_columns(plan, source.columns)
+        source.require_readable(plan.columns)
     shared = _shared(*plans)
     known = [facts.facts_of(source, plan) for plan in plans]
     raw = facts.glance(source, shared)

@@ -1,12 +1,15 @@
 """Loads a model in a format that cannot run foreign code: what it is shows in its first bytes."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from workbench.audit.intake import content
 from workbench.audit.models import lightgbm_text, onnx_file, skops_file, xgboost_file
-from workbench.audit.models.model import MOST_BYTES, TOO_LARGE_MODEL, Model
+from workbench.audit.models.model import DAMAGED_MODEL, MOST_BYTES, TOO_LARGE_MODEL, Model
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
@@ -41,6 +44,20 @@ def load(path: Path, named: Sequence[str]) -> Model:
     return loader(data, named)
 
 
+def require_sound(path: Path) -> None:
+    """Check that opening the file does not crash the library; raises DataRefused.
+
+    LightGBM can end the whole process over a damaged text, so another process tries first. For
+    whoever has no jailed one.
+    """
+    loader, _ = _recognised(path)
+    if loader is lightgbm_text.load:
+        # Runs this very module with the same Python; a crash is a negative exit code.
+        command = [sys.executable, "-m", __name__, str(path)]
+        if subprocess.run(command, capture_output=True, check=False).returncode < 0:  # noqa: S603
+            raise DataRefused(DAMAGED_MODEL)
+
+
 def require_known(path: Path) -> None:
     """Check that the file begins as a model that ``load`` reads; raises DataRefused."""
     _recognised(path)
@@ -56,3 +73,8 @@ def _recognised(path: Path) -> tuple[Loader, bytes]:
             return loader, data
     pickled = content.is_pickle(data[: content.HEAD_BYTES])
     raise DataRefused(PICKLED_MODEL if pickled else UNKNOWN_MODEL)
+
+
+if __name__ == "__main__":
+    with suppress(DataRefused):
+        load(Path(sys.argv[1]), ())

@@ -40,6 +40,10 @@ LINES_ADDED = later(
     "Lines of the same group were added together (lines of the table: {rows}, added to others: "
     "{added}). That is right only if nobody stands in two of them."
 )
+LINES_EMPTY = later(
+    "Lines of the table in which nobody was counted: {n}. A group without people has no numbers, "
+    "and a value that occurs only in such lines does not appear."
+)
 NO_OUTCOME = later(
     "The table does not say what really happened. So it is compared what was predicted; whether it "
     "was right cannot be said."
@@ -143,6 +147,8 @@ def _data(result: AuditResult) -> Iterator[Finding]:
     plan, origin = result.provenance.plan, result.provenance
     if origin.lines_added:
         yield finding("lines", "caveat", LINES_ADDED, rows=origin.rows, added=origin.lines_added)
+    if origin.lines_empty:
+        yield finding("lines/empty", "caveat", LINES_EMPTY, n=origin.lines_empty)
     if "accuracy" not in result.overall.metrics and not MEANS.keys() >= set(result.overall.metrics):
         yield finding("outcome/none", "caveat", NO_OUTCOME)
     if _has_other_values(result):

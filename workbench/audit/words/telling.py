@@ -8,7 +8,8 @@ a later import can refer to it. They read "subject/attribute/detail":
 - ``reason/<harm>``, ``reason/<gap>``, ``limits``, ``method``: why and how the gaps were tested
 - ``plan/changed``: how the audit departs from the plan that was agreed on
 - ``small/<attribute>/<value>``, ``missing/<attribute>``, ``hidden/<attribute>``: about groups
-- ``outcome/none``, ``outcome/other``, ``top-k/ties``, ``top-k/competing``, ``weights``, ``lines``:
+- ``outcome/none``, ``outcome/other``, ``top-k/ties``, ``top-k/competing``, ``weights``, ``lines``,
+  ``lines/empty``:
   data; ``rough/<attribute>/<value>``: a mean of very unequal errors
 - ``calibration/<attribute>`` and ``calibration/<attribute>/<value>``,
   ``tradeoff/<attribute>/<notion>``, ``tradeoff/<attribute>/none``, ``tradeoff``: about scores

@@ -79,7 +79,37 @@ def test_another_model_is_refused(judge: Any, rows: pd.DataFrame, plan_for: Plan
         judge(fitted, given, plan_for(positive="1"))
 
     assert refused.value.message == agreement.LOW_AGREEMENT
-    assert refused.value.values == {"share": 89, "n": 1000}
+    assert refused.value.values == {"share": 89, "n": 1000, "count": 2}
+
+
+def test_no_better_than_always_the_same(judge: Any, rows: pd.DataFrame, plan_for: Planner) -> None:
+    """Where 97 of 100 have the same prediction, repeating 95 of 100 shows nothing."""
+    rare = classifier(rows, np.where(rows["amount"] > 15_000, 2, 1))
+    given = np.ones(len(rows), dtype=bool)
+    given[np.flatnonzero(rare.predict(rows[NAMES]) == 1)[:30]] = False
+
+    with pytest.raises(DataRefused) as refused:
+        judge(rare, given, plan_for(positive="1"))
+
+    assert refused.value.message == agreement.NO_BETTER
+    judge(rare, rare.predict(rows[NAMES]) == 1, plan_for(positive="1"))
+
+
+@pytest.mark.parametrize("is_number", [True, False])
+def test_a_model_of_another_kind(
+    judge: Any, rows: pd.DataFrame, plan_for: Planner, *, is_number: bool
+) -> None:
+    """A model of numbers, or of three classes, is called one; the version is not blamed."""
+    given = np.arange(len(rows)) % 2 == 0
+    made: Any = LinearRegression() if is_number else LogisticRegression(max_iter=3000)
+    target = rows["duration"] / 10 if is_number else rows["duration"] % 3
+    made.fit(rows[NAMES], target)
+
+    with pytest.raises(DataRefused) as refused:
+        judge(made, given, plan_for(positive="1"))
+
+    expected = agreement.PREDICTS_NUMBER if is_number else agreement.OTHER_CLASSES
+    assert refused.value.message == expected
 
 
 def test_named_classes_are_never_turned(judge: Any, rows: pd.DataFrame, plan_for: Planner) -> None:

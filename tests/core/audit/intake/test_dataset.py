@@ -35,10 +35,39 @@ def test_codes_keep_their_zeros(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("values", "kept"),
+    [
+        ("1.1 1.2 1.10", ["1.1", "1.2", "1.10"]),
+        ("1.1 1.2 1.3", [1.1, 1.2, 1.3]),
+        ("12E3 1200E1 7", ["12E3", "1200E1", "7"]),
+        ("123456789012345678901 123456789012345678902 1", None),
+        ("true 1 false", ["true", "1", "false"]),
+        ("true false true", [True, False, True]),
+    ],
+)
+def test_names_that_look_like_numbers(
+    tmp_path: Path, values: str, kept: list[object] | None
+) -> None:
+    """District 1.10 is not district 1.1; a column that is not said to hold names holds numbers."""
+    cells = values.split()
+    data = "\n".join(["a;g", *(f"{n};{cell}" for n, cell in enumerate(cells))]).encode()
+    path = written(tmp_path, data + b"\n")
+
+    found = dataset.read(path, names=["g"]).cells["g"].to_pylist()
+
+    assert found == (cells if kept is None else kept)
+    assert not isinstance(dataset.read(path).cells["g"][0].as_py(), str) or kept == cells
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", dialects.EMPTY),
         (b"a;b\n", dataset.NO_ROWS),
+        (b"a;b", dataset.NO_ROWS),
+        (b"sep=;\na;b\n1;2\n", dialects.TITLE),
+        (b"Loans of 2025\na;b\n1;2\n3;4\n", dialects.TITLE),
+        (b"Loans of 2025;\na;b\n1;2\n3;4\n", dialects.TITLE),
         (b"a;a\n1;2\n", dataset.DOUBLE_NAMES),
         (b"a;A\n1;2\n", dataset.ALIKE_NAMES),
         (b"1;2\n3;4\n", dataset.NO_NAMES),

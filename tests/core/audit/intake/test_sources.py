@@ -160,9 +160,6 @@ def test_folders_that_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ({"a": [[1], [2]], "b": [1, 2]}, values.NESTED),
-        ({"a": [{"x": 1}, {"x": 2}], "b": [1, 2]}, values.NESTED),
-        ({"a": [b"x", b"y"], "b": [1, 2]}, values.NESTED),
         ({"Sex": [1, 2], "sex": [1, 2]}, dataset.ALIKE_NAMES),
         ({"1": [1, 2], "2": [1, 2]}, dataset.NO_NAMES),
         ({"a": [1, 2], "": [1, 2]}, dataset.EMPTY_NAME),
@@ -179,6 +176,31 @@ def test_tables_that_are_refused(tmp_path: Path, table: dict[str, object], messa
     with pytest.raises(DataRefused) as refused:
         dataset.read(path)
     assert refused.value.message == message
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([[1], [2]]),
+        pa.array([{"x": 1}, {"x": 2}]),
+        pa.array([b"x", b"y"]),
+        pa.array([1, 2], pa.timestamp("ns", "UTC")),
+    ],
+    ids=["lists", "records", "bytes", "instants of an unusual kind"],
+)
+def test_a_column_that_cannot_be_compared(tmp_path: Path, column: pa.Array) -> None:
+    """It is refused where it is needed, and no hindrance where it is not."""
+    path = tmp_path / "x"
+    parquet.write_table(pa.table({"a": column, "b": [1, 2]}), path)
+
+    with sources.opened(path) as source:
+        assert source.columns == ("a", "b")
+        assert source.answer(source.table).column_names == ["b"]
+        source.require_readable(["b"])
+        with pytest.raises(DataRefused) as refused:
+            source.require_readable(["b", "a"])
+
+    assert (refused.value.message, refused.value.values["column"]) == (values.NESTED, "a")
 
 
 def test_files_that_are_refused(tmp_path: Path) -> None:

@@ -97,10 +97,11 @@ ROWS: list[Case] = [
     (facts.SCORES_OUTSIDE, {"points": [0, 1, 1.1, 1]}, SCORE, {"points": [0, 1, 1, 1]}, SCORE),
     (
         facts.SCORES_OUTSIDE,
+        {"points": [-3, 0, 1, 0.5]},
+        SCORE,
+        # Log-odds or points: few of them lie between 0 and 1.
         {"points": [-3, 0, 1, 2]},
         SCORE,
-        {"points": [-3, 0, 1, 2]},
-        SCORE | {"threshold": 0},
     ),
     (
         facts.SCORES_TOO_LARGE,
@@ -111,9 +112,9 @@ ROWS: list[Case] = [
     ),
     (
         facts.SCORES_OUTSIDE,
-        {"points": [10, 20, 30, 40]},
+        {"points": [0.1, 0.2, 0.3, 40]},
         SCORE,
-        {"points": [10, 20, 30, 40]},
+        {"points": [0.1, 0.2, 0.3, 40]},
         TOP,
     ),
     (cuts.TOO_FEW_ROWS, {}, TOP | {"top_k": 5}, {}, TOP | {"top_k": 4}),
@@ -121,6 +122,7 @@ ROWS: list[Case] = [
     (cells.UNCLEAR_NAMES, {"a & b": [1, 1, 0, 0]}, {"attributes": ["a & b", "a", "b"]}, {}, {}),
 ]
 CODED: list[Case] = [
+    (counting.TOTAL_LINE, {"sex": ["m", " Gesamt "]}, COUNTS, {"sex": ["m", "w"]}, COUNTS),
     (counting.COUNT_NEGATIVE, {"tp": [1, -1]}, COUNTS, {"tp": [0, 0]}, COUNTS),
     (counting.COUNT_FRACTIONAL, {"fn": [1.5, 1]}, COUNTS, {"fn": [1.0, 1]}, COUNTS),
     (counting.COUNT_MISSING, {"tn": [None, 1]}, COUNTS, {"tn": [0, 1]}, COUNTS),

@@ -37,9 +37,9 @@ def written(folder: Path, data: bytes) -> Path:
     return path
 
 
-def joblib_bytes() -> bytes:
+def joblib_bytes(compress: object = 0) -> bytes:
     out = io.BytesIO()
-    joblib.dump(LogisticRegression(), out)
+    joblib.dump(LogisticRegression(), out, compress=compress)
     return out.getvalue()
 
 
@@ -104,6 +104,7 @@ def test_it_works(
     [
         (pickle.dumps(LogisticRegression()), loading.PICKLED_MODEL),
         (joblib_bytes(), loading.PICKLED_MODEL),
+        *((joblib_bytes((kind, 3)), loading.PICKLED_MODEL) for kind in ("zlib", "xz", "lzma")),
         (b"something else", loading.UNKNOWN_MODEL),
         (b"", loading.UNKNOWN_MODEL),
         (archive(table=b"x"), loading.UNKNOWN_MODEL),
@@ -158,3 +159,15 @@ def test_a_pipeline_that_cannot_read_the_columns(tmp_path: Path) -> None:
 def test_unknown_words_of_an_objective() -> None:
     """The tables of objectives hold no class model that would be read as a number."""
     assert set(lightgbm_text.CLASSIFYING) <= set(lightgbm_text.SCALES)
+
+
+def test_a_damaged_text_does_not_end_the_audit(tmp_path: Path) -> None:
+    """LightGBM crashes over a text that is cut behind its trees; another process finds out."""
+    data = light()
+    loading.require_sound(written(tmp_path, data))
+    cut = data[: data.index(b"end of parameters") - 40]
+
+    with pytest.raises(DataRefused) as refused:
+        loading.require_sound(written(tmp_path, cut))
+
+    assert refused.value.message == model.DAMAGED_MODEL
