@@ -1,20 +1,16 @@
 """A file → a table in memory, read exactly or refused, each time with cause and remedy."""
 
-import csv
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as arrow_csv
 from pyarrow import parquet
 
-from workbench.audit.intake import content, dialects, thousands
-from workbench.audit.intake.inspection import MISSING_WORDS, Dialect
+from workbench.audit.intake import content, csv_file, dialects, thousands
+from workbench.audit.intake.inspection import Dialect
 from workbench.audit.intake.values import plain
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
@@ -22,9 +18,6 @@ from workbench.basics.text import later
 # pandas keeps its row numbers in such columns; they say nothing about people.
 INDEX_COLUMN = "__index_level_"
 
-# A cell that begins with 0 and goes on with a digit, in any of the encodings.
-LEADING_ZERO = re.compile(rb"[;,|\t\n\r\"\x00 ]0\x00?[0-9]")
-LARGEST_BLOCK = 2**31 - 1  # bytes that Arrow looks at together
 ALIKE_NAMES = later(
     "The columns {names} differ only in capital letters, which is too easily mistaken. Give "
     "every column its own name and send the file again."
@@ -48,13 +41,6 @@ NO_NAMES = later(
     "The first row holds numbers instead of column names. Add a first row that names each column."
 )
 EMPTY_NAME = later("A column has no name. Name every column and send the file again.")
-RAGGED = later(
-    "Some rows do not have {expected} cells like the header but {actual}. Often a separator inside "
-    "a text is not in quotation marks. Correct the export and send the file again."
-)
-NOT_READABLE = later(
-    "This file cannot be read as a table. Export it again as “CSV UTF-8” or Parquet."
-)
 DAMAGED_PARQUET = later(
     "This Parquet file is damaged or incomplete. Export it again and send it once more."
 )
@@ -183,86 +169,15 @@ def read_csv(
         raise DataRefused(dialects.TITLE, line=dialects.first_of(lines))
     names = [name.strip() or f"column {place}" for place, name in enumerate(rows[0], start=1)]
     check_shape(names, len(rows) - 1, limits)
-    table = _exact(data, dialect, _codes(rows))
+    table = csv_file.exact(data, dialect, rows)
     if table.num_columns != len(names):
-        raise DataRefused(NOT_READABLE)
+        raise DataRefused(csv_file.NOT_READABLE)
     check_shape(names, table.num_rows, limits)
     if guessed:
-        thousands.check(table, dialect, lambda chosen: _parsed(data, dialect, set(chosen)))
+        thousands.check(table, dialect, lambda chosen: csv_file.parsed(data, dialect, set(chosen)))
     asked = [raw for raw, name in zip(table.column_names, names, strict=True) if name in values]
-    table = _told_apart(data, dialect, table, asked)
+    table = csv_file.told_apart(data, dialect, table, asked)
     return plain(table.rename_columns(names)), tuple(tuple(row) for row in rows[1:6])
-
-
-def _exact(data: bytes, dialect: Dialect, texts: set[str]) -> pa.Table:
-    """The rows of a CSV file; a column in which any number begins with 0 stays text."""
-    table = _parsed(data, dialect, texts)
-    whole = [field.name for field in table.schema if pa.types.is_integer(field.type)]
-    if not whole or not LEADING_ZERO.search(data):
-        return table
-    as_text = _parsed(data, dialect, texts | set(whole))
-    codes = {
-        name
-        for name in whole
-        if pc.any(pc.match_substring_regex(as_text[name], r"^\s*0\d")).as_py()
-    }
-    return _parsed(data, dialect, texts | codes) if codes else table
-
-
-def _told_apart(data: bytes, dialect: Dialect, table: pa.Table, asked: Sequence[str]) -> pa.Table:
-    """The table with those of the asked columns as text that hold more names than numbers."""
-    kinds = {field.name: field.type for field in table.schema}
-    doubtful = {
-        name
-        for name in asked
-        if pa.types.is_floating(kinds[name]) or pa.types.is_boolean(kinds[name])
-    }
-    if not doubtful:
-        return table
-    texts = {name for name, kind in kinds.items() if pa.types.is_string(kind)}
-    written = _parsed(data, dialect, texts | doubtful)
-    merged = {
-        name
-        for name in doubtful
-        if pc.count_distinct(pc.utf8_trim_whitespace(written[name])).as_py()
-        > pc.count_distinct(table[name]).as_py()
-    }
-    return _parsed(data, dialect, texts | merged) if merged else table
-
-
-def _parsed(data: bytes, dialect: Dialect, texts: set[str], block: int | None = None) -> pa.Table:
-    """The rows of a CSV file; the columns ``texts`` stay text whatever they look like.
-
-    Arrow takes a column's type from the first ``block`` of bytes. When a later part does not fit,
-    the whole file is looked at together, which needs more memory.
-    """
-    widths: list[tuple[int, int]] = []
-
-    def ragged(row: arrow_csv.InvalidRow) -> str:
-        widths.append((row.expected_columns, row.actual_columns))
-        return "error"
-
-    encoding = "utf8" if dialect.encoding == "utf-8-sig" else dialect.encoding
-    try:
-        return arrow_csv.read_csv(
-            BytesIO(data),  # a file object: a name would choose a decompression by itself
-            read_options=arrow_csv.ReadOptions(encoding=encoding, block_size=block),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=dialect.delimiter, newlines_in_values=True, invalid_row_handler=ragged
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                null_values=list(MISSING_WORDS),
-                strings_can_be_null=True,
-                decimal_point=dialect.decimal,
-                column_types={name: pa.string() for name in texts},
-            ),
-        )
-    except (pa.ArrowException, UnicodeError) as error:
-        if widths:
-            raise DataRefused(RAGGED, expected=widths[0][0], actual=widths[0][1]) from error
-        if block:
-            raise DataRefused(NOT_READABLE) from error
-    return _parsed(data, dialect, texts, block=min(len(data), LARGEST_BLOCK))
 
 
 def _is_number(text: str) -> bool:
@@ -271,18 +186,3 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _codes(rows: list[list[str]]) -> set[str]:
-    """Names of columns with numbers that begin with 0: postcodes and keys, not quantities."""
-    header = rows[0]
-    return {
-        header[place]
-        for row in rows[1:]
-        for place, cell in enumerate(row[: len(header)])
-        if len(cell) > 1 and cell.startswith("0") and cell.isdigit()
-    }
-
-
-# A field may be as long as the file: pandas and Arrow read it, so the look at the head must too.
-csv.field_size_limit(LARGEST_BLOCK)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from workbench.audit.intake import content, dataset, dialects, values
+from workbench.audit.intake import content, csv_file, dataset, dialects, values
 from workbench.audit.intake.dataset import Limits
 from workbench.audit.intake.inspection import Dialect
 from workbench.basics.errors import DataRefused
@@ -71,7 +71,7 @@ def test_names_that_look_like_numbers(
         (b"a;a\n1;2\n", dataset.DOUBLE_NAMES),
         (b"a;A\n1;2\n", dataset.ALIKE_NAMES),
         (b"1;2\n3;4\n", dataset.NO_NAMES),
-        (b"a;b\n1;2\n3;4;5\n", dataset.RAGGED),
+        (b"a;b\n1;2\n3;4;5\n", csv_file.RAGGED),
         (b"a\n1\n", dialects.ONE_COLUMN),
         (pickle.dumps({"a": [1]}), content.PICKLE),
         (b"PAR1 but nothing behind it", dataset.DAMAGED_PARQUET),
