@@ -75,12 +75,25 @@ def test_who_changes_a_high_risk_system_becomes_its_provider() -> None:
 
 def test_a_prohibition_is_ruled_out_only_by_the_legal_office() -> None:
     """Doubt in the quick scan stays until the node says no."""
-    doubt = ROAD | {"scan.prohibited": "unclear"}
+    doubt: Choices = {**ROAD, "scan.prohibited": ["unclear"]}
+    del doubt["class.prohibited"]
 
-    assert "prohibited" in said(doubt)
+    assert {"prohibition_suspected", "prohibited"} <= said(doubt)
+    assert "prohibited" in said(ROAD | {"class.prohibited": "unclear"})
     assert "prohibited" not in said(doubt | {"class.prohibited": "no"})
     assert knocked(doubt | {"class.prohibited": "no"}) == []
     assert knocked(doubt | {"class.prohibited": "yes"}) == ["class.prohibited"]
+
+
+def test_the_quick_scan_names_every_prohibited_practice() -> None:
+    """The ten points of Article 5 as it stands since July 2026, each for itself."""
+    named = [option.id for option in CONCEPTION.question("scan.prohibited").options]
+    practices = named[: named.index("none")]
+
+    assert len(practices) == 10
+    for practice in practices:
+        assert "prohibition_suspected" in said(ROAD | {"scan.prohibited": [practice]})
+    assert "prohibition_suspected" not in said(ROAD)
 
 
 def test_a_machine_alone_needs_permission() -> None:

@@ -23,10 +23,12 @@ ROAD: Choices = {
     "scan.personal_data": "no",
     "scan.contact": ["none"],
     "scan.areas": ["none"],
-    "scan.prohibited": "no",
+    "scan.prohibited": ["none"],
     "scan.reversible": "easily",
     "class.ai_system": "yes",
+    "class.prohibited": "no",
     "class.no_area": "confirmed",
+    "class.ruled_out": "confirmed",
 }
 HOUSING: Choices = ROAD | {
     "scan.people": ["applicants", "vulnerable"],
