@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from tests.examples.conceived import CONCEPTION, ROAD, Choices, sheet
+from tests.examples.conceived import CONCEPTION, JUDGED, ROAD, Choices, sheet
 from workbench.questionnaire import path
-from workbench.questionnaire.definition import QuestionType
 
 AREAS = [option.id for option in CONCEPTION.question("scan.areas").options][:-2]
-JUDGED = {one.id for one in CONCEPTION.questions() if one.type is QuestionType.JUDGEMENT}
 # The judgements that can give the reason; class.ruled_out is the common one and says so.
 REASONS = {
     "Article 5": {"class.prohibited"},

@@ -80,7 +80,6 @@ def duties(choices: Choices, day: date) -> tuple[set[str], set[str]]:
     answers = sheet(choices)
     if "change.substantial" in choices:
         answers |= {"change.since": ["version"]}
-        answers["change.substantial"] = {"choice": choices["change.substantial"], "reason": "So."}
     counting = path.counting_in_all(LIBRARY.newest(), answers)
     found = obligations.of(CALENDAR, counting, day)
     return (

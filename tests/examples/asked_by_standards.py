@@ -16,7 +16,12 @@ CROSSWALK = {
     "goal": {"purpose.problem", "purpose.goal", "effect.relief"},
     "previous_process": {"purpose.previous_procedure", "purpose.alternatives"},
     "value_decisions": {"decisions"},
-    "legal_basis": {"law.legal_basis", "law.legal_basis_link", "law.legal_reach"},
+    "legal_basis": {
+        "law.legal_basis",
+        "law.legal_title",
+        "law.legal_basis_link",
+        "law.legal_reach",
+    },
     "process_step": {"ready.process", "oversight.process", "scan.influence"},
     "scale": {"ready.frequency", "scan.scale", "ready.area", "effect.cases_per_year"},
     "affected_groups": {"people.groups", "rights.groups", "risk.vulnerable"},
