@@ -1,6 +1,7 @@
 """The dates of the legal calendar, by hand from the law; a change of one needs a look at both."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -73,6 +74,16 @@ def test_a_duty_begins_with_its_source_or_later() -> None:
     assert begins == DUTIES
 
 
-def test_sources_were_looked_at_for_the_calendar() -> None:
-    """Nothing the calendar rests on was checked after the law it holds, or long before."""
-    assert {duty.source.checked_on for duty in CALENDAR.duties} == {CALENDAR.as_of}
+def ahead(checked: Iterable[date | None]) -> list[date]:
+    """The days on which nobody can have looked yet."""
+    return [day for day in checked if day and day > datetime.now(UTC).date()]
+
+
+def test_nobody_claims_to_have_looked_before_they_did() -> None:
+    """A source says when a person opened its link, or nothing."""
+    assert ahead(source.checked_on for source in LIBRARY.sources.values()) == []
+
+
+def test_a_day_that_has_not_come_is_found() -> None:
+    """Twin: no day is fine, one to come is not."""
+    assert ahead([None, date(2026, 1, 1), date.max]) == [date.max]
