@@ -43,6 +43,7 @@ SOURCES = {
     date(2025, 2, 27): ["cjeu-c-203-22"],
     date(1999, 2, 9): ["seymour-smith"],
     date(1949, 5, 24): ["grundgesetz"],
+    date(2009, 12, 1): ["eu-charter"],
 }
 DUTIES = {"no_intimate_images": MARKED, "mark_content_older": MARKED}
 
