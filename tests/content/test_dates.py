@@ -19,7 +19,7 @@ ANNEX_I, OLDER = date(2028, 8, 2), date(2030, 8, 2)
 SOURCES = {
     FIRST: ["ai-act-3", "ai-act-4", "ai-act-5"],
     AMENDED: ["ai-act-4a"],
-    GENERAL: ["ai-act-50", "ai-act-95"],
+    GENERAL: ["ai-act-50", "ai-act-85", "ai-act-95"],
     ANNEX_III: [
         *(f"ai-act-{article}" for article in (6, 9, 10, 12, 13, 14, 15, 25, 26, 27)),
         "ai-act-26-deployer",
@@ -31,8 +31,9 @@ SOURCES = {
     ],
     ANNEX_I: ["ai-act-26-product", "ai-act-annex-1"],
     OLDER: ["ai-act-111"],
-    date(2018, 5, 25): [f"gdpr-{article}" for article in (4, 5, 9, 13, 22, 25, 30, 32, 35, 36)],
+    date(2018, 5, 25): [f"gdpr-{article}" for article in (4, 5, 9, 13, 22, 25, 30, 32, 35, 36, 77)],
     date(2018, 10, 17): ["dsk-must-list"],
+    date(2026, 7, 29): ["ki-mig"],
     date(1977, 1, 1): ["vwvfg-28"],
     date(2017, 1, 1): ["vwvfg-35a"],
     date(2021, 6, 15): ["bpersvg-80"],
