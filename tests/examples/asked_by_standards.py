@@ -71,7 +71,13 @@ ANNEX_VIII_C = {
     "C.5": {"rights.dpia_summary"},
 }
 ARTICLE_35 = {
-    "35(1)": {"data.dpia", "data.dpia_criteria", "data.dpia_list"},
+    "35(1)": {
+        "data.dpia",
+        "data.dpia_cases",
+        "data.dpia_items",
+        "data.dpia_criteria",
+        "data.dpia_list",
+    },
     "35(2)": {"rights.dpia_advice"},
     "35(7)(a)": {"ready.process", "data.sources"},
     "35(7)(b)": {"rights.necessity"},
