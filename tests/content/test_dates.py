@@ -1,10 +1,13 @@
 """The dates of the legal calendar, by hand from the law; a change of one needs a look at both."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from babel.dates import get_month_names
 
+from workbench.questionnaire.definition import Question
 from workbench.questionnaire.loading import load
 from workbench.resources import folder
 
@@ -46,6 +49,8 @@ SOURCES = {
     date(1949, 5, 24): ["grundgesetz"],
     date(2009, 12, 1): ["eu-charter"],
 }
+MONTHS = [get_month_names("wide", locale="de")[month] for month in range(1, 13)]
+TOLD = re.compile(rf"(\d{{1,2}})\. ({'|'.join(MONTHS)}) (\d{{4}})")
 DUTIES = {"no_intimate_images": MARKED, "mark_content_older": MARKED}
 
 
@@ -89,3 +94,32 @@ def test_nobody_claims_to_have_looked_before_they_did() -> None:
 def test_a_day_that_has_not_come_is_found() -> None:
     """Twin: no day is fine, one to come is not."""
     assert ahead([None, date(2026, 1, 1), date.max]) == [date.max]
+
+
+def dates_told(texts: Iterable[str]) -> set[date]:
+    """The days that German texts name, as “2. Dezember 2027”."""
+    named = (found.groups() for text in texts for found in TOLD.finditer(text))
+    return {date(int(year), MONTHS.index(month) + 1, int(day)) for day, month, year in named}
+
+
+def explaining(question: Question) -> Iterator[str]:
+    """What the question says by itself; its example is made up."""
+    parts = (question.title, question.help, question.why)
+    yield from (part.in_language("de") for part in parts if part)
+    yield from (option.title.in_language("de") for option in question.options)
+
+
+def test_a_day_in_a_text_is_one_of_the_law() -> None:
+    """Questions name no other days than those by which the duties are reckoned."""
+    asked = [question for one in LIBRARY.newest() for question in one.questions()]
+    sections = [part for one in LIBRARY.newest() for part in one.sections]
+    because = [one.because.in_language("de") for one in sections if one.because]
+    told = dates_told([*because, *(text for one in asked for text in explaining(one))])
+
+    assert told == {GENERAL, MARKED, ANNEX_III, ANNEX_I}
+
+
+def test_another_day_in_a_text_is_found() -> None:
+    """Twin: one day later is another day."""
+    assert dates_told(["Ab dem 3. Dezember 2027."]) == {date(2027, 12, 3)}
+    assert dates_told(["Ab August 2028."]) == set()
