@@ -75,12 +75,25 @@ def test_who_changes_a_high_risk_system_becomes_its_provider() -> None:
 
 def test_a_prohibition_is_ruled_out_only_by_the_legal_office() -> None:
     """Doubt in the quick scan stays until the node says no."""
-    doubt = ROAD | {"scan.prohibited": "unclear"}
+    doubt: Choices = {**ROAD, "scan.prohibited": ["unclear"]}
+    del doubt["class.prohibited"]
 
-    assert "prohibited" in said(doubt)
+    assert {"prohibition_suspected", "prohibited"} <= said(doubt)
+    assert "prohibited" in said(ROAD | {"class.prohibited": "unclear"})
     assert "prohibited" not in said(doubt | {"class.prohibited": "no"})
     assert knocked(doubt | {"class.prohibited": "no"}) == []
     assert knocked(doubt | {"class.prohibited": "yes"}) == ["class.prohibited"]
+
+
+def test_the_quick_scan_names_every_prohibited_practice() -> None:
+    """The ten points of Article 5 as it stands since July 2026, each for itself."""
+    named = [option.id for option in CONCEPTION.question("scan.prohibited").options]
+    practices = named[: named.index("none")]
+
+    assert len(practices) == 10
+    for practice in practices:
+        assert "prohibition_suspected" in said(ROAD | {"scan.prohibited": [practice]})
+    assert "prohibition_suspected" not in said(ROAD)
 
 
 def test_a_machine_alone_needs_permission() -> None:
@@ -95,14 +108,10 @@ def test_a_machine_alone_needs_permission() -> None:
     assert knocked(HOUSING | {"class.automation_allowed": "no_rule"}) == []
 
 
-def test_nobody_waives_what_the_law_forbids() -> None:
-    """A prohibited practice, or a machine alone without permission, holds the phase."""
-    assert {one.id for one in CONCEPTION.gate if not one.waivable} == {"article_5", "automation"}
-
-
 def test_every_node_can_be_unclear_and_the_gate_sees_it() -> None:
     """Classification is complete only when no node is open; Article 5 has a gate of its own."""
-    nodes = [q for q in CONCEPTION.questions() if q.type is QuestionType.JUDGEMENT]
+    judged = (q for q in CONCEPTION.questions() if q.type is QuestionType.JUDGEMENT)
+    nodes = [node for node in judged if node.id.startswith("class.")]
     openness = LIBRARY.conditions["classification_open"].holds_if
     watched = {name for name, _ in conditions.comparisons(openness)}
 

@@ -28,7 +28,7 @@ BOUGHT: Choices = {
     "scan.origin": "bought",
     "scan.role": "deployer",
     "scan.contact": ["none"],
-    "scan.prohibited": "no",
+    "scan.prohibited": ["none"],
 }
 
 
@@ -53,6 +53,8 @@ TRAFFIC = Walk(
     },
     (
         ("class.ai_system", "yes"),
+        ("class.prohibited", "no"),
+        ("class.ruled_out", "confirmed"),
         ("class.infrastructure", "safety"),
         ("class.profiling", "no"),
         ("class.exception", "none"),
@@ -77,7 +79,9 @@ CHATBOT = Walk(
     },
     (
         ("class.ai_system", "yes"),
+        ("class.prohibited", "no"),
         ("class.no_area", "confirmed"),
+        ("class.ruled_out", "confirmed"),
         ("class.talks", "tell"),
         ("class.generates", "marked"),
         ("class.publishes", "nothing"),
@@ -98,6 +102,8 @@ PARKING = Walk(
     },
     (
         ("class.ai_system", "yes"),
+        ("class.prohibited", "no"),
+        ("class.ruled_out", "confirmed"),
         ("class.law_enforcement", "none"),
         ("class.role", "deployer"),
         ("class.provider_switch", "no"),
@@ -120,6 +126,8 @@ RANKING = Walk(
     },
     (
         ("class.ai_system", "yes"),
+        ("class.prohibited", "no"),
+        ("class.ruled_out", "confirmed"),
         ("class.employment", "recruitment"),
         ("class.profiling", "yes"),
         ("class.role", "deployer"),
@@ -158,7 +166,8 @@ def test_an_unclear_node_holds_the_phase_and_is_linked(walk: Walk) -> None:
     """Whichever node is unclear: the gate leads to this one, not to the first."""
     answered = walk.scan | dict(walk.nodes)
     for name, _ in walk.nodes:
-        assert unmet(answered | {name: "unclear"})["classification"] == name
+        gate = "article_5" if name == "class.prohibited" else "classification"
+        assert unmet(answered | {name: "unclear"})[gate] == name
 
 
 def test_an_area_that_fits_after_all_holds_the_phase() -> None:

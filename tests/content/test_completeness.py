@@ -111,6 +111,14 @@ def test_the_dutch_register_s_lengths_and_rules(name: str) -> None:
     assert field.key
 
 
+def test_the_short_name_of_the_law_fits_the_register() -> None:
+    """Nobody types a name that the register would then refuse or cut."""
+    fields = {one.id: one for one in PROFILES["algoritmeregister"].fields}
+    title = fields["Wettelijke basis titel"]
+    assert title.answers == ("law.legal_title",)
+    assert QUESTIONS["law.legal_title"].max_length == title.limit
+
+
 def test_every_question_of_every_phase_is_in_the_crosswalk() -> None:
     """What we ask belongs to a field of the standards; a new question needs its field."""
     used = {name for field in PROFILES["crosswalk"].fields for name in field.questions}

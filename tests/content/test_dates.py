@@ -1,9 +1,13 @@
 """The dates of the legal calendar, by hand from the law; a change of one needs a look at both."""
 
-from datetime import date
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 
 import pytest
+from babel.dates import get_month_names
 
+from workbench.questionnaire.definition import Question
 from workbench.questionnaire.loading import load
 from workbench.resources import folder
 
@@ -18,7 +22,7 @@ ANNEX_I, OLDER = date(2028, 8, 2), date(2030, 8, 2)
 SOURCES = {
     FIRST: ["ai-act-3", "ai-act-4", "ai-act-5"],
     AMENDED: ["ai-act-4a"],
-    GENERAL: ["ai-act-50", "ai-act-95"],
+    GENERAL: ["ai-act-50", "ai-act-85", "ai-act-95"],
     ANNEX_III: [
         *(f"ai-act-{article}" for article in (6, 9, 10, 12, 13, 14, 15, 25, 26, 27)),
         "ai-act-26-deployer",
@@ -30,8 +34,9 @@ SOURCES = {
     ],
     ANNEX_I: ["ai-act-26-product", "ai-act-annex-1"],
     OLDER: ["ai-act-111"],
-    date(2018, 5, 25): [f"gdpr-{article}" for article in (4, 5, 9, 13, 22, 25, 30, 32, 35, 36)],
+    date(2018, 5, 25): [f"gdpr-{article}" for article in (4, 5, 9, 13, 22, 25, 30, 32, 35, 36, 77)],
     date(2018, 10, 17): ["dsk-must-list"],
+    date(2026, 7, 29): ["ki-mig"],
     date(1977, 1, 1): ["vwvfg-28"],
     date(2017, 1, 1): ["vwvfg-35a"],
     date(2021, 6, 15): ["bpersvg-80"],
@@ -42,7 +47,10 @@ SOURCES = {
     date(2025, 2, 27): ["cjeu-c-203-22"],
     date(1999, 2, 9): ["seymour-smith"],
     date(1949, 5, 24): ["grundgesetz"],
+    date(2009, 12, 1): ["eu-charter"],
 }
+MONTHS = [get_month_names("wide", locale="de")[month] for month in range(1, 13)]
+TOLD = re.compile(rf"(\d{{1,2}})\. ({'|'.join(MONTHS)}) (\d{{4}})")
 DUTIES = {"no_intimate_images": MARKED, "mark_content_older": MARKED}
 
 
@@ -73,6 +81,45 @@ def test_a_duty_begins_with_its_source_or_later() -> None:
     assert begins == DUTIES
 
 
-def test_sources_were_looked_at_for_the_calendar() -> None:
-    """Nothing the calendar rests on was checked after the law it holds, or long before."""
-    assert {duty.source.checked_on for duty in CALENDAR.duties} == {CALENDAR.as_of}
+def ahead(checked: Iterable[date | None]) -> list[date]:
+    """The days on which nobody can have looked yet."""
+    return [day for day in checked if day and day > datetime.now(UTC).date()]
+
+
+def test_nobody_claims_to_have_looked_before_they_did() -> None:
+    """A source says when a person opened its link, or nothing."""
+    assert ahead(source.checked_on for source in LIBRARY.sources.values()) == []
+
+
+def test_a_day_that_has_not_come_is_found() -> None:
+    """Twin: no day is fine, one to come is not."""
+    assert ahead([None, date(2026, 1, 1), date.max]) == [date.max]
+
+
+def dates_told(texts: Iterable[str]) -> set[date]:
+    """The days that German texts name, as “2. Dezember 2027”."""
+    named = (found.groups() for text in texts for found in TOLD.finditer(text))
+    return {date(int(year), MONTHS.index(month) + 1, int(day)) for day, month, year in named}
+
+
+def explaining(question: Question) -> Iterator[str]:
+    """What the question says by itself; its example is made up."""
+    parts = (question.title, question.help, question.why)
+    yield from (part.in_language("de") for part in parts if part)
+    yield from (option.title.in_language("de") for option in question.options)
+
+
+def test_a_day_in_a_text_is_one_of_the_law() -> None:
+    """Questions name no other days than those by which the duties are reckoned."""
+    asked = [question for one in LIBRARY.newest() for question in one.questions()]
+    sections = [part for one in LIBRARY.newest() for part in one.sections]
+    because = [one.because.in_language("de") for one in sections if one.because]
+    told = dates_told([*because, *(text for one in asked for text in explaining(one))])
+
+    assert told == {GENERAL, MARKED, ANNEX_III, ANNEX_I}
+
+
+def test_another_day_in_a_text_is_found() -> None:
+    """Twin: one day later is another day."""
+    assert dates_told(["Ab dem 3. Dezember 2027."]) == {date(2027, 12, 3)}
+    assert dates_told(["Ab August 2028."]) == set()

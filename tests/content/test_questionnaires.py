@@ -101,6 +101,26 @@ def test_a_version_is_in_its_changes(questionnaire: Questionnaire) -> None:
     assert f"## {questionnaire.version} " in changes
 
 
+def counted(changes: str, version: str) -> int:
+    """How many questions the list of changes says a version has."""
+    told = changes.split(f"## {version} ")[1]
+    return int(re.findall(r"(\d+) Fragen in", told)[0])
+
+
+@pytest.mark.parametrize("questionnaire", NEWEST, ids=lambda one: one.id)
+def test_the_changes_count_the_questions(questionnaire: Questionnaire) -> None:
+    """What the list promises is what is asked."""
+    changes = (FOLDER / questionnaire.id / "CHANGES.md").read_text("utf-8")
+
+    assert counted(changes, questionnaire.version) == len(list(questionnaire.questions()))
+
+
+def test_the_count_is_that_of_the_version() -> None:
+    """Twin: the number of another version does not count."""
+    changes = "## 2 (heute)\n\n8 Fragen in zwei Teilen.\n\n## 1 (gestern)\n\n7 Fragen in einem."
+    assert (counted(changes, "2"), counted(changes, "1")) == (8, 7)
+
+
 def test_readme_explains_every_key() -> None:
     """Each key an author can write stands in the README."""
     readme = (FOLDER / "README.md").read_text("utf-8")

@@ -18,11 +18,12 @@ from workbench.questionnaire import path
 
 
 def test_the_quick_scan_is_short() -> None:
-    """Eleven questions in its sections, and no phase but conception has one."""
+    """Eleven questions, ten minutes at most, and no phase but conception has one."""
     quick = {one.phase: [s for s in one.sections if s.quick_scan] for one in LIBRARY.newest()}
     asked = [question for section in quick.pop(CONCEPTION.phase) for question in section.questions]
 
     assert len(asked) == 11
+    assert sum(question.minutes for question in asked) <= 10
     assert {question.id.split(".")[0] for question in asked} == {"scan"}
     assert not any(quick.values())
 
@@ -30,7 +31,7 @@ def test_the_quick_scan_is_short() -> None:
 def test_a_harmless_system_is_asked_little() -> None:
     """Road damage: a third of the questions and a quarter of the time of a high-risk system."""
     assert {"harmless", "ai", "bought", "deployer"} <= said(ROAD)
-    assert len(path.visible(CONCEPTION, sheet(ROAD))) <= 22
+    assert len(path.visible(CONCEPTION, sheet(ROAD))) <= 23
     assert minutes(ROAD) * 3 < minutes(HOUSING)
 
 
@@ -40,7 +41,7 @@ def test_a_harmless_system_is_asked_little() -> None:
         {"scan.personal_data": "unclear"},
         {"scan.personal_data": "yes"},
         {"scan.areas": ["education"]},
-        {"scan.prohibited": "unclear"},
+        {"scan.prohibited": ["unclear"], "class.prohibited": "unclear"},
         {"scan.people": ["residents"]},
         {"scan.people": ["children"], "scan.influence": "informs"},
         {"scan.contact": ["emotion"]},
@@ -56,7 +57,13 @@ def test_what_could_harm_is_not_harmless(change: Choices) -> None:
     assert "harmless" not in said(given)
 
 
-CHECKED: Choices = {"data.dpia_list": "no", "data.dpia": "not_needed"}
+CHECKED: Choices = {
+    "data.dpia_list": "no",
+    "data.dpia_cases": ["none"],
+    "data.dpia_items": ["none"],
+    "data.dpia": "not_needed",
+}
+CLEAN: Choices = CHECKED | {"scan.personal_data": "yes", "data.dpia_criteria": ["none"]}
 
 
 @pytest.mark.parametrize(
@@ -65,11 +72,11 @@ CHECKED: Choices = {"data.dpia_list": "no", "data.dpia": "not_needed"}
         {"scan.personal_data": "entered"},
         {"scan.personal_data": "unclear", "data.checked": "no"},
         {"scan.personal_data": "unclear", "data.checked": "entered"},
-        {"scan.personal_data": "yes", "data.dpia_criteria": ["none"]} | CHECKED,
-        {"scan.personal_data": "yes", "data.dpia_criteria": ["innovative"]} | CHECKED,
+        CLEAN,
+        CLEAN | {"data.dpia_criteria": ["innovative"]},
         {"scan.areas": ["education"], "class.education": "none"},
         {"scan.areas": ["product", "benefits"], "class.product": "no", "class.benefits": "none"},
-        {"scan.prohibited": "unclear", "class.prohibited": "no"},
+        {"scan.prohibited": ["unclear"], "class.prohibited": "no"},
     ],
     ids=str,
 )
@@ -84,11 +91,13 @@ def test_what_is_found_out_overrides_the_guess(checked: Choices) -> None:
         {"scan.personal_data": "unclear", "data.checked": "yes"},
         {"scan.personal_data": "entered", "data.dpia_list": "yes"},
         {"scan.personal_data": "entered", "scan.people": ["residents"]},
-        {"scan.personal_data": "yes", "data.dpia_criteria": ["sensitive"]} | CHECKED,
+        CLEAN | {"data.dpia_criteria": ["sensitive"]},
         {"scan.personal_data": "yes", "data.dpia_criteria": ["none"], "data.dpia_list": "no"},
+        CLEAN | {"data.dpia_cases": ["public_space"]},
+        CLEAN | {"data.dpia_items": ["ai_contact"]},
         {"scan.areas": ["product", "benefits"], "class.product": "no"},
         {"scan.areas": ["education"], "class.education": "unclear"},
-        {"scan.prohibited": "unclear", "class.prohibited": "unclear"},
+        {"scan.prohibited": ["unclear"], "class.prohibited": "unclear"},
     ],
     ids=str,
 )
@@ -122,3 +131,15 @@ def test_what_people_enter_has_a_gate(least: str) -> None:
     lacking: JsonValue = [one for one in ("notice", "deletion", "no_training") if one != least]
     assert unmet(entered | {"data.entered": lacking})["data_entered"] == "data.entered"
     assert unmet(entered | {"data.dpia_list": "unclear"})["dpia_list_read"] == "data.dpia_list"
+
+
+@pytest.mark.parametrize("case", ["evaluation", "sensitive", "public_space"])
+def test_the_three_cases_of_article_35_need_an_assessment(case: str) -> None:
+    """Article 35(3) GDPR: whatever the lists say; “not needed” then holds the phase."""
+    given = CLEAN | {"data.dpia_cases": [case]}
+
+    assert "dpia_needed" in said(ROAD | given)
+    assert unmet(ROAD | given)["dpia_cases"] == "data.dpia"
+    assert "dpia_cases" not in unmet(ROAD | given | {"data.dpia": "needed"})
+    assert "dpia_needed" not in said(ROAD | CLEAN)
+    assert "dpia_cases" not in unmet(ROAD | CLEAN)

@@ -16,7 +16,12 @@ CROSSWALK = {
     "goal": {"purpose.problem", "purpose.goal", "effect.relief"},
     "previous_process": {"purpose.previous_procedure", "purpose.alternatives"},
     "value_decisions": {"decisions"},
-    "legal_basis": {"law.legal_basis", "law.legal_basis_link", "law.legal_reach"},
+    "legal_basis": {
+        "law.legal_basis",
+        "law.legal_title",
+        "law.legal_basis_link",
+        "law.legal_reach",
+    },
     "process_step": {"ready.process", "oversight.process", "scan.influence"},
     "scale": {"ready.frequency", "scan.scale", "ready.area", "effect.cases_per_year"},
     "affected_groups": {"people.groups", "rights.groups", "risk.vulnerable"},
@@ -66,7 +71,13 @@ ANNEX_VIII_C = {
     "C.5": {"rights.dpia_summary"},
 }
 ARTICLE_35 = {
-    "35(1)": {"data.dpia", "data.dpia_criteria", "data.dpia_list"},
+    "35(1)": {
+        "data.dpia",
+        "data.dpia_cases",
+        "data.dpia_items",
+        "data.dpia_criteria",
+        "data.dpia_list",
+    },
     "35(2)": {"rights.dpia_advice"},
     "35(7)(a)": {"ready.process", "data.sources"},
     "35(7)(b)": {"rights.necessity"},

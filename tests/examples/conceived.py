@@ -1,4 +1,4 @@
-"""Choices in the conception phase, and what follows from them: for the tests of its content."""
+"""Choices, above all in conception, and what follows from them: for tests of the content."""
 
 from datetime import date
 
@@ -12,6 +12,12 @@ from workbench.resources import folder
 
 LIBRARY = load(folder("questionnaires"))
 CONCEPTION = LIBRARY.current("conception")
+JUDGED = {
+    question.id
+    for one in LIBRARY.newest()
+    for question in one.questions()
+    if question.type is QuestionType.JUDGEMENT
+}
 Choices = dict[str, JsonValue]
 ROAD: Choices = {
     "scan.purpose": "Es findet Schäden auf Fotos von Straßen.",
@@ -23,10 +29,12 @@ ROAD: Choices = {
     "scan.personal_data": "no",
     "scan.contact": ["none"],
     "scan.areas": ["none"],
-    "scan.prohibited": "no",
+    "scan.prohibited": ["none"],
     "scan.reversible": "easily",
     "class.ai_system": "yes",
+    "class.prohibited": "no",
     "class.no_area": "confirmed",
+    "class.ruled_out": "confirmed",
 }
 HOUSING: Choices = ROAD | {
     "scan.people": ["applicants", "vulnerable"],
@@ -47,9 +55,8 @@ HOUSING: Choices = ROAD | {
 
 def sheet(choices: Choices) -> dict[str, JsonValue]:
     """The answers as they are stored: a judgement comes with its reason."""
-    judged = {q.id for q in CONCEPTION.questions() if q.type is QuestionType.JUDGEMENT}
     return {
-        name: {"choice": value, "reason": "Weil es so ist."} if name in judged else value
+        name: {"choice": value, "reason": "Weil es so ist."} if name in JUDGED else value
         for name, value in choices.items()
     }
 

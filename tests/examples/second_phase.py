@@ -207,6 +207,11 @@ GRID = Factor(
     title=CONDITIONS[0].title.model_validate(said("Strommix", "Grid")),
     source=Source.model_validate(SOURCE),
 )
+# Nothing is added for cooling, so that the figures can be checked in the head.
+UNCOOLED = tuple(
+    GRID.model_copy(update={"id": name, "value": 1, "low": 1, "high": 1, "unit": "kWh/kWh"})
+    for name in ("pue_own_room", "pue_professional")
+)
 
 
 def basis() -> Basis:
@@ -219,5 +224,5 @@ def basis() -> Basis:
         calendar=CALENDAR,
         duties=obligations.of(CALENDAR, counting, DAY),
         profile=scoring.of([QUESTIONNAIRE], ANSWERS),
-        balance=sustainability.of([QUESTIONNAIRE], counting, [GRID], DAY),
+        balance=sustainability.of([QUESTIONNAIRE], counting, [GRID, *UNCOOLED], DAY),
     )

@@ -66,7 +66,7 @@ def test_answered_at_once_it_keeps_nobody() -> None:
 
 def test_the_quick_scan_leads_to_its_result() -> None:
     """After its last section the page says what else is asked."""
-    found = page("scan_limits", {}).onward({"scan.areas": ["none"], "scan.prohibited": "no"})
+    found = page("scan_limits", {}).onward({"scan.areas": ["none"], "scan.prohibited": ["none"]})
 
     assert found.quick_scan_ends
     assert found.appeared == ()

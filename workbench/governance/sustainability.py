@@ -2,8 +2,9 @@
 
 Formulas, as Green Algorithms (doi 10.1002/advs.202100707) and CodeCarbon use them: energy [kWh] =
 power [W] · time [h] / 1000 · overhead of the data centre; CO2 [kg] = energy · grid factor [g/kWh]
-/ 1000. A range comes from the ranges of the dated factors only. What is not known is None: not
-stated, never zero.
+/ 1000. Stated energy, of training and of use, is that of the computers alone: the overhead is added
+to it in the same way. A range comes from the ranges of the dated factors only. What is not known is
+None: not stated, never zero.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,12 +30,15 @@ INPUTS = (
     FeedName.REPLACED_ENERGY,
     FeedName.REPLACED_TRAVEL,
 )
+DEVICE = frozenset({FeedName.DEVICE_POWER, FeedName.DEVICE_HOURS})
 OVERHEADS: Mapping[str, tuple[str, ...]] = {
     "own_room": (OWN_ROOM,),
     "professional": (PROFESSIONAL,),
     "not_known": (PROFESSIONAL, OWN_ROOM),
 }
-TAKEN = later("The stated energy of use is taken as it is; no share of the building is added.")
+ADDED = later(
+    "The stated energy is that of the computers alone; the overhead of the data centre is added."
+)
 ESTIMATED = later(
     "The energy of use is estimated: power of the device times hours times the overhead of the"
     " data centre."
@@ -43,6 +47,7 @@ WIDE = later(
     "Where the system runs is not known. The range covers both kinds of data centre; the figure is"
     " that of an own server room."
 )
+SAME_PLACE = later("Training is taken to have run in the same kind of data centre as the system.")
 SPREAD = later("The energy of training is spread evenly over the planned years of use.")
 PARTLY = later("Of the replaced procedure only part is stated; the saving may be larger.")
 WITHOUT_TRAVEL = later(
@@ -99,6 +104,10 @@ class Ledger:
         low = factor.value if factor.low is None else factor.low
         return Amount(low, factor.value, factor.value if factor.high is None else factor.high)
 
+    def assume(self, message: str) -> None:
+        """Note the assumption, once."""
+        self.assumed.extend([] if message in self.assumed else [message])
+
     def electric(self, energy: Amount) -> Footprint:
         """That much energy from the grid."""
         grid = self.factor(GRID)
@@ -124,8 +133,9 @@ def of(
     ledger = Ledger(_numbers(questionnaires, counting), _newest(factors, day))
     basis = latest(questionnaires, counting, FeedName.ENERGY_BASIS)
     centre = latest(questionnaires, counting, FeedName.DATA_CENTRE)
-    training, yearly = _training(ledger)
-    thousand, computed = _thousand(ledger, str(centre) if centre else "not_known")
+    overhead = _overhead(ledger, str(centre) if centre else "not_known")
+    training, yearly = _training(ledger, overhead)
+    thousand, computed = _thousand(ledger, overhead)
     use = _use(ledger, thousand)
     per_year, saved = together(yearly, use), _saved(ledger)
     remaining = difference(per_year, saved)
@@ -162,39 +172,48 @@ def _newest(factors: Iterable[Factor], day: date) -> dict[str, Factor]:
     return {one.id: one for one in known}
 
 
-def _training(ledger: Ledger) -> tuple[Footprint | None, Footprint | None]:
+def _training(ledger: Ledger, overhead: Amount | None) -> tuple[Footprint | None, Footprint | None]:
     """Once, and per year of the planned lifetime."""
     energy = ledger.amount(FeedName.TRAINING_ENERGY)
     years = ledger.numbers.get(FeedName.LIFETIME_YEARS)
-    if energy is None:
+    if energy is None or overhead is None:
         return None, None
-    once = ledger.electric(energy)
+    ledger.assume(ADDED)
+    ledger.assumed.extend([SAME_PLACE] if energy.value else [])
+    once = ledger.electric(energy.times(overhead))
     if not years:
         return once, None
     ledger.assumed.append(SPREAD)
-    return once, ledger.electric(energy.times(ONE, 1 / years))
+    return once, ledger.electric(energy.times(overhead, 1 / years))
 
 
-def _thousand(ledger: Ledger, centre: str) -> tuple[Footprint | None, bool]:
+def _thousand(ledger: Ledger, overhead: Amount | None) -> tuple[Footprint | None, bool]:
     """Energy of 1,000 uses, stated or else estimated, and whether it was estimated here."""
+    if overhead is None:
+        return None, False
     stated = ledger.amount(FeedName.USE_ENERGY)
     if stated:
-        ledger.assumed.append(TAKEN)
-        return ledger.electric(stated), False
+        ledger.assume(ADDED)
+        return ledger.electric(stated.times(overhead)), False
     power, hours = ledger.amount(FeedName.DEVICE_POWER), ledger.amount(FeedName.DEVICE_HOURS)
-    overhead = _overhead(ledger, centre) if power and hours else None
-    if power is None or hours is None or overhead is None:
+    if power is None or hours is None:
         return None, False
     ledger.assumed.append(ESTIMATED)
-    ledger.assumed.extend([WIDE] if len(OVERHEADS[centre]) > 1 else [])
     return ledger.electric(power.times(hours, 1 / 1000).times(overhead)), True
 
 
 def _overhead(ledger: Ledger, centre: str) -> Amount | None:
-    """What the data centre adds; when it is not known, anything from the best to the worst."""
+    """What the data centre adds; when it is not known, anything from the best to the worst.
+
+    None where nothing is stated that it would be added to, or where its number lacks.
+    """
+    stated = ledger.numbers.keys()
+    if not ({FeedName.TRAINING_ENERGY, FeedName.USE_ENERGY} & stated or stated >= DEVICE):
+        return None
     known = [amount for one in OVERHEADS[centre] if (amount := ledger.factor(one))]
     if len(known) < len(OVERHEADS[centre]):
         return None
+    ledger.assumed.extend([WIDE] if len(known) > 1 else [])
     low, high = min(one.low for one in known), max(one.high for one in known)
     return Amount(low, known[-1].value, high)
 
@@ -231,7 +250,7 @@ def _driven(ledger: Ledger, travel: Amount) -> Amount | None:
 
 def _missing(ledger: Ledger) -> tuple[FeedName, ...]:
     """The inputs that are not stated; of use either its energy or the device's is enough."""
-    device = {FeedName.DEVICE_POWER, FeedName.DEVICE_HOURS}
-    enough = device if FeedName.USE_ENERGY in ledger.numbers else set()
-    enough = {FeedName.USE_ENERGY} if device <= ledger.numbers.keys() else enough
+    enough = DEVICE if FeedName.USE_ENERGY in ledger.numbers else frozenset()
+    if ledger.numbers.keys() >= DEVICE:
+        enough = frozenset({FeedName.USE_ENERGY})
     return tuple(feed for feed in INPUTS if feed not in ledger.numbers and feed not in enough)

@@ -92,7 +92,10 @@ class Text(RootModel[dict[str, str]]):
 
 
 class Source(Frozen):
-    """A law, standard or publication a question rests on."""
+    """A law, standard or publication a question rests on.
+
+    Without ``checked_on`` its details come from a secondary collection, and nobody opened the link.
+    """
 
     id: str
     title: Text
@@ -100,7 +103,7 @@ class Source(Frozen):
     applies_from: date | None = None
     applies_to: date | None = None
     link: str
-    checked_on: date
+    checked_on: date | None = None
 
 
 class Value(Frozen):

@@ -17,6 +17,7 @@ STATED: dict[str, Any] = {
     "b.uses": 20_000,
     "b.years": 4,
     "b.basis": "measured",
+    "b.centre": "professional",
     "b.training": 200,  # kWh once
     "b.saved": 300,  # kWh a year
     "b.travel": 1000,  # km a year
@@ -44,23 +45,34 @@ def balance(phases: list[Questionnaire], factors: list[Factor]) -> Any:
 
 
 def test_stated_figures(balance: Any) -> None:
-    """200 kWh over 4 years are 50; 5 kWh · 20 are 100 a year; together 150, saved 300 + car."""
+    """200 kWh over 4 years are 50; 5 kWh · 20 are 100 a year; cooling on top of both."""
     found = balance(STATED)
 
-    # 400 g/kWh (300 to 500)
-    assert near(found.training, [200, 200, 200], [60, 80, 100])
-    assert near(found.training_per_year, [50, 50, 50], [15, 20, 25])
-    assert near(found.per_thousand, [5, 5, 5], [1.5, 2, 2.5])
-    assert near(found.use_per_year, [100, 100, 100], [30, 40, 50])
-    assert near(found.per_year, [150, 150, 150], [45, 60, 75])
+    # overhead 1.2 (1.1 to 1.4), 400 g/kWh (300 to 500)
+    assert near(found.training, [220, 240, 280], [66, 96, 140])
+    assert near(found.training_per_year, [55, 60, 70], [16.5, 24, 35])
+    assert near(found.per_thousand, [5.5, 6, 7], [1.65, 2.4, 3.5])
+    assert near(found.use_per_year, [110, 120, 140], [33, 48, 70])
+    assert near(found.per_year, [165, 180, 210], [49.5, 72, 105])
     # 300 kWh: 90, 120, 150 kg; 1,000 km with 100, 150, 200 g: 100, 150, 200 kg
     assert near(found.saved_per_year, [300, 300, 300], [190, 270, 350])
-    # 45 - 350, 60 - 270, 75 - 190
-    assert near(found.difference, [-150, -150, -150], [-305, -210, -115])
+    # 49.5 - 350, 72 - 270, 105 - 190
+    assert near(found.difference, [-135, -120, -90], [-300.5, -198, -85])
     assert found.basis == "measured"
     assert found.missing == ()
-    assert sustainability.TAKEN in found.assumptions
-    assert [(one.id, one.year) for one in found.factors] == [("grid_co2", 2025), ("car_co2", 2025)]
+    assert found.assumptions.count(sustainability.ADDED) == 1
+    assert sustainability.SAME_PLACE in found.assumptions
+    used = [("pue_professional", 2025), ("grid_co2", 2025), ("car_co2", 2025)]
+    assert [(one.id, one.year) for one in found.factors] == used
+
+
+def test_stated_and_estimated_energy_follow_one_rule(balance: Any) -> None:
+    """What was measured as 5 kWh, and 500 W for 10 hours, come to the same with cooling."""
+    estimated = balance({**ESTIMATED, "b.centre": "own_room"})
+    stated = balance({"a.use_energy": 5, "b.uses": 2000, "b.centre": "own_room"})
+
+    assert stated.per_thousand == estimated.per_thousand
+    assert near(stated.per_thousand, [7.5, 10, 12.5], [2.25, 4, 6.25])
 
 
 @pytest.mark.parametrize(
@@ -123,15 +135,13 @@ def test_a_part_of_the_saving_is_said_to_be_one(balance: Any) -> None:
 
 
 def test_without_factors_there_is_no_co2(balance: Any) -> None:
-    """Energy stays; CO2 and estimates are not stated."""
+    """Without the number for cooling no energy is whole; what was replaced stays, without CO2."""
     found = balance(STATED, [])
 
-    assert found.training == Footprint(Amount(200, 200, 200), None)
+    assert (found.training, found.per_thousand, found.difference) == (None, None, None)
     assert found.saved_per_year == Footprint(Amount(300, 300, 300), None)
-    assert found.difference is not None
-    assert found.difference.co2 is None
     assert balance(ESTIMATED, []).per_thousand is None
-    assert found.lacking == ("car_co2", "grid_co2")
+    assert found.lacking == ("car_co2", "grid_co2", "pue_professional")
     assert balance(STATED).lacking == ()
 
 
@@ -143,8 +153,8 @@ def test_without_a_number_for_cars_the_rest_of_the_saving_stays(
     found = balance({**STATED, "b.travel": 600}, known)
 
     assert near(found.saved_per_year, [300, 300, 300], [90, 120, 150])
-    # 45 - 150, 60 - 120, 75 - 90
-    assert near(found.difference, [-150, -150, -150], [-105, -60, -15])
+    # 49.5 - 150, 72 - 120, 105 - 90
+    assert near(found.difference, [-135, -120, -90], [-100.5, -48, 15])
     assert found.lacking == ("car_co2",)
     assert sustainability.WITHOUT_TRAVEL in found.assumptions
 
@@ -175,7 +185,8 @@ def test_zero_is_stated(balance: Any) -> None:
     """A system that needs no training of its own says so with 0."""
     found = balance({**STATED, "b.training": 0})
 
-    assert near(found.per_year, [100, 100, 100], [30, 40, 50])
+    assert near(found.per_year, [110, 120, 140], [33, 48, 70])
+    assert sustainability.SAME_PLACE not in found.assumptions
 
 
 def test_an_excuse_is_no_number(balance: Any) -> None:

@@ -191,6 +191,22 @@ def test_a_question_explains_itself(form_of: MakeForm, render: Render) -> None:
         assert part in html, part
 
 
+def test_a_source_nobody_has_opened_says_so(render: Render) -> None:
+    """Twin: without a day of checking the page claims none."""
+    asked = load(folder("questionnaires")).current("conception")
+    section = asked.sections[0].model_copy(update={"questions": asked.sections[0].questions[:1]})
+    source = section.questions[0].source
+    assert source
+    unseen = source.model_copy(update={"checked_on": None})
+    question = section.questions[0].model_copy(update={"source": unseen})
+    section = section.model_copy(update={"questions": (question,)})
+
+    html = render(build.form_for(section, {}, path.walk(asked, {}), "en", None))
+
+    assert "taken from a secondary collection; nobody has opened the link yet" in html
+    assert "checked on" not in html
+
+
 def test_the_enter_key_saves(form_of: MakeForm, render: Render) -> None:
     """The first button of the form saves, as the Enter key presses it; others remove rows."""
     buttons = [one for one in check(render(form_of())) if one.tag == "button"]
