@@ -13,7 +13,7 @@ import pandas as pd
 from fairlearn.metrics import MetricFrame
 from flask import Flask
 
-from tests.bench import cells, explaining, saving, statistics
+from tests.bench import cells, explaining, goals, saving, statistics
 from tests.conftest import settings_in
 from workbench import install
 from workbench.app import create_app
@@ -80,9 +80,10 @@ def _whole(file: Path, rows: int, times: int) -> None:
     spent = statistics.fastest(theirs, times)
     after = statistics.fastest(lambda: [group_results(frame, plan) for frame in made], 5)
     for title, mine in (("file", statistics.fastest(ours, 5)), ("tables of counts", after)):
+        goal = goals.FAIRLEARN.said(spent / mine) if rows == max(SIZES) else ""
         print(  # noqa: T201
             f"{what}, ours from the {title}, with intervals: {mine:.4f} s; "
-            f"fairlearn on rows: {spent:.1f} s; {spent / mine:,.0f} times"
+            f"fairlearn on rows: {spent:.1f} s; {spent / mine:,.0f} times {goal}"
         )
 
 
@@ -91,7 +92,8 @@ def uncertainty() -> None:
     for duel in statistics.duels():
         print(  # noqa: T201
             f"{duel.what}: {duel.ours:.4f} s; fairlearn: {duel.theirs:.1f} s"
-            f"{' (extrapolated)' if duel.extrapolated else ''}; {duel.ratio:,.0f} times"
+            f"{' (extrapolated)' if duel.extrapolated else ''}; {duel.ratio:,.0f} times "
+            f"{goals.DRAWS.said(duel.ratio) if duel.extrapolated else ''}"
         )
 
 

@@ -22,6 +22,7 @@ from sklearn.ensemble import (
     RandomForestClassifier,
 )
 
+from tests.bench import goals
 from workbench.audit.explanation.explainers import explainer
 from workbench.audit.models.loading import load
 
@@ -45,7 +46,8 @@ def explain(rows: pd.DataFrame, target: Any, folder: Path) -> None:
         peer, difference = _peer(fitted, path, some)
         print(  # noqa: T201
             f"SHAP {name}: {speed:,.0f} rows/s (off by {error:.1g}); shap.TreeExplainer: "
-            f"{peer:,.0f} rows/s (ours differs by {difference:.1g}); ratio {speed / peer:.1f}"
+            f"{peer:,.0f} rows/s (ours differs by {difference:.1g}); ratio {speed / peer:.1f} "
+            f"{goals.SHAPLEY.said(speed / peer)}"
         )
 
 

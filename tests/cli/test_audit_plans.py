@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from tests.cli.conftest import Run
 from tests.cli.test_audit import APART, result_in, table
 

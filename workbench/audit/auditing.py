@@ -153,23 +153,28 @@ def _explained(
     measured: AuditResult, model: Path | None, source: Source, counted: Cells
 ) -> AuditResult:
     """The result with what drives the model, and what gives the attributes away."""
-    # Only here: SHAP and the libraries of models take seconds to load, and many audits have none.
-    from workbench.audit.explanation import explanations, proxies  # noqa: PLC0415
-    from workbench.audit.models import features, loading  # noqa: PLC0415
+    # Only where they are needed: what explains and what loads models takes seconds and memory.
+    from workbench.audit.explanation import proxies  # noqa: PLC0415
+    from workbench.audit.models import features  # noqa: PLC0415
 
-    plan = measured.provenance.plan
-    loaded = loading.load(model, plan.features) if model else None
+    plan, loaded = measured.provenance.plan, None
+    if model:
+        from workbench.audit.models import loading  # noqa: PLC0415
+
+        loaded = loading.load(model, plan.features)
     columns = loaded.features if loaded else plan.features
     features.require(source.columns, columns)
     source.require_readable(columns)
     drawn = sample.drawn(source, plan, counted.order, columns, sample.MOST_ROWS)
-    return measured.model_copy(
-        update={
-            "explanation": loaded
-            and explanations.explained(loaded, drawn, source, plan, counted.order, measured.gaps),
-            "proxies": proxies.found(drawn, plan),
-        }
-    )
+    explanation = None
+    if loaded:
+        from workbench.audit.explanation import explanations  # noqa: PLC0415
+
+        explanation = explanations.explained(
+            loaded, drawn, source, plan, counted.order, measured.gaps
+        )
+    found = proxies.found(drawn, plan)
+    return measured.model_copy(update={"explanation": explanation, "proxies": found})
 
 
 def _origin(source: Source, model: Path | None, plan: AuditPlan, counted: Cells) -> Provenance:

@@ -1,5 +1,6 @@
 """Reading one file: what a hostile or damaged one meets."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_a_good_file_keeps_its_lines(tmp_path: Path) -> None:
     document = read(path, tmp_path, Source, found)
 
     assert document is not None
-    assert document.content.checked_on.isoformat() == "2026-11-23"
+    assert document.content.checked_on == date(2026, 11, 23)
     assert document.problem(("title", "en"), "x").line == 2
     assert document.problem(("none", "such"), "x").line == 1
     assert found == []

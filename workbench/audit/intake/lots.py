@@ -27,7 +27,7 @@ KEY, BUCKET, COPIES = "row key", "row bucket", "row copies"
 # would need memory for each of its rows.
 LARGE = 50
 # Among the smallest lots of a large table, so many times the drawn rows are looked at.
-SPARE = 1.25
+SPARE = 1.1
 # Rows are counted in 16^5 buckets by the first letters of their keys.
 BUCKET_LETTERS = 5
 BUCKETS = 16**BUCKET_LETTERS
