@@ -134,7 +134,8 @@ def _figure(profile: scoring.Profile, dimension: Dimension, public: Set[str]) ->
         share=shown.share,
         highest=shown.highest,
         band=words(shown.band) if shown.band else None,
-        not_counted=len(measure.trace) - len(shown.trace),
+        unasked=shown.unasked,
+        not_counted=sum(one.asked and one.question not in public for one in measure.trace),
         indicators=tuple(
             _indicator(one, _published(one.measure, public)) for one in profile.of(dimension)
         ),
@@ -142,9 +143,7 @@ def _figure(profile: scoring.Profile, dimension: Dimension, public: Set[str]) ->
 
 
 def _published(measure: Measure, public: Set[str]) -> Measure:
-    trace = tuple(entry for entry in measure.trace if entry.question in public)
-    points, possible = sum(one.points for one in trace), sum(one.possible for one in trace)
-    return Measure(points, possible, trace)
+    return Measure(tuple(entry for entry in measure.trace if entry.question in public))
 
 
 def _indicator(rated: Rated, shown: Measure) -> Indicator:
@@ -154,6 +153,7 @@ def _indicator(rated: Rated, shown: Measure) -> Indicator:
         help=named(rated.indicator.help),
         points=shown.points,
         possible=shown.possible,
+        unasked=shown.unasked,
         share=shown.share,
         trace=tuple(
             Counted(
@@ -161,8 +161,10 @@ def _indicator(rated: Rated, shown: Measure) -> Indicator:
                 points=entry.points,
                 possible=entry.possible,
                 stated=entry.stated,
+                alternative=entry.alternative,
             )
             for entry in shown.trace
+            if entry.asked
         ),
         source=_source(rated.indicator.source),
     )

@@ -113,6 +113,7 @@ def _figure(
         "points": _points(measured, language),
         "highest": text.percent(language, measured.highest or 0, 0) if can_rise else "",
         "not_counted": measured.not_counted,
+        "unasked": measured.unasked,
         "worst_title": text.translate(language, worst_title),
         "worst": getattr(worst.title, language) if worst else "",
         "indicators": [_indicator(one, items, language) for one in measured.indicators],
@@ -137,6 +138,7 @@ def _indicator(one: Indicator, items: Mapping[str, Item], language: str) -> dict
                 **_brief(items, entry.question, language),
                 "n": entry.points,
                 "total": entry.possible,
+                "alternative": entry.alternative is not None,
             }
             for entry in one.trace
         ],
