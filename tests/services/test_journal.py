@@ -28,6 +28,7 @@ READING = {
     "comments": {"new"},
     "comparisons": {"view"},
     "conditions": {"of_system", "one", "waiting"},
+    "deadlines": {"mine"},
     "decisions": {"view", "phase_of", "log"},
     "documents": {"render"},
     "evidence": {"read", "shortened"},

@@ -58,6 +58,9 @@ class FeedName(StrEnum):
     DATA_CENTRE = "data_centre"
     REPLACED_ENERGY = "replaced_energy"
     REPLACED_TRAVEL = "replaced_travel"
+    USE_UNTIL = "use_until"
+    ACCEPTED_UNTIL = "accepted_until"
+    NEXT_REVIEW = "next_review"
 
 
 class Registered(StrEnum):

@@ -7,6 +7,7 @@ from workbench.basics.errors import InvalidInput
 from workbench.basics.phases import PHASES
 from workbench.basics.text import later
 from workbench.governance import roles
+from workbench.governance.deadlines import KINDS
 from workbench.services import systems
 from workbench.web.context import actor, workspace
 from workbench.web.forms.errors import adopt
@@ -42,6 +43,7 @@ def _page(system_id: str, form: Colleague) -> str:
         view=systems.view(workspace(), actor(), system_id),
         form=form,
         names=PHASES,
+        kinds=KINDS,
         may_change=roles.allowed(actor().role, "system.change"),
     )
 
