@@ -215,6 +215,7 @@ def basis() -> Basis:
     return Basis(
         questions=tuple(QUESTIONNAIRE.questions()),
         counting=counting,
+        judged_on={"fit.credit": DAY},
         conditions=CONDITIONS,
         calendar=CALENDAR,
         duties=obligations.of(CALENDAR, counting, DAY),

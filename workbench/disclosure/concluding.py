@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 
 from pydantic import JsonValue
 
@@ -15,6 +16,7 @@ from workbench.disclosure.conclusions import (
     Footprint,
     Holding,
     Indicator,
+    Judged,
     KnockOut,
     Range,
     Source,
@@ -44,11 +46,13 @@ LINES = (
 class Basis:
     """What is computed from: the questions of the published phases and the answers that count.
 
-    ``calendar`` is the one the assessment was made under.
+    ``judged_on``: question → day of its answer, for judgements that count. ``calendar`` is the one
+    the assessment was made under.
     """
 
     questions: tuple[Question, ...]
     counting: Mapping[str, JsonValue]
+    judged_on: Mapping[str, date]
     conditions: Iterable[Named]
     calendar: dated.Calendar | None
     duties: obligations.Obligations | None
@@ -66,7 +70,10 @@ def conclude(basis: Basis) -> Conclusions:
             for one in conditions
             if holds(one.holds_if, basis.counting)
         ),
-        judged_by=judgements(conditions, basis.questions),
+        judged_by=tuple(
+            Judged(question=one, on=basis.judged_on.get(one))
+            for one in judgements(conditions, basis.questions)
+        ),
         duties=_duties(basis.calendar, basis.duties),
         impact=_figure(basis.profile, Dimension.IMPACT, public),
         safeguards=_figure(basis.profile, Dimension.SAFEGUARDS, public),

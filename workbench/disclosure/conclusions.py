@@ -144,11 +144,18 @@ class Balance(Part):
     missing: tuple[str, ...]
 
 
+class Judged(Part):
+    """A question of the classification, and the day of its answer; None without one."""
+
+    question: str
+    on: date | None
+
+
 class Conclusions(Part):
     """What follows from the published answers. ``judged_by``: the questions that decide on it."""
 
     holding: tuple[Holding, ...]
-    judged_by: tuple[str, ...]
+    judged_by: tuple[Judged, ...]
     duties: Duties | None
     impact: Figure
     safeguards: Figure

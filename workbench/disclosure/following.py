@@ -31,12 +31,15 @@ ANY_TIME = later("at any time")
 def reading(record: TransparencyRecord, language: str) -> dict[str, Any]:
     """``holding`` (sentences), ``duties`` (None without a calendar), ``figures``, ``balance``.
 
+    ``judged_on``: question → day of the judgement, in words.
+
     Knock-outs name the answer that overrides every figure: ``question``, ``lines``, ``means``.
     """
     told = record.conclusions
     items = {item.id: item for item in topics.items(record)}
     return {
         "holding": [getattr(one.text, language) for one in told.holding],
+        "judged_on": {one.question: text.day(language, one.on) for one in told.judged_by if one.on},
         "duties": _duties(told.duties, language) if told.duties else None,
         "knock_outs": [
             {**_answer(items, one.question, language), "means": getattr(one.means, language)}

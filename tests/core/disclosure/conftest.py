@@ -35,6 +35,7 @@ NOTHING = concluding.conclude(
     Basis(
         questions=(),
         counting={},
+        judged_on={},
         conditions=(),
         calendar=None,
         duties=None,
