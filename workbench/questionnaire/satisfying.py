@@ -130,6 +130,9 @@ class Search:
             decisive = name == "any"
             parts = [self._truth(facts, one) for one in operand]
             return decisive if decisive in parts else (None if None in parts else not decisive)
+        if name == "before":
+            given = [facts.get(one, Fact()).given for one, _ in comparisons(condition)]
+            return False if False in given else None
         ((question, values),) = comparisons(condition)
         return facts.get(question, Fact()).says(self.nodes[question], _truths(values))
 
@@ -147,6 +150,10 @@ class Search:
                 parts = [(one, wanted) for one in operand]
                 both = (name == "all") is wanted
                 branch.goals.extend(parts) if both else branch.forks.append(parts)
+            elif name == "before":
+                # Whichever days are wanted, somebody can give them; answers there must be.
+                both_given = [Condition(answered=one) for one, _ in comparisons(condition)]
+                branch.goals.extend((one, True) for one in both_given if wanted)
             elif not self._state(branch, condition, wanted=wanted):
                 return False
         return True
