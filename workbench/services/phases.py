@@ -8,7 +8,7 @@ from workbench.basics.errors import InvalidInput, NotFound, WrongState
 from workbench.basics.text import later
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
-from workbench.questionnaire import progress, summary, tasklist
+from workbench.questionnaire import fingerprint, progress, summary, tasklist
 from workbench.questionnaire.definition import Questionnaire, Section
 from workbench.questionnaire.progress import Progress
 from workbench.questionnaire.summary import SummarySection
@@ -53,7 +53,7 @@ class PhaseView:
     marked). ``conditions``: all that the board set in any phase. ``assignments`` by section id,
     ``unresolved`` remarks by question id, ``names`` of everybody who appears. ``next_open``:
     section and question to go on with. ``former``: how many questions of other versions have an
-    answer, remarks or evidence.
+    answer, remarks or evidence. ``reworded``: the files of this version are not what they were.
     """
 
     system: System
@@ -73,6 +73,7 @@ class PhaseView:
     names: Mapping[str, str]
     next_open: tuple[str, str] | None
     former: int
+    reworded: bool
 
     @property
     def writable(self) -> bool:
@@ -132,6 +133,9 @@ def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
             names=people.names(session, waived_by | {one.person_id for one in assigned.values()}),
             next_open=_next_open(mine, measured),
             former=len(former.of(session, workspace.library, mine)),
+            reworded=assessments.reworded(
+                phase, fingerprint.of(workspace.library, mine.questionnaire)
+            ),
         )
 
 
@@ -169,6 +173,7 @@ def open_next(workspace: Workspace, actor: Actor, system_id: str) -> str:
             name=following,
             questionnaire=questionnaire.id,
             version=questionnaire.version,
+            fingerprint=fingerprint.of(workspace.library, questionnaire),
             opened_at=clock.now(),
         )
         session.add(phase)

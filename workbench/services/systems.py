@@ -9,7 +9,7 @@ from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.governance import lifecycle, roles
 from workbench.governance.roles import TEAM, Actor
-from workbench.questionnaire import versions
+from workbench.questionnaire import fingerprint, versions
 from workbench.storage import (
     access,
     assessments,
@@ -103,6 +103,7 @@ def create(
                 name=FIRST_PHASE,
                 questionnaire=questionnaire.id,
                 version=questionnaire.version,
+                fingerprint=fingerprint.of(workspace.library, questionnaire),
                 opened_at=now,
             )
         )
