@@ -9,6 +9,7 @@ is replaced by it when the files are loaded (``expanded``).
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
@@ -55,6 +56,11 @@ class Condition(BaseModel):
 
     def operator(self) -> tuple[str, Any]:
         """The operator's name and its operand."""
+        return self.parts
+
+    @cached_property
+    def parts(self) -> tuple[str, Any]:
+        """The same, looked up once: a page asks hundreds of times."""
         (name,) = self.model_fields_set
         return name, getattr(self, name)
 

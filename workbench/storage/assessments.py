@@ -87,7 +87,7 @@ NEWEST = (
     .group_by(PHASE_ID, QUESTION_ID)
     .subquery()
 )
-# Made once: to put such a query together takes longer than to ask the database.
+# Made once, as those below: to put such a query together takes longer than to ask the database.
 CURRENT = core_select(
     PHASE_ID,
     QUESTION_ID,
@@ -103,6 +103,7 @@ CURRENT = core_select(
         col(AnswerEntry.number) == NEWEST.c.number,
     ),
 )
+OF_ASSESSMENT = select(Phase).where(Phase.assessment_id == bindparam("assessment"))
 OLDER = core_select(QUESTION_ID, col(AnswerEntry.value)).where(
     col(AnswerEntry.phase_id) == bindparam("phase"),
     tuple_(QUESTION_ID, col(AnswerEntry.number)).in_(bindparam("saves", expanding=True)),
@@ -126,7 +127,7 @@ def of_system(session: Session, system_id: str) -> Assessment | None:
 
 def phases(session: Session, assessment_id: str) -> list[Phase]:
     """The phases opened so far, in the order of the phases."""
-    found = session.exec(select(Phase).where(Phase.assessment_id == assessment_id))
+    found = session.exec(OF_ASSESSMENT, params={"assessment": assessment_id})
     return sorted(found, key=lambda phase: ORDER.index(phase.name))
 
 
