@@ -8,7 +8,7 @@ is replaced by it when the files are loaded (``expanded``).
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -109,6 +109,34 @@ def holds(condition: Condition | None, answers: Answers) -> bool:
         return True
     name, operand = condition.operator()
     return OPERATORS[name](operand, answers)
+
+
+def decided(
+    condition: Condition | None, answers: Answers, still_open: Collection[str]
+) -> bool | None:
+    """Whether the condition holds, whatever the questions ``still_open`` will be answered with.
+
+    None where that depends on them.
+    """
+    if condition is None:
+        return True
+    name, operand = condition.operator()
+    if name == "negation":
+        inner = decided(operand, answers, still_open)
+        return None if inner is None else not inner
+    if name in {"all", "any"}:
+        return joined(
+            (decided(one, answers, still_open) for one in operand), decisive=name == "any"
+        )
+    if any(question in still_open for question, _ in comparisons(condition)):
+        return None
+    return holds(condition, answers)
+
+
+def joined(verdicts: Iterable[bool | None], *, decisive: bool) -> bool | None:
+    """One verdict of several: ``decisive`` as soon as one says so, None while one is open."""
+    known = list(verdicts)
+    return decisive if decisive in known else (None if None in known else not decisive)
 
 
 def reduced(

@@ -8,7 +8,7 @@ question to be asked.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from workbench.questionnaire.conditions import Condition, Scalar, comparisons
+from workbench.questionnaire.conditions import Condition, Scalar, comparisons, joined
 from workbench.questionnaire.definition import QuestionType
 
 # More steps than this are too many for a person to follow, too.
@@ -127,9 +127,7 @@ class Search:
             inner = self._truth(facts, operand)
             return None if inner is None else not inner
         if name in {"all", "any"}:
-            decisive = name == "any"
-            parts = [self._truth(facts, one) for one in operand]
-            return decisive if decisive in parts else (None if None in parts else not decisive)
+            return joined((self._truth(facts, one) for one in operand), decisive=name == "any")
         if name == "before":
             given = [facts.get(one, Fact()).given for one, _ in comparisons(condition)]
             return False if False in given else None
