@@ -29,7 +29,7 @@ READING = {
     "comparisons": {"view"},
     "conditions": {"of_system", "one", "waiting"},
     "deadlines": {"mine"},
-    "decisions": {"view", "phase_of", "log"},
+    "decisions": {"view", "phase_of", "log", "history"},
     "documents": {"render"},
     "evidence": {"read", "shortened"},
     "moving": {"preview"},

@@ -72,6 +72,20 @@ def show(decision_id: str) -> ResponseReturnValue:
     return _page(view, form, decision_id)
 
 
+@blueprint.get("/decisions/<id:decision_id>/history")
+def history(decision_id: str) -> ResponseReturnValue:
+    """Every version of a decision: who wrote it when, and what it changed; the newest first."""
+    view = decisions.history(workspace(), actor(), decision_id)
+    earlier = [one for one in view.log if one.id != decision_id]
+    forms = [
+        form_for(view.vocabulary, language(), decision=one.body, earlier=earlier)
+        for one in view.versions
+    ]
+    empty = form_for(view.vocabulary, language(), earlier=earlier)
+    steps = list(zip(view.versions, [empty, *forms], forms, strict=False))
+    return render_template("decisions/history.html", view=view, steps=steps[::-1])
+
+
 @blueprint.post("/decisions/<id:decision_id>")
 def save(decision_id: str) -> ResponseReturnValue:
     """Change a decision."""

@@ -92,7 +92,8 @@ def test_open_questions_make_the_length_a_range(sample: Questionnaire) -> None:
     """Six questions of 2 minutes are certain, four depend on answers that are still open."""
     assert scope.length([sample], {}) == scope.Length(least=12, most=20)
     assert scope.length([sample], {}).depends
-    settled = {"first.open": True, "first.kind": "road", "second.places": ["path"]}
+    settled: dict[str, JsonValue] = {"first.open": True, "first.kind": "road"}
+    settled["second.places"] = ["path"]
     known = scope.length([sample], {**settled, "second.page": "https://a.example"})
     assert known == scope.Length(least=20, most=20)
     assert not known.depends
