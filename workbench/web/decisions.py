@@ -7,13 +7,13 @@ from workbench.basics.capacities import CAPACITIES
 from workbench.basics.errors import InvalidInput, StaleSave, WrongState
 from workbench.basics.text import later, translate
 from workbench.governance import value_log
-from workbench.governance.decisions import gaps
+from workbench.governance.decisions import gaps, present
 from workbench.questionnaire import types
 from workbench.services import decisions
 from workbench.services.decisions import DecisionsView
 from workbench.web import seen
 from workbench.web.context import actor, workspace
-from workbench.web.forms.decision import DecisionForm, decision_of, form_for
+from workbench.web.forms.decision import PEOPLE, DecisionForm, decision_of, form_for
 from workbench.web.forms.errors import adopt
 from workbench.web.locale import language
 
@@ -137,6 +137,8 @@ def _page(
         form=form,
         entry=entry,
         theirs=theirs,
+        people=list(PEOPLE),
+        present=present,
         opinion_of=view.opinion_of_another(decision_id, actor().id),
         replaces=next((one for one in view.log if entry and one.id == entry.body.supersedes), None),
     )
