@@ -18,7 +18,7 @@ def test_it_works(workspace: Workspace, cast: Cast, system_id: str, phase_id: st
     body = DECISION.model_copy(update={"review_on": SOON})
     key = decisions.save(workspace, cast.alice, phase_id, body)
     (found,) = deadlines.mine(workspace, cast.bob)
-    (due,) = found.due
+    due = found.due
     assert (found.system.id, due.phase_id, due.deadline.place) == (system_id, phase_id, key)
     assert (due.deadline.on, due.deadline.office) == (SOON, "Leitung des Tiefbauamts")
     assert systems.view(workspace, cast.alice, system_id).due == [due]
@@ -30,9 +30,9 @@ def test_it_comes_and_passes(workspace: Workspace, cast: Cast, phase_id: str, ti
     decisions.save(workspace, cast.alice, phase_id, body)
     assert deadlines.mine(workspace, cast.alice) == []
     time.move(days=1)
-    assert [one.deadline.passed for one in deadlines.mine(workspace, cast.alice)[0].due] == [False]
+    assert [one.due.deadline.passed for one in deadlines.mine(workspace, cast.alice)] == [False]
     time.move(days=31)
-    assert [one.deadline.passed for one in deadlines.mine(workspace, cast.alice)[0].due] == [True]
+    assert [one.due.deadline.passed for one in deadlines.mine(workspace, cast.alice)] == [True]
 
 
 def test_strangers_and_the_board_do_not_see_it(
@@ -50,3 +50,19 @@ def test_strangers_and_the_board_do_not_see_it(
     examples.hand_over(workspace, cast, phase_id)
     assert deadlines.mine(workspace, cast.dora)
     assert not deadlines.mine(workspace, cast.charlie)
+
+
+def test_the_earliest_of_all_systems_comes_first(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Whatever the systems are called."""
+    other = examples.phase_of(workspace, cast, examples.register(workspace, cast, "Ampeln"))
+    for phase, day in ((other, date(2026, 12, 3)), (phase_id, SOON), (other, date(2026, 11, 30))):
+        body = DECISION.model_copy(update={"review_on": day})
+        decisions.save(workspace, cast.alice, phase, body)
+    found = [(one.system.name[:3], one.due.deadline.on.day) for one in _mine(workspace, cast)]
+    assert found == [("Amp", 30), ("Str", 1), ("Amp", 3)]
+
+
+def _mine(workspace: Workspace, cast: Cast) -> list[deadlines.DueView]:
+    return deadlines.mine(workspace, cast.alice)

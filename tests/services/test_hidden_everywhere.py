@@ -91,7 +91,7 @@ def told(workspace: Workspace, cast: Cast, system_id: str, phase_ids: list[str])
         [(one.sections, one.minutes) for one in points],
         (profile.classification, profile.nodes, profile.profile, profile.duties),
         (profile.chains, profile.balance),
-        [[due.deadline for due in one.due] for one in deadlines.mine(workspace, cast.alice)],
+        [one.due.deadline for one in deadlines.mine(workspace, cast.alice)],
         [(one.summary, one.nodes, [each.unmet for each in one.obstacles]) for one in judged],
     ]
 

@@ -13,19 +13,20 @@ from workbench.storage.workspace import Workspace
 
 @dataclass(frozen=True)
 class DueView:
-    """What has passed or comes due for one system, the earliest first."""
+    """What has passed or comes due for a system."""
 
     system: System
-    due: list[Due]
+    due: Due
 
 
 def mine(workspace: Workspace, actor: Actor) -> list[DueView]:
-    """The systems on the person's desk for which something has passed or comes due."""
+    """What has passed or comes due for the systems on the person's desk, the earliest first."""
     roles.require(actor, "desk.read")
     day = clock.today()
     with workspace.database.reading() as session:
         found = [
-            DueView(system, deadlines.of_phases(session, workspace.library, phases, day))
+            DueView(system, due)
             for system, phases in access.reach(session, actor)
+            for due in deadlines.of_phases(session, workspace.library, phases, day)
         ]
-    return [one for one in found if one.due]
+    return sorted(found, key=lambda one: one.due.deadline.on)

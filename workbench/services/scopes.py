@@ -30,6 +30,11 @@ class ScopeView:
         """The phases that have questions, in order."""
         return tuple(dict.fromkeys(part.phase for part in self.parts))
 
+    @property
+    def minutes(self) -> int:
+        """About how long all that is asked takes, as far as the answers tell now."""
+        return sum(part.minutes for part in self.parts)
+
 
 def whole(workspace: Workspace, actor: Actor, phase_id: str) -> ScopeView:
     """Which parts of all phases apply, and why, as far as the answers tell now.
@@ -50,6 +55,5 @@ def whole(workspace: Workspace, actor: Actor, phase_id: str) -> ScopeView:
         )
     )
     parts = scope.of(questionnaires, answers)
-    now = sum(part.minutes for part in parts)
-    length = scope.length(questionnaires, answers).around(now)
+    length = scope.length(questionnaires, answers).around(sum(part.minutes for part in parts))
     return ScopeView(system, phase, parts, length, next(unfinished, None))

@@ -18,7 +18,7 @@ def show() -> ResponseReturnValue:
         "desk/show.html",
         tasks=tasks.mine(workspace(), actor()),
         conditions=conditions.waiting(workspace(), actor()),
-        deadlines=deadlines.mine(workspace(), actor()),
+        deadlines=[(one.system, one.due) for one in deadlines.mine(workspace(), actor())],
         kinds=KINDS,
         talks=comments.new(workspace(), actor()),
         recent_days=comments.RECENT.days,

@@ -38,9 +38,11 @@ def show(system_id: str) -> ResponseReturnValue:
 
 
 def _page(system_id: str, form: Colleague) -> str:
+    view = systems.view(workspace(), actor(), system_id)
     return render_template(
         "systems/show.html",
-        view=systems.view(workspace(), actor(), system_id),
+        view=view,
+        due_here=[(view.system, one) for one in view.due],
         form=form,
         names=PHASES,
         kinds=KINDS,
