@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from workbench import resources, settings
 from workbench.basics.errors import WorkbenchError
 from workbench.isolation import selftest
-from workbench.questionnaire import checking
+from workbench.questionnaire import checking, fingerprint
 from workbench.settings import Settings
-from workbench.storage import schema
+from workbench.storage import assessments, schema
 from workbench.storage.database import SQLITE_VERSION, Database
+from workbench.storage.workspace import open_workspace
 
 # Versions in which two writers can corrupt the database (sqlite.org/wal.html, WAL-reset bug).
 FIXED = (3, 51, 3)
@@ -37,7 +38,9 @@ def examine(environment: Mapping[str, str] = os.environ) -> list[Finding]:
     except WorkbenchError as error:
         remedy = "Set the variable; README lists them."
         return [*found, Finding("settings", met=False, seen=str(error), remedy=remedy)]
-    return [*found, _folder(chosen), _key(chosen), _database(chosen)]
+    found += [_folder(chosen), _key(chosen), _database(chosen)]
+    readable = all(one.met for one in found if one.name in {"questionnaires", "database"})
+    return [*found, *([_wording(chosen)] if readable else [])]
 
 
 def _python() -> Finding:
@@ -112,6 +115,35 @@ def _database(chosen: Settings) -> Finding:
     database.engine.dispose()
     remedy = "Run `workbench init`; it brings the database up to date."
     return Finding("database", present == schema.head(), f"schema {present}", remedy)
+
+
+def _wording(chosen: Settings) -> Finding:
+    """Whether the questions that phases were opened with are still the same."""
+    remedy = "Put the earlier files back and give the change a new version, see questionnaires/."
+    changed = reworded(chosen)
+    seen = f"edited in use: {', '.join(changed)}" if changed else "as when the phases were opened"
+    return Finding("wording", not changed, seen, remedy)
+
+
+def reworded(chosen: Settings) -> tuple[str, ...]:
+    """The versions of questionnaires that were edited although phases use them, "id version"."""
+    workspace = open_workspace(chosen)
+    library = workspace.library
+    present = {
+        (one.id, one.version): fingerprint.of(library, one) for one in library.questionnaires
+    }
+    try:
+        with workspace.database.reading() as session:
+            phases = assessments.every(session)
+    finally:
+        workspace.database.engine.dispose()
+    kept = (one for one in phases if (one.questionnaire, one.version) in present)
+    changed = {
+        f"{one.questionnaire} {one.version}"
+        for one in kept
+        if assessments.reworded(one, present[one.questionnaire, one.version])
+    }
+    return tuple(sorted(changed))
 
 
 def _tried(name: str, look: Callable[[], str]) -> Finding:

@@ -220,6 +220,7 @@ def basis() -> Basis:
     return Basis(
         questions=tuple(QUESTIONNAIRE.questions()),
         counting=counting,
+        judged_on={"fit.credit": DAY},
         conditions=CONDITIONS,
         calendar=CALENDAR,
         duties=obligations.of(CALENDAR, counting, DAY),

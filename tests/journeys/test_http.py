@@ -36,7 +36,7 @@ PLAN = {
     "reason": "Wer zu Unrecht als Risiko gilt, wartet länger.",
 }
 VALUE_DECISION = {
-    **DECISION.model_dump(mode="json", exclude={"options", "decided_on", "review_on"}),
+    **DECISION.model_dump(mode="json", exclude={"options", "decided_on", "review_on", "people"}),
     "decided_on-day": "3",
     "decided_on-month": "5",
     "decided_on-year": "2026",

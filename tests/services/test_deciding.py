@@ -233,3 +233,28 @@ def test_a_colleague_may_save_beside_an_opinion_kept_as_it_was_pasted(
     gone = OTHER.model_copy(update={"minority_opinion": "Zu teuer!"})
     with pytest.raises(InvalidInput):
         decisions.save(workspace, cast.bob, phase_id, gone, decision_id=key, seen=2)
+
+
+def test_every_version_is_in_the_history(
+    workspace: Workspace, cast: Cast, phase_id: str, time: Clock
+) -> None:
+    """Who wrote what when, and that it was taken out; not for strangers and an early board."""
+    key = decisions.save(workspace, cast.alice, phase_id, DECISION)
+    began = time.at
+    time.move(hours=1)
+    decisions.save(workspace, cast.bob, phase_id, OTHER, decision_id=key, seen=1)
+    decisions.withdraw(workspace, cast.alice, key, 2, withdrawn=True)
+    view = decisions.history(workspace, cast.frida, key)
+    assert [
+        (view.names[one.person_id], one.body.reasons, one.withdrawn, one.saved_at)
+        for one in view.versions
+    ] == [
+        ("Alice", DECISION.reasons, False, began),
+        ("Bob", OTHER.reasons, False, time.at),
+        ("Alice", OTHER.reasons, True, time.at),
+    ]
+    for person in (cast.charlie, cast.dora):
+        with pytest.raises(NotFound):
+            decisions.history(workspace, person, key)
+    with pytest.raises(NotFound):
+        decisions.history(workspace, cast.alice, "0" * 32)

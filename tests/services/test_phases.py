@@ -177,6 +177,7 @@ def test_the_scope_covers_all_phases(workspace: Workspace, cast: Cast, design: s
     assert parts["design", "goals"].minutes == 3
     assert not parts["design", "more"].asked
     assert view.minutes == sum(part.minutes for part in view.parts if part.asked)
+    assert view.length.least <= view.minutes <= view.length.most
 
 
 def test_a_gate_says_what_is_missing_and_where(

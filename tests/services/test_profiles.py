@@ -1,11 +1,17 @@
 """The profile: computed from the answers that count, for whoever may see them."""
 
+from dataclasses import replace
+
 import pytest
+from pydantic import JsonValue
 
 from tests.examples import cast as examples
+from tests.examples import five_phases
 from tests.examples.cast import Cast
 from tests.services.conftest import Clock
 from workbench.basics.errors import NotFound
+from workbench.questionnaire.loading import load
+from workbench.resources import folder
 from workbench.services import Workspace, assessments, phases, profiles
 
 
@@ -45,3 +51,28 @@ def test_strangers_and_an_early_board_find_nothing(
     for person in (cast.charlie, cast.dora):
         with pytest.raises(NotFound):
             profiles.view(workspace, person, system_id)
+
+
+def test_each_judgement_has_its_person_and_its_moment(
+    workspace: Workspace, cast: Cast, time: Clock
+) -> None:
+    """Alice judged; Bob judged one anew an hour later. What nobody judged has neither."""
+    real = load(folder("questionnaires"))
+    workspace = replace(workspace, library=five_phases.library(real, version="2026.2"))
+    system_id = examples.register(workspace, cast)
+    phase_id = examples.phase_of(workspace, cast, system_id)
+    assert all(one.at is None for one in profiles.view(workspace, cast.bob, system_id).nodes)
+    examples.answer(workspace, cast, phase_id)
+    first = profiles.view(workspace, cast.alice, system_id)
+    stated = [one for one in first.nodes if one.answer.stated]
+    assert stated
+    assert {first.names[one.person_id or ""] for one in stated} == {"Alice"}
+    judged, started = stated[0].answer.question, time.at
+    time.move(hours=1)
+    said: JsonValue = {"choice": "yes", "reason": "Es lernt aus Bildern, geprüft von Bob."}
+    assessments.save_section(workspace, cast.bob, phase_id, {judged: said}, {judged: 1})
+    again = profiles.view(workspace, cast.alice, system_id)
+    at = {one.answer.question: (again.names[one.person_id or ""], one.at) for one in again.nodes}
+    assert at.pop(judged) == ("Bob", time.at)
+    assert at[stated[1].answer.question] == ("Alice", started)
+    assert "geprüft von Bob" in " ".join(again.nodes[0].answer.words["de"])

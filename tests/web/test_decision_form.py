@@ -7,8 +7,10 @@ import pytest
 
 from tests.examples import pages
 from tests.examples.browser import Browser
+from tests.examples.cast import Cast
 from tests.examples.town import Town
 from workbench.governance.decisions import LENGTHS
+from workbench.services import Workspace, decisions
 
 BrowserOf = Callable[[str], Browser]
 SUMMARY = re.compile(r'<details class="kern-accordion"( open)?>\s*<summary[^>]*><span[^>]*>([^<]+)')
@@ -43,7 +45,7 @@ def test_a_new_form_is_short(address: str, browser_of: BrowserOf) -> None:
     [
         ({"votes_for": "drei", "capacities": "politics"}, {VOTES}),
         ({"decided_on-day": "31", "capacities": "it"}, {ALONE}),
-        ({"decided_on-day": "31", "people": "Anna"}, {VOTES}),
+        ({"decided_on-day": "31", "people_law": "Anna"}, {VOTES}),
         ({"decided_on-day": "31", "capacities": "politics"}, set()),
     ],
 )
@@ -86,3 +88,25 @@ def test_a_day_that_is_none_comes_back_as_typed(address: str, browser_of: Browse
     assert alice.post(address, {**day, "decided_on-day": "3"}).status_code == 303
     saved = re.findall(r'href="(/decisions/\w+)"', alice.page(address))
     assert 'name="decided_on-month" value="2"' in alice.page(saved[-1])
+
+
+def test_whoever_is_named_in_a_capacity_took_part_in_it(
+    town: Town, address: str, browser_of: BrowserOf, workspace: Workspace, cast: Cast
+) -> None:
+    """Ticked or not; the name comes back into its field, and stands nowhere for the public."""
+    alice = browser_of("alice")
+    sent = {"question": "Was?", "people_law": "Rechtsamt, Frau Weiß", "capacities": "it"}
+    assert alice.post(address, sent).status_code == 303
+    saved = re.findall(r'href="(/decisions/\w+)"', alice.page(address))[-1]
+    html = alice.page(saved)
+    assert pages.problems(html) == []
+    assert 'name="people_law" type="text" value="Rechtsamt, Frau Weiß"' in html
+    (entry,) = [
+        one
+        for one in decisions.view(workspace, cast.alice, town.open_phase).decisions
+        if one.body.question == "Was?"
+    ]
+    assert entry.body.capacities == ("it", "law")
+    assert entry.body.people == {"law": "Rechtsamt, Frau Weiß"}
+    assert VOTES in unfolded(html)
+    assert "Frau Weiß" not in browser_of("frida").page(f"/publish/{town.open_system}")

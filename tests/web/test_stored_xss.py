@@ -52,7 +52,7 @@ DESCRIPTION = {
     "contact": PAYLOADS[10],
 }
 VALUE_DECISION = {
-    **DECISION.model_dump(mode="json", exclude={"options", "decided_on", "review_on"}),
+    **DECISION.model_dump(mode="json", exclude={"options", "decided_on", "review_on", "people"}),
     "decided_on-day": "3",
     "decided_on-month": "5",
     "decided_on-year": "2026",
@@ -60,6 +60,7 @@ VALUE_DECISION = {
     **dict.fromkeys(("reasons", "protection", "minority_opinion"), EVERY),
     "question": PAYLOADS[4],
     "office": PAYLOADS[5],
+    "people_law": PAYLOADS[6],
 }
 VERDICT = {
     "verdict": "approve",

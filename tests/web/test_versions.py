@@ -10,6 +10,7 @@ from tests.examples.newer import SHORTER, VERSION, newer
 from tests.examples.town import Town
 from workbench.services import Workspace
 from workbench.settings import Settings
+from workbench.storage.assessments import Phase
 
 BrowserOf = Callable[[str], Browser]
 NOTE = f"Es gibt eine neuere Fassung: {VERSION}."
@@ -51,3 +52,18 @@ def test_the_look_shows_old_and_new(
         assert all(word in html for word in words)
     assert f"Until now: {old:,}<" in html
     assert "From now on: 5<" in html
+
+
+def test_a_phase_says_that_its_questions_were_edited_in_use(
+    town: Town, browser_of: BrowserOf, workspace: Workspace
+) -> None:
+    """Also when it is approved: what stands there was answered to other words."""
+    alice, note = browser_of("alice"), "Die Fragen dieser Fassung wurden geändert"
+    assert note not in alice.page(f"/assess/{town.phase}")
+    with workspace.database.transaction() as session:
+        phase = session.get_one(Phase, town.phase)
+        phase.fingerprint = "0" * 64
+        session.add(phase)
+    html = alice.page(f"/assess/{town.phase}")
+    assert note in html
+    assert pages.problems(html) == []

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -74,6 +74,7 @@ def shown(language: str, value: object) -> object:
     return value
 
 
+@lru_cache(maxsize=4096, typed=True)
 def number(language: str, value: float | Decimal, digits: int | None = None) -> str:
     """A number with the language's separators; ``digits`` fixes the decimals (else up to 3).
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 
 from pydantic import JsonValue
 
@@ -15,6 +16,7 @@ from workbench.disclosure.conclusions import (
     Footprint,
     Holding,
     Indicator,
+    Judged,
     KnockOut,
     Range,
     Source,
@@ -44,11 +46,13 @@ LINES = (
 class Basis:
     """What is computed from: the questions of the published phases and the answers that count.
 
-    ``calendar`` is the one the assessment was made under.
+    ``judged_on``: question → day of its answer, for judgements that count. ``calendar`` is the one
+    the assessment was made under.
     """
 
     questions: tuple[Question, ...]
     counting: Mapping[str, JsonValue]
+    judged_on: Mapping[str, date]
     conditions: Iterable[Named]
     calendar: dated.Calendar | None
     duties: obligations.Obligations | None
@@ -66,7 +70,10 @@ def conclude(basis: Basis) -> Conclusions:
             for one in conditions
             if holds(one.holds_if, basis.counting)
         ),
-        judged_by=judgements(conditions, basis.questions),
+        judged_by=tuple(
+            Judged(question=one, on=basis.judged_on.get(one))
+            for one in judgements(conditions, basis.questions)
+        ),
         duties=_duties(basis.calendar, basis.duties),
         impact=_figure(basis.profile, Dimension.IMPACT, public),
         safeguards=_figure(basis.profile, Dimension.SAFEGUARDS, public),
@@ -134,7 +141,8 @@ def _figure(profile: scoring.Profile, dimension: Dimension, public: Set[str]) ->
         share=shown.share,
         highest=shown.highest,
         band=words(shown.band) if shown.band else None,
-        not_counted=len(measure.trace) - len(shown.trace),
+        unasked=shown.unasked,
+        not_counted=sum(one.asked and one.question not in public for one in measure.trace),
         indicators=tuple(
             _indicator(one, _published(one.measure, public)) for one in profile.of(dimension)
         ),
@@ -142,9 +150,7 @@ def _figure(profile: scoring.Profile, dimension: Dimension, public: Set[str]) ->
 
 
 def _published(measure: Measure, public: Set[str]) -> Measure:
-    trace = tuple(entry for entry in measure.trace if entry.question in public)
-    points, possible = sum(one.points for one in trace), sum(one.possible for one in trace)
-    return Measure(points, possible, trace)
+    return Measure(tuple(entry for entry in measure.trace if entry.question in public))
 
 
 def _indicator(rated: Rated, shown: Measure) -> Indicator:
@@ -154,6 +160,7 @@ def _indicator(rated: Rated, shown: Measure) -> Indicator:
         help=named(rated.indicator.help),
         points=shown.points,
         possible=shown.possible,
+        unasked=shown.unasked,
         share=shown.share,
         trace=tuple(
             Counted(
@@ -161,8 +168,10 @@ def _indicator(rated: Rated, shown: Measure) -> Indicator:
                 points=entry.points,
                 possible=entry.possible,
                 stated=entry.stated,
+                alternative=entry.alternative,
             )
             for entry in shown.trace
+            if entry.asked
         ),
         source=_source(rated.indicator.source),
     )

@@ -47,22 +47,30 @@ class Duties(Part):
 
 
 class Counted(Part):
-    """The points of one published answer, of at most ``possible``; none while not ``stated``."""
+    """The points of one published answer, of at most ``possible``; none while not ``stated``.
+
+    Of those with the same ``alternative`` only the one with the most points counts.
+    """
 
     question: str
     points: int
     possible: int
     stated: bool
+    alternative: str | None
 
 
 class Indicator(Part):
-    """One thing that is measured: the sum of its answers."""
+    """One thing that is measured: the sum of its answers.
+
+    ``unasked`` of the points possible belong to questions that are not asked, and have no impact.
+    """
 
     id: str
     title: Words
     help: Words
     points: int
     possible: int
+    unasked: int
     share: float | None
     trace: tuple[Counted, ...]
     source: Source
@@ -78,6 +86,7 @@ class Figure(Part):
 
     points: int
     possible: int
+    unasked: int
     share: float | None
     highest: float | None
     band: Words | None
@@ -135,11 +144,18 @@ class Balance(Part):
     missing: tuple[str, ...]
 
 
+class Judged(Part):
+    """A question of the classification, and the day of its answer; None without one."""
+
+    question: str
+    on: date | None
+
+
 class Conclusions(Part):
     """What follows from the published answers. ``judged_by``: the questions that decide on it."""
 
     holding: tuple[Holding, ...]
-    judged_by: tuple[str, ...]
+    judged_by: tuple[Judged, ...]
     duties: Duties | None
     impact: Figure
     safeguards: Figure

@@ -31,12 +31,15 @@ ANY_TIME = later("at any time")
 def reading(record: TransparencyRecord, language: str) -> dict[str, Any]:
     """``holding`` (sentences), ``duties`` (None without a calendar), ``figures``, ``balance``.
 
+    ``judged_on``: question → day of the judgement, in words.
+
     Knock-outs name the answer that overrides every figure: ``question``, ``lines``, ``means``.
     """
     told = record.conclusions
     items = {item.id: item for item in topics.items(record)}
     return {
         "holding": [getattr(one.text, language) for one in told.holding],
+        "judged_on": {one.question: text.day(language, one.on) for one in told.judged_by if one.on},
         "duties": _duties(told.duties, language) if told.duties else None,
         "knock_outs": [
             {**_answer(items, one.question, language), "means": getattr(one.means, language)}
@@ -113,6 +116,7 @@ def _figure(
         "points": _points(measured, language),
         "highest": text.percent(language, measured.highest or 0, 0) if can_rise else "",
         "not_counted": measured.not_counted,
+        "unasked": measured.unasked,
         "worst_title": text.translate(language, worst_title),
         "worst": getattr(worst.title, language) if worst else "",
         "indicators": [_indicator(one, items, language) for one in measured.indicators],
@@ -137,6 +141,7 @@ def _indicator(one: Indicator, items: Mapping[str, Item], language: str) -> dict
                 **_brief(items, entry.question, language),
                 "n": entry.points,
                 "total": entry.possible,
+                "alternative": entry.alternative is not None,
             }
             for entry in one.trace
         ],

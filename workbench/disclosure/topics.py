@@ -77,7 +77,7 @@ def moved(record: TransparencyRecord) -> dict[Part, tuple[Item, ...]]:
     """The questions that stand in a part of their own, in the order of the phases."""
     found = tuple(items(record))
     parts = {part: _of_topic(topic, found) for part, topic in TOPICS.items()}
-    judged = set(record.conclusions.judged_by)
+    judged = {one.question for one in record.conclusions.judged_by}
     parts[CLASS] = tuple(item for item in found if item.id in judged)
     return parts
 

@@ -8,7 +8,7 @@ belongs to those who hold it.
 from collections.abc import Iterable
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from workbench.basics.capacities import TECHNICAL
 from workbench.basics.text import later
@@ -35,7 +35,8 @@ class ValueDecision(BaseModel):
 
     ``options[0]`` is always the way without AI. ``chosen`` is an index into ``options``.
     ``values`` and ``yielding`` are ids of ``questionnaires/values.yaml``; ``capacities`` and
-    ``decided_by`` are ids of ``basics.capacities``. ``people`` are names, never published.
+    ``decided_by`` are ids of ``basics.capacities``. ``people`` says who took part in a capacity, as
+    offices or names (under "" who had none); it is never published.
     ``supersedes`` is the id of an earlier decision that this one replaces.
     """
 
@@ -55,13 +56,21 @@ class ValueDecision(BaseModel):
     minority_opinion: str = ""
     review_on: date | None = None
     alone_reason: str = ""
-    people: str = ""
+    people: dict[str, str] = Field(default_factory=dict)
     votes_for: int | None = Field(default=None, ge=0, le=MOST_VOTES)
     votes_against: int | None = Field(default=None, ge=0, le=MOST_VOTES)
     votes_abstained: int | None = Field(default=None, ge=0, le=MOST_VOTES)
     conditions: str = ""
     evidence: str = ""
     supersedes: str = ""
+
+    @field_validator("people", mode="before")
+    @classmethod
+    def _without_capacity(cls, people: object) -> object:
+        """Earlier versions have one text for everybody."""
+        if isinstance(people, str):
+            return {"": people} if people else {}
+        return people
 
 
 MISSING = {
@@ -73,6 +82,12 @@ MISSING = {
     "office": later("Name the office that decided."),
     "decided_on": later("Give the day of the decision."),
 }
+
+
+def present(decision: ValueDecision) -> dict[str, str]:
+    """Capacity → who took part in it, "" where nobody is named; last those without a capacity."""
+    found = {name: decision.people.get(name, "") for name in decision.capacities}
+    return found | {name: who for name, who in decision.people.items() if name not in found}
 
 
 def technical_alone(decision: ValueDecision) -> bool:

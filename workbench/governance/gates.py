@@ -38,7 +38,7 @@ class Unmet:
 
     ``phase`` and ``question`` lead to what is missing; ``question`` is None where it is no answer.
     ``missing`` names all of it: a waiver covers what was missing when it was given, and no more.
-    Without ``waivable`` no reason helps.
+    Without ``waivable`` no reason helps. ``check`` says what was looked at beside answers.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Unmet:
     question: str | None = None
     missing: tuple[str, ...] = ()
     waivable: bool = True
+    check: CheckName | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,16 @@ def _of_author(
     for questionnaire in standing.questionnaires:
         if any(one.id == question for one in questionnaire.questions()):
             home = questionnaire
-    return Unmet(gate.id, gate.title, gate.help, home.phase, question, missing, gate.waivable)
+    return Unmet(
+        id=gate.id,
+        message=gate.title,
+        help=gate.help,
+        phase=home.phase,
+        question=question,
+        missing=missing,
+        waivable=gate.waivable,
+        check=gate.check,
+    )
 
 
 def _answered(standing: Standing) -> Iterator[Unmet]:

@@ -32,6 +32,15 @@ class Term:
     expired: bool
     begins_later: bool
 
+    @property
+    def current(self) -> bool:
+        """Whether it holds on the day."""
+        return not self.expired and not self.begins_later
+
+    def outlasts(self, day: date) -> bool:
+        """Whether an office has the task after that day."""
+        return bool(self.office) and (self.until is None or self.until > day)
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -49,6 +58,11 @@ class Chain:
     def expired(self) -> tuple[Term, ...]:
         """The terms that are over."""
         return tuple(term for term in self.terms if term.expired)
+
+    def office(self, task: str) -> str:
+        """The office that has the task on the day; "" when none has."""
+        held = (term.office for term in self.terms if term.task == task and term.current)
+        return next(held, "")
 
     @property
     def needed(self) -> tuple[tuple[str, Text], ...]:
@@ -72,13 +86,9 @@ def _chain(fed: Fed, day: date) -> Chain:
     titles = _titles(fed.question)
     rows = fed.value if isinstance(fed.value, list) else []
     terms = tuple(_term(row, titles, day) for row in rows if isinstance(row, dict))
-    held = {term.task for term in terms if term.office and _current(term)}
+    held = {term.task for term in terms if term.office and term.current}
     gaps = tuple((task, titles[task]) for task in WANTED if task not in held)
     return Chain(fed.questionnaire.phase, fed.question.id, terms, gaps)
-
-
-def _current(term: Term) -> bool:
-    return not term.expired and not term.begins_later
 
 
 def _titles(question: Question) -> dict[str, Text]:

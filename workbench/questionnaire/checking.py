@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from workbench.basics.errors import BrokenContent
 from workbench.basics.text import LANGUAGES
 from workbench.questionnaire import (
+    day_rules,
     expanding,
     phase_rules,
     publicity_rules,
@@ -192,6 +193,7 @@ def _structural(structures: list[Structure], vocabulary: Vocabulary) -> Iterator
         yield from phase_rules.references_fit(structure, past)
     yield from vocabulary_rules.conditions_fit(vocabulary, phase_rules.known(structures))
     yield from publicity_rules.conditions_tell_nothing(structures, vocabulary)
+    yield from day_rules.days_have_sources(structures, vocabulary)
 
 
 def _contradictions(structures: list[Structure], vocabulary: Vocabulary) -> Iterator[BrokenContent]:

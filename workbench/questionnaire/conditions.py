@@ -2,12 +2,14 @@
 
 A condition is a mapping with exactly one operator: ``{equals: [question, value]}``,
 ``{any_of: [question, [value, …]]}``, ``{answered: question}``, ``{all: […]}``, ``{any: […]}``,
-``{not: condition}``. An unanswered question equals nothing, nor does one that was said not to be
-applicable. ``{is: name}`` stands for a condition of ``conditions.yaml`` and is replaced by it when
-the files are loaded (``expanded``).
+``{not: condition}``, ``{before: [day, day]}``. An unanswered question equals nothing, nor does one
+that was said not to be applicable. ``{is: name}`` stands for a condition of ``conditions.yaml`` and
+is replaced by it when the files are loaded (``expanded``).
 """
 
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
@@ -16,6 +18,7 @@ Scalar = bool | int | float | str
 Answers = Mapping[str, JsonValue]
 # How a judgement and an answer "not applicable, because …" are stored.
 CHOICE, REASON, NOT_APPLICABLE = "choice", "reason", "not_applicable"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Condition(BaseModel):
@@ -34,6 +37,8 @@ class Condition(BaseModel):
     """The answer is one of these values, or one of the chosen options is."""
     answered: str | None = None
     """This question has an answer."""
+    before: tuple[str, str] | None = None
+    """The first day comes before the second: two questions of type date, or one and a day."""
     all: tuple["Condition", ...] | None = Field(default=None, min_length=1)
     """Every one of these conditions holds."""
     any: tuple["Condition", ...] | None = Field(default=None, min_length=1)
@@ -46,11 +51,16 @@ class Condition(BaseModel):
     @model_validator(mode="after")
     def _one_operator(self) -> "Condition":
         if len(self.model_fields_set) != 1 or self.operator()[1] is None:
-            raise ValueError("exactly one of equals, any_of, answered, all, any, not, is")
+            raise ValueError("exactly one of equals, any_of, answered, before, all, any, not, is")
         return self
 
     def operator(self) -> tuple[str, Any]:
         """The operator's name and its operand."""
+        return self.parts
+
+    @cached_property
+    def parts(self) -> tuple[str, Any]:
+        """The same, looked up once: a page asks hundreds of times."""
         (name,) = self.model_fields_set
         return name, getattr(self, name)
 
@@ -72,6 +82,12 @@ def chosen(answer: JsonValue) -> list[JsonValue]:
     return [] if answer is None else [answer]
 
 
+def _before(operand: tuple[str, str], answers: Answers) -> bool:
+    """Whether both days are known, and the first comes first; ISO days sort as text."""
+    first, second = (one if DAY.fullmatch(one) else content(answers.get(one)) for one in operand)
+    return isinstance(first, str) and isinstance(second, str) and first < second
+
+
 OPERATORS: Mapping[str, Callable[[Any, Answers], bool]] = {
     "equals": lambda operand, answers: same(content(answers.get(operand[0])), operand[1]),
     "any_of": lambda operand, answers: any(
@@ -80,6 +96,7 @@ OPERATORS: Mapping[str, Callable[[Any, Answers], bool]] = {
         for expected in operand[1]
     ),
     "answered": lambda operand, answers: content(answers.get(operand)) is not None,
+    "before": _before,
     "all": lambda operand, answers: all(holds(one, answers) for one in operand),
     "any": lambda operand, answers: any(holds(one, answers) for one in operand),
     "negation": lambda operand, answers: not holds(operand, answers),
@@ -92,6 +109,34 @@ def holds(condition: Condition | None, answers: Answers) -> bool:
         return True
     name, operand = condition.operator()
     return OPERATORS[name](operand, answers)
+
+
+def decided(
+    condition: Condition | None, answers: Answers, still_open: Collection[str]
+) -> bool | None:
+    """Whether the condition holds, whatever the questions ``still_open`` will be answered with.
+
+    None where that depends on them.
+    """
+    if condition is None:
+        return True
+    name, operand = condition.operator()
+    if name == "negation":
+        inner = decided(operand, answers, still_open)
+        return None if inner is None else not inner
+    if name in {"all", "any"}:
+        return joined(
+            (decided(one, answers, still_open) for one in operand), decisive=name == "any"
+        )
+    if any(question in still_open for question, _ in comparisons(condition)):
+        return None
+    return holds(condition, answers)
+
+
+def joined(verdicts: Iterable[bool | None], *, decisive: bool) -> bool | None:
+    """One verdict of several: ``decisive`` as soon as one says so, None while one is open."""
+    known = list(verdicts)
+    return decisive if decisive in known else (None if None in known else not decisive)
 
 
 def reduced(
@@ -138,7 +183,8 @@ def decisive(condition: Condition, answers: Answers) -> str | None:
 def comparisons(condition: Condition) -> list[tuple[str, tuple[Scalar, ...]]]:
     """Every question the condition looks at, with the values it compares (none for answered).
 
-    A name that was not replaced looks at nothing.
+    A day is compared with the other side of ``before``, be it a day or a question. A name that was
+    not replaced looks at nothing.
     """
     name, operand = condition.operator()
     if name in {"all", "any"}:
@@ -149,6 +195,9 @@ def comparisons(condition: Condition) -> list[tuple[str, tuple[Scalar, ...]]]:
         return []
     if name == "answered":
         return [(operand, ())]
+    if name == "before":
+        sides = (operand, operand[::-1])
+        return [(one, (other,)) for one, other in sides if not DAY.fullmatch(one)]
     question, expected = operand
     return [(question, expected if name == "any_of" else (expected,))]
 

@@ -58,6 +58,9 @@ class FeedName(StrEnum):
     DATA_CENTRE = "data_centre"
     REPLACED_ENERGY = "replaced_energy"
     REPLACED_TRAVEL = "replaced_travel"
+    USE_UNTIL = "use_until"
+    ACCEPTED_UNTIL = "accepted_until"
+    NEXT_REVIEW = "next_review"
 
 
 class Registered(StrEnum):
@@ -135,10 +138,12 @@ class Indicator(Frozen):
 class Score(Frozen):
     """How an answer counts: ``points`` by option id ("yes" and "no" for yes_no), or ``steps``.
 
-    A step is a number and the points from it on, ascending; below the first there are none.
+    A step is a number and the points from it on, ascending; below the first there are none. Of the
+    questions with the same ``alternative`` only the answer with the most points counts.
     """
 
     indicator: Indicator
+    alternative: str | None = None
     points: Mapping[str, int] = {}
     steps: tuple[tuple[float, int], ...] = ()
 

@@ -90,6 +90,9 @@ SHAPES: Mapping[FeedName, Shape] = {
     FeedName.DATA_CENTRE: _one(*CENTRES),
     FeedName.REPLACED_ENERGY: NUMBER,  # kWh a year of the procedure that is replaced
     FeedName.REPLACED_TRAVEL: NUMBER,  # km a year by car of the procedure that is replaced
+    FeedName.USE_UNTIL: DAY,
+    FeedName.ACCEPTED_UNTIL: DAY,
+    FeedName.NEXT_REVIEW: DAY,
 }
 
 

@@ -59,6 +59,8 @@ class ScoreFile(FileModel):
 
     indicator: Name
     """The indicator: an id from indicators.yaml."""
+    alternative: Name | None = None
+    """Of the questions with the same name here only the answer with the most points counts."""
     points: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     """Option id, or "yes" and "no": its points. With choice_many the points add up."""
     steps: tuple[tuple[float, Annotated[int, Field(ge=0)]], ...] = ()

@@ -110,7 +110,10 @@ def _question(question: QuestionFile, texts: Texts, shared: Shared) -> Question:
 
 def _score(score: ScoreFile, shared: Shared) -> Score:
     return Score(
-        indicator=shared.indicators[score.indicator], points=score.points, steps=score.steps
+        indicator=shared.indicators[score.indicator],
+        alternative=score.alternative,
+        points=score.points,
+        steps=score.steps,
     )
 
 

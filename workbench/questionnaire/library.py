@@ -30,7 +30,10 @@ class Named(Frozen):
 
 @dataclass(frozen=True)
 class Library:
-    """``sources``, ``values``, ``indicators``, ``conditions`` by id, ``calendars`` by version."""
+    """``sources``, ``values``, ``indicators``, ``conditions`` by id, ``calendars`` by version.
+
+    ``fingerprints`` keeps what ``fingerprint.of`` has worked out.
+    """
 
     questionnaires: tuple[Questionnaire, ...]
     sources: Mapping[str, Source]
@@ -39,6 +42,9 @@ class Library:
     conditions: Mapping[str, Named] = field(default_factory=dict)
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     factors: tuple[Factor, ...] = ()
+    fingerprints: dict[tuple[str, str], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def questionnaire(self, identifier: str, version: str) -> Questionnaire:
         """That version; NotFound when there is none."""

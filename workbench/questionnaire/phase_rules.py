@@ -1,17 +1,21 @@
 """Rules over all questionnaires: what one refers to in an earlier phase, and whether it can be."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workbench.basics.errors import BrokenContent
 from workbench.questionnaire import conditions, versions
-from workbench.questionnaire.conditions import Condition, Scalar
+from workbench.questionnaire.conditions import DAY, Condition, Scalar
 from workbench.questionnaire.definition import QuestionType
 from workbench.questionnaire.expanding import placed_conditions
 from workbench.questionnaire.file_format import QuestionFile
 from workbench.questionnaire.reading import Key
 from workbench.questionnaire.satisfying import Node, TooHard, satisfiable
 from workbench.questionnaire.structure_rules import CHOICES, Structure, placed
+
+# A day is compared with a day, or with the answer to another question.
+QUESTION = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,8 @@ def possible(question: QuestionFile, value: Scalar) -> bool:
         return isinstance(value, bool)
     if question.type is QuestionType.NUMBER:
         return isinstance(value, int | float) and not isinstance(value, bool)
+    if question.type is QuestionType.DATE:
+        return isinstance(value, str) and bool(DAY.fullmatch(value) or QUESTION.fullmatch(value))
     return question.type in CHOICES and value in question.options
 
 

@@ -32,13 +32,13 @@ def conditions_tell_nothing(
     internal = {
         question.id for one in documents for _, question in placed(one) if not question.public
     }
-    for document, key, condition in _placed(documents, vocabulary):
+    for document, key, condition in everywhere(documents, vocabulary):
         for name in told(condition, internal):
             wanted = f"a question whose answer is public: {name} is internal, and this tells it"
             yield document.problem(key, wanted)
 
 
-def _placed(
+def everywhere(
     structures: Iterable[Structure], vocabulary: Vocabulary
 ) -> Iterator[tuple[Document[Any], Key, Condition]]:
     """Every condition with its place; what a named one is made of is checked where it stands."""

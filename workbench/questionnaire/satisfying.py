@@ -8,7 +8,7 @@ question to be asked.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from workbench.questionnaire.conditions import Condition, Scalar, comparisons
+from workbench.questionnaire.conditions import Condition, Scalar, comparisons, joined
 from workbench.questionnaire.definition import QuestionType
 
 # More steps than this are too many for a person to follow, too.
@@ -127,9 +127,10 @@ class Search:
             inner = self._truth(facts, operand)
             return None if inner is None else not inner
         if name in {"all", "any"}:
-            decisive = name == "any"
-            parts = [self._truth(facts, one) for one in operand]
-            return decisive if decisive in parts else (None if None in parts else not decisive)
+            return joined((self._truth(facts, one) for one in operand), decisive=name == "any")
+        if name == "before":
+            given = [facts.get(one, Fact()).given for one, _ in comparisons(condition)]
+            return False if False in given else None
         ((question, values),) = comparisons(condition)
         return facts.get(question, Fact()).says(self.nodes[question], _truths(values))
 
@@ -147,6 +148,10 @@ class Search:
                 parts = [(one, wanted) for one in operand]
                 both = (name == "all") is wanted
                 branch.goals.extend(parts) if both else branch.forks.append(parts)
+            elif name == "before":
+                # Whichever days are wanted, somebody can give them; answers there must be.
+                both_given = [Condition(answered=one) for one, _ in comparisons(condition)]
+                branch.goals.extend((one, True) for one in both_given if wanted)
             elif not self._state(branch, condition, wanted=wanted):
                 return False
         return True

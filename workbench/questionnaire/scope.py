@@ -1,6 +1,6 @@
 """How much is asked in all phases, and why: what the quick scan decides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -8,8 +8,10 @@ from pydantic import JsonValue
 
 from workbench.basics.phases import Phase
 from workbench.questionnaire import path
-from workbench.questionnaire.definition import Questionnaire, Text
+from workbench.questionnaire.conditions import decided, joined
+from workbench.questionnaire.definition import Question, Questionnaire, Text
 from workbench.questionnaire.path import Path
+from workbench.questionnaire.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,76 @@ class Part:
     quick_scan: bool
     questions: int
     minutes: int
+
+
+@dataclass(frozen=True)
+class Length:
+    """About how many minutes it takes: what is certain, and what it may become.
+
+    Certain is what is asked whatever the open questions are answered with; both are rounded up.
+    """
+
+    least: int
+    most: int
+
+    def around(self, minutes: int) -> "Length":
+        """The same, stretched to hold ``minutes``: what is asked as far as the answers tell now."""
+        return Length(min(self.least, minutes), max(self.most, minutes))
+
+    @property
+    def depends(self) -> bool:
+        """Whether the open questions matter so much that one number would mislead: by a fifth."""
+        return self.most > 1.2 * self.least
+
+
+def length(questionnaires: Iterable[Questionnaire], answers: Mapping[str, JsonValue]) -> Length:
+    """How long the questionnaires take, which come in the order of the phases."""
+    return _length(_possible(questionnaires, answers))
+
+
+def left(
+    questionnaires: Sequence[Questionnaire], answers: Mapping[str, JsonValue], progress: Progress
+) -> Length:
+    """How long what is not answered of the last of them takes; the others are earlier phases.
+
+    ``progress`` is that of the last; of its sections that are complete nothing is left to do.
+    """
+    done = {name for name, one in progress.sections.items() if one.total and not one.open}
+    sections = (one for one in questionnaires[-1].sections if one.id not in done)
+    here = {question.id for one in sections for question in one.questions} - answers.keys()
+    asked = _possible(questionnaires, answers)
+    return _length((question, certain) for question, certain in asked if question.id in here)
+
+
+def _length(asked: Iterable[tuple[Question, bool]]) -> Length:
+    found = list(asked)
+    certain = sum(question.minutes for question, certain in found if certain)
+    return Length(ceil(certain), ceil(sum(question.minutes for question, _ in found)))
+
+
+def _possible(
+    questionnaires: Iterable[Questionnaire], answers: Mapping[str, JsonValue]
+) -> Iterator[tuple[Question, bool]]:
+    """Every question that is or may be asked, and whether that is certain.
+
+    A question is open that has no answer yet, or one that counts only if an open question asks for
+    it. What depends on an open question may be asked or not.
+    """
+    counting: dict[str, JsonValue] = {}
+    still_open: set[str] = set()
+    for questionnaire in questionnaires:
+        for section in questionnaire.sections:
+            around = decided(section.ask_if, counting, still_open)
+            for question in section.questions:
+                own = decided(question.ask_if, counting, still_open)
+                asked = joined((around, own), decisive=False)
+                if asked is False:
+                    continue
+                yield question, bool(asked)
+                if asked and question.id in answers:
+                    counting[question.id] = answers[question.id]
+                else:
+                    still_open.add(question.id)
 
 
 def of(

@@ -15,13 +15,18 @@ YES_NO = ("yes", "no")
 
 
 def scores_fit(structure: Structure, indicators: Set[str]) -> Iterator[BrokenContent]:
-    """Points belong to options, steps to numbers; the indicator is known."""
+    """Points belong to options, steps to numbers; the indicator is known, alternatives share it."""
+    measured: dict[str, str] = {}
     for key, question in placed(structure):
         if question.score is None:
             continue
         place = (*key, "score")
         if question.score.indicator not in indicators:
             yield structure.problem((*place, "indicator"), "an id from indicators.yaml")
+        alternative, indicator = question.score.alternative, question.score.indicator
+        if alternative and measured.setdefault(alternative, indicator) != indicator:
+            wanted = f"the indicator {measured[alternative]}, as its alternatives have"
+            yield structure.problem((*place, "indicator"), wanted)
         for part, wanted in _misscored(question, question.score):
             yield structure.problem((*place, *part), wanted)
 

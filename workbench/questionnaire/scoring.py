@@ -1,10 +1,12 @@
 """Impact and safeguards from the answers that count: separate figures, each with its trace.
 
-There is no overall grade. More points mean more impact, or more safeguards; what is possible is
-counted over the questions that are asked, so a question nobody is asked changes no share.
+There is no overall grade. More points mean more impact, or more safeguards.
+
+What is not asked has no impact: its points stay possible and are 0. So no doubt that is added and
+dispelled can dilute the impact. A safeguard that is not asked for is not needed: it counts nowhere.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -38,7 +40,8 @@ BAND_RULE = later(
 class Entry:
     """One answer that made a figure: ``points`` of at most ``possible``; ``words`` by language.
 
-    Without an answer (``stated`` False) it has no points.
+    Without an answer (``stated`` False) it has no points. Of the entries with the same
+    ``alternative`` the one with the most points counts, and what is possible counts once.
     """
 
     question: str
@@ -47,6 +50,8 @@ class Entry:
     points: int
     possible: int
     stated: bool
+    asked: bool = True
+    alternative: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,34 @@ class Measure:
     """``points`` of ``possible`` ones, and the answers that made them.
 
     ``share`` from 0 to 1, or None where nothing was to be had or nothing is answered yet. It can
-    still rise to ``highest`` through the questions that are not answered.
+    still rise to ``highest`` through the questions that are asked and not answered. ``unasked`` of
+    the points possible belong to questions that are not asked.
     """
 
-    points: int
-    possible: int
     trace: tuple[Entry, ...]
+
+    @property
+    def points(self) -> int:
+        """The points that count."""
+        return self._sum(lambda entry: entry.points)
+
+    @property
+    def possible(self) -> int:
+        """The most points there could be."""
+        return self._sum(lambda entry: entry.possible)
+
+    @property
+    def unasked(self) -> int:
+        """Points possible only through questions that are not asked."""
+        return self.possible - self._sum(lambda entry: entry.possible if entry.asked else 0)
+
+    def _sum(self, worth: Callable[[Entry], int]) -> int:
+        """What the entries are worth together; of alternatives the one that is worth most."""
+        best: dict[str, int] = {}
+        for entry in self.trace:
+            key = entry.alternative or entry.question
+            best[key] = max(best.get(key, 0), worth(entry))
+        return sum(best.values())
 
     @property
     def stated(self) -> bool:
@@ -74,8 +101,10 @@ class Measure:
     @property
     def highest(self) -> float | None:
         """The share if every open question brought all its points."""
-        open_points = sum(entry.possible for entry in self.trace if not entry.stated)
-        return (self.points + open_points) / self.possible if self.possible else None
+        reached = self._sum(
+            lambda entry: entry.possible if entry.asked and not entry.stated else entry.points
+        )
+        return reached / self.possible if self.possible else None
 
     @property
     def band(self) -> str | None:
@@ -136,18 +165,18 @@ def of(questionnaires: Iterable[Questionnaire], answers: Mapping[str, JsonValue]
     """
     before: Mapping[str, JsonValue] = {}
     asked: list[Question] = []
+    entries: list[tuple[Indicator, Entry]] = []
     for questionnaire in questionnaires:
         way = path.walk(questionnaire, answers, before)
-        shown = set(way.visible)
+        before, shown = way.counting, set(way.visible)
         asked.extend(question for question in questionnaire.questions() if question.id in shown)
-        before = way.counting
-    scored = [(q.score, _entry(q, q.score, before.get(q.id))) for q in asked if q.score]
-    indicators = {score.indicator.id: score.indicator for score, _ in scored}
+        entries.extend(_scored(questionnaire, shown, before))
+    indicators = {one.id: one for one, entry in entries if entry.asked}
     return Profile(
-        impact=_measure(e for s, e in scored if s.indicator.dimension is Dimension.IMPACT),
-        safeguards=_measure(e for s, e in scored if s.indicator.dimension is Dimension.SAFEGUARDS),
+        impact=Measure(tuple(e for one, e in entries if one.dimension is Dimension.IMPACT)),
+        safeguards=Measure(tuple(e for one, e in entries if one.dimension is Dimension.SAFEGUARDS)),
         indicators=tuple(
-            Rated(one, _measure(entry for score, entry in scored if score.indicator.id == one.id))
+            Rated(one, Measure(tuple(entry for of, entry in entries if of.id == one.id)))
             for one in indicators.values()
         ),
         answered=sum(question.id in before for question in asked),
@@ -156,13 +185,17 @@ def of(questionnaires: Iterable[Questionnaire], answers: Mapping[str, JsonValue]
     )
 
 
-def _measure(entries: Iterable[Entry]) -> Measure:
-    trace = tuple(entries)
-    points, possible = sum(one.points for one in trace), sum(one.possible for one in trace)
-    return Measure(points, possible, trace)
+def _scored(
+    questionnaire: Questionnaire, shown: Set[str], counting: Mapping[str, JsonValue]
+) -> Iterable[tuple[Indicator, Entry]]:
+    for question in questionnaire.questions():
+        score, asked = question.score, question.id in shown
+        if score and (asked or score.indicator.dimension is Dimension.IMPACT):
+            answer = counting.get(question.id)
+            yield score.indicator, _entry(question, score, answer, asked=asked)
 
 
-def _entry(question: Question, score: Score, answer: JsonValue) -> Entry:
+def _entry(question: Question, score: Score, answer: JsonValue, *, asked: bool) -> Entry:
     content = conditions.content(answer)
     return Entry(
         question=question.id,
@@ -171,6 +204,8 @@ def _entry(question: Question, score: Score, answer: JsonValue) -> Entry:
         points=points(score, content),
         possible=possible(question, score),
         stated=content is not None,
+        asked=asked,
+        alternative=score.alternative,
     )
 
 

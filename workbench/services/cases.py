@@ -1,25 +1,25 @@
 """What the ethics board has before it: the list of cases, and one case with all that it judges."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from workbench.audit.results import AuditResult, published
-from workbench.disclosure import concluding
 from workbench.governance import lifecycle, roles
 from workbench.governance.roles import BOARD, TEAM, Actor
 from workbench.governance.value_log import Logged
 from workbench.questionnaire import summary
 from workbench.questionnaire.definition import Value
-from workbench.questionnaire.summary import SummaryAnswer, SummarySection
+from workbench.questionnaire.summary import SummarySection
 from workbench.storage import (
     access,
     audits,
     conditions,
     decisions,
     evidence,
+    judging,
     leaving,
     people,
     reviews,
@@ -32,9 +32,9 @@ from workbench.storage.conditions import Condition
 from workbench.storage.decisions import Recorded
 from workbench.storage.evidence import Evidence
 from workbench.storage.journal import JournalEntry
+from workbench.storage.judging import Node
 from workbench.storage.leaving import Obstacle
 from workbench.storage.reviews import Comment, Review
-from workbench.storage.sheets import Answered
 from workbench.storage.submissions import Since
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
@@ -53,7 +53,7 @@ class Case:
 class CaseView:
     """All that the board judges: answers, value decisions, audits, and what was said so far.
 
-    ``judged``: the answers that the classification rests on. ``audits``: finished ones, newest
+    ``nodes``: the judgements that the classification rests on. ``audits``: finished ones, newest
     first, each with its result as the public may see it. ``log``: the value decisions of all
     phases, ``conditions``: all that the board set for the system so far. ``comments`` are those on
     the phase as a whole, ``remarks`` counts those on each question. ``obstacles``: conditions for
@@ -64,7 +64,7 @@ class CaseView:
     system: System
     phase: Phase
     summary: tuple[SummarySection, ...]
-    judged: tuple[SummaryAnswer, ...]
+    nodes: tuple[Node, ...]
     decisions: list[Recorded]
     log: list[Logged]
     vocabulary: Mapping[str, Value]
@@ -111,6 +111,9 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
         withdrawn = submissions.withdrawn(session, phase)
         changes = submissions.since_before(session, mine)
         speakers = {row.person_id for row in said} | {row.person_id for row in decided}
+        until = everything[: everything.index(mine) + 1]
+        nodes = judging.of(workspace.library.conditions.values(), until)
+        speakers |= judging.people(nodes)
         speakers |= {one.waiver.person_id for one in obstacles if one.waiver}
         taken_back = (withdrawn, changes.withdrawn if changes else None)
         speakers |= {one.person_id for one in taken_back if one and one.person_id}
@@ -119,7 +122,7 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
             system=system,
             phase=phase,
             summary=summary.of(mine.questionnaire, mine.sheet, mine.before),
-            judged=_judged(workspace, everything[: everything.index(mine) + 1]),
+            nodes=nodes,
             decisions=decisions.current(session, phase.id),
             log=decisions.logged(session, known),
             vocabulary=workspace.library.values,
@@ -138,19 +141,6 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
             and actor.id not in access.authors(session, system, phase),
             may_withdraw=submitted and actor.role == TEAM,
         )
-
-
-def _judged(workspace: Workspace, until: Sequence[Answered]) -> tuple[SummaryAnswer, ...]:
-    """The stated judgements that decide about the classification, up to this phase."""
-    asked = [question for one in until for question in one.questionnaire.questions()]
-    wanted = concluding.judgements(workspace.library.conditions.values(), asked)
-    return tuple(
-        answer
-        for one in until
-        for section in summary.of(one.questionnaire, one.sheet, one.before)
-        for answer in section.answers
-        if answer.question in wanted and answer.stated
-    )
 
 
 def _audits(session: Session, system: System) -> list[tuple[Audit, AuditResult]]:

@@ -64,6 +64,18 @@ class DecisionsView:
 
 
 @dataclass(frozen=True)
+class HistoryView:
+    """Every version of one decision, oldest first, by people with these ``names`` (id → name)."""
+
+    system: System
+    phase: Phase
+    versions: list[Recorded]
+    log: list[Logged]
+    names: Mapping[str, str]
+    vocabulary: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
 class LogView:
     """The value decisions of a system over all phases, in the order of the phases.
 
@@ -90,6 +102,24 @@ def view(workspace: Workspace, actor: Actor, phase_id: str) -> DecisionsView:
             withdrawn=withdrawn,
             log=decisions.logged(session, assessments.phases(session, phase.assessment_id)),
             opinions=_opinions(session, [*present, *withdrawn]),
+            vocabulary=workspace.library.values,
+        )
+
+
+def history(workspace: Workspace, actor: Actor, decision_id: str) -> HistoryView:
+    """Every version of a decision; NotFound when the person may not know of its phase."""
+    with workspace.database.reading() as session:
+        versions = decisions.versions(session, decision_id)
+        if not versions:
+            raise NotFound(access.NOT_FOUND)
+        system, phase = access.phase(session, actor, versions[0].phase_id, "answers.trace")
+        _, known = access.phases(session, actor, system.id, "answers.trace")
+        return HistoryView(
+            system=system,
+            phase=phase,
+            versions=versions,
+            log=decisions.logged(session, known),
+            names=people.names(session, {one.person_id for one in versions}),
             vocabulary=workspace.library.values,
         )
 

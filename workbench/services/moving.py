@@ -6,7 +6,7 @@ from workbench.basics import clock
 from workbench.basics.errors import WrongState
 from workbench.basics.text import later
 from workbench.governance.roles import Actor
-from workbench.questionnaire import moving
+from workbench.questionnaire import fingerprint, moving
 from workbench.questionnaire.definition import Questionnaire
 from workbench.questionnaire.moving import Move
 from workbench.storage import access, assessments, former, journal, people, sheets
@@ -64,6 +64,7 @@ def move(workspace: Workspace, actor: Actor, phase_id: str, version: str) -> Non
         saved = {key: (None, mine.number(key) + 1) for key in unfit}
         assessments.add(session, phase.id, actor.id, clock.now(), saved)
         phase.questionnaire, phase.version = after.id, after.version
+        phase.fingerprint = fingerprint.of(workspace.library, after)
         session.add(phase)
         journal.append(
             session,

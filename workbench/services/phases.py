@@ -1,6 +1,6 @@
 """The way through the phases: what is left in one, hand it to the board, open the next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.basics import clock
@@ -8,9 +8,10 @@ from workbench.basics.errors import InvalidInput, NotFound, WrongState
 from workbench.basics.text import later
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
-from workbench.questionnaire import progress, summary, tasklist
+from workbench.questionnaire import fingerprint, progress, scope, summary, tasklist
 from workbench.questionnaire.definition import Questionnaire, Section
 from workbench.questionnaire.progress import Progress
+from workbench.questionnaire.scope import Length
 from workbench.questionnaire.summary import SummarySection
 from workbench.questionnaire.tasklist import TaskList
 from workbench.storage import (
@@ -53,7 +54,8 @@ class PhaseView:
     marked). ``conditions``: all that the board set in any phase. ``assignments`` by section id,
     ``unresolved`` remarks by question id, ``names`` of everybody who appears. ``next_open``:
     section and question to go on with. ``former``: how many questions of other versions have an
-    answer, remarks or evidence.
+    answer, remarks or evidence. ``reworded``: the files of this version are not what they were.
+    ``length``: the minutes left, and what open questions can make of them.
     """
 
     system: System
@@ -73,6 +75,8 @@ class PhaseView:
     names: Mapping[str, str]
     next_open: tuple[str, str] | None
     former: int
+    reworded: bool
+    length: Length
 
     @property
     def writable(self) -> bool:
@@ -112,13 +116,15 @@ def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
         obstacles = leaving.obstacles(session, system.id, everything, mine)
         waived_by = {one.waiver.person_id for one in obstacles if one.waiver}
         measured = progress.of(mine.questionnaire, mine.sheet, mine.before)
+        todo = tasklist.of(mine.questionnaire, measured)
         return PhaseView(
             system=system,
             phase=phase,
             phases=[one.phase for one in everything],
             questionnaire=mine.questionnaire,
             progress=measured,
-            tasks=tasklist.of(mine.questionnaire, measured),
+            tasks=todo,
+            length=_left(everything[: everything.index(mine) + 1], measured).around(todo.minutes),
             summary=summary.of(mine.questionnaire, mine.sheet, mine.before),
             decisions=decisions.current(session, phase.id),
             obstacles=obstacles,
@@ -132,7 +138,15 @@ def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
             names=people.names(session, waived_by | {one.person_id for one in assigned.values()}),
             next_open=_next_open(mine, measured),
             former=len(former.of(session, workspace.library, mine)),
+            reworded=assessments.reworded(
+                phase, fingerprint.of(workspace.library, mine.questionnaire)
+            ),
         )
+
+
+def _left(until: Sequence[Answered], measured: Progress) -> Length:
+    answers = {key: value for one in until for key, value in one.sheet.items()}
+    return scope.left([one.questionnaire for one in until], answers, measured)
 
 
 def _next_open(answered: Answered, measured: Progress) -> tuple[str, str] | None:
@@ -169,6 +183,7 @@ def open_next(workspace: Workspace, actor: Actor, system_id: str) -> str:
             name=following,
             questionnaire=questionnaire.id,
             version=questionnaire.version,
+            fingerprint=fingerprint.of(workspace.library, questionnaire),
             opened_at=clock.now(),
         )
         session.add(phase)

@@ -15,8 +15,9 @@ from workbench.questionnaire.conditions import holds
 from workbench.questionnaire.dated import Calendar
 from workbench.questionnaire.library import Named
 from workbench.questionnaire.scoring import Profile
-from workbench.storage import access, assessments, sheets
+from workbench.storage import access, assessments, judging, people, sheets
 from workbench.storage.assessments import Phase
+from workbench.storage.judging import Node
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
 
@@ -25,7 +26,8 @@ from workbench.storage.workspace import Workspace
 class ProfileView:
     """Everything computed from the answers, on a day; ``places``: question id → its place.
 
-    ``classification``: the named conditions that hold for the system. ``calendar`` is the one the
+    ``classification``: the named conditions that hold for the system; ``nodes``: the judgements it
+    rests on, given by people with these ``names`` (id → name). ``calendar`` is the one the
     assessment was made under (None: none yet), ``newest`` the newest there is; ``duties`` are by
     ``calendar``.
     """
@@ -34,6 +36,8 @@ class ProfileView:
     phases: list[Phase]
     day: date
     classification: tuple[Named, ...]
+    nodes: tuple[Node, ...]
+    names: dict[str, str]
     profile: Profile
     duties: Obligations | None
     chains: tuple[Chain, ...]
@@ -50,8 +54,10 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> ProfileView:
         system = access.system(session, actor, system_id, "assessment.profile")
         assessment = assessments.of_system(session, system.id)
         everything = sheets.of_assessment(session, library, assessment.id) if assessment else []
-    if actor.role == roles.BOARD:
-        everything = [one for one in everything if one.phase.submitted_at]
+        if actor.role == roles.BOARD:
+            everything = [one for one in everything if one.phase.submitted_at]
+        nodes = judging.of(library.conditions.values(), everything)
+        names = people.names(session, judging.people(nodes))
     if assessment is None or not everything:
         raise NotFound(access.NOT_FOUND)
     asked = [one.questionnaire for one in everything]
@@ -66,6 +72,8 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> ProfileView:
         classification=tuple(
             one for one in library.conditions.values() if holds(one.holds_if, counting)
         ),
+        nodes=nodes,
+        names=names,
         profile=scoring.of(asked, answers),
         duties=obligations.of(calendar, counting, day) if calendar else None,
         chains=responsibility.of(asked, counting, day),

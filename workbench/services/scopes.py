@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workbench.governance.roles import Actor
 from workbench.questionnaire import progress, scope, tasklist
-from workbench.questionnaire.scope import Part
+from workbench.questionnaire.scope import Length, Part
 from workbench.storage import access, sheets
 from workbench.storage.assessments import Phase
 from workbench.storage.systems import System
@@ -15,12 +15,14 @@ from workbench.storage.workspace import Workspace
 class ScopeView:
     """Every section of all phases, whether it is asked, why, and about how long it takes.
 
-    ``scan_open``: phase id and section id of the quick scan's first section that is not finished.
+    ``length`` says what open questions can make of it. ``scan_open``: phase id and section id of
+    the quick scan's first section that is not finished.
     """
 
     system: System
     phase: Phase
     parts: tuple[Part, ...]
+    length: Length
     scan_open: tuple[str, str] | None
 
     @property
@@ -53,4 +55,5 @@ def whole(workspace: Workspace, actor: Actor, phase_id: str) -> ScopeView:
         )
     )
     parts = scope.of(questionnaires, answers)
-    return ScopeView(system, phase, parts, next(unfinished, None))
+    length = scope.length(questionnaires, answers).around(sum(part.minutes for part in parts))
+    return ScopeView(system, phase, parts, length, next(unfinished, None))

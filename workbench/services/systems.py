@@ -9,12 +9,13 @@ from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.governance import lifecycle, roles
 from workbench.governance.roles import TEAM, Actor
-from workbench.questionnaire import versions
+from workbench.questionnaire import fingerprint, versions
 from workbench.storage import (
     access,
     assessments,
     audits,
     conditions,
+    deadlines,
     journal,
     people,
     publications,
@@ -23,6 +24,7 @@ from workbench.storage import (
 from workbench.storage.assessments import Assessment, Phase
 from workbench.storage.audits import Audit
 from workbench.storage.conditions import Condition
+from workbench.storage.deadlines import Due
 from workbench.storage.people import Person
 from workbench.storage.publications import Edition
 from workbench.storage.systems import Membership, System
@@ -36,7 +38,7 @@ LENGTHS = {"name": 100, "purpose": 350, "department": 100, "contact": 200}
 class SystemView:
     """One system with all that its page shows; ``next_phase`` is the one that can be opened now.
 
-    ``conditions`` are all that the board set.
+    ``conditions`` are all that the board set, ``due`` what has passed or comes due.
     """
 
     system: System
@@ -45,6 +47,7 @@ class SystemView:
     audits: list[Audit]
     editions: list[Edition]
     conditions: list[Condition]
+    due: list[Due]
     next_phase: str | None
 
     @property
@@ -100,6 +103,7 @@ def create(
                 name=FIRST_PHASE,
                 questionnaire=questionnaire.id,
                 version=questionnaire.version,
+                fingerprint=fingerprint.of(workspace.library, questionnaire),
                 opened_at=now,
             )
         )
@@ -163,6 +167,7 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> SystemView:
             audits=audits.of_system(session, system.id),
             editions=publications.of_system(session, system.id),
             conditions=conditions.of_phases(session, opened),
+            due=deadlines.of_phases(session, workspace.library, opened, clock.today()),
             next_phase=_next_phase(workspace, opened),
         )
 

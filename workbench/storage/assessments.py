@@ -38,7 +38,11 @@ class Assessment(SQLModel, table=True):
 
 
 class Phase(SQLModel, table=True):
-    """One phase of an assessment, bound to the exact version of its questionnaire."""
+    """One phase of an assessment, bound to the exact version of its questionnaire.
+
+    ``fingerprint`` is what that version was when the phase was opened or moved to it
+    (``questionnaire.fingerprint``), "" where nobody knows any more.
+    """
 
     __table_args__ = (
         UniqueConstraint("assessment_id", "name"),
@@ -54,6 +58,7 @@ class Phase(SQLModel, table=True):
     name: str
     questionnaire: str
     version: str
+    fingerprint: str = ""
     state: str = "open"
     opened_at: datetime = Field(sa_type=Moment)
     submitted_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -82,7 +87,7 @@ NEWEST = (
     .group_by(PHASE_ID, QUESTION_ID)
     .subquery()
 )
-# Made once: to put such a query together takes longer than to ask the database.
+# Made once, as those below: to put such a query together takes longer than to ask the database.
 CURRENT = core_select(
     PHASE_ID,
     QUESTION_ID,
@@ -98,6 +103,7 @@ CURRENT = core_select(
         col(AnswerEntry.number) == NEWEST.c.number,
     ),
 )
+OF_ASSESSMENT = select(Phase).where(Phase.assessment_id == bindparam("assessment"))
 OLDER = core_select(QUESTION_ID, col(AnswerEntry.value)).where(
     col(AnswerEntry.phase_id) == bindparam("phase"),
     tuple_(QUESTION_ID, col(AnswerEntry.number)).in_(bindparam("saves", expanding=True)),
@@ -121,8 +127,18 @@ def of_system(session: Session, system_id: str) -> Assessment | None:
 
 def phases(session: Session, assessment_id: str) -> list[Phase]:
     """The phases opened so far, in the order of the phases."""
-    found = session.exec(select(Phase).where(Phase.assessment_id == assessment_id))
+    found = session.exec(OF_ASSESSMENT, params={"assessment": assessment_id})
     return sorted(found, key=lambda phase: ORDER.index(phase.name))
+
+
+def every(session: Session) -> list[Phase]:
+    """All phases of all systems."""
+    return list(session.exec(select(Phase).order_by(col(Phase.opened_at))))
+
+
+def reworded(phase: Phase, present: str) -> bool:
+    """Whether its version has another fingerprint now (``present``) than when it was opened."""
+    return phase.fingerprint not in ("", present)
 
 
 def following(name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workbench.basics.identifiers import new_id
@@ -34,13 +34,17 @@ class Evidence(SQLModel, table=True):
     removed_by: str | None = Field(default=None, foreign_key="person.id")
 
 
+# Made once: to put such a query together takes longer than to ask it.
+OF_PHASE = (
+    select(Evidence)
+    .where(Evidence.phase_id == bindparam("phase"), col(Evidence.removed_at).is_(None))
+    .order_by(col(Evidence.added_at), col(Evidence.id))
+)
+
+
 def of_phase(session: Session, phase_id: str) -> dict[str, list[Evidence]]:
     """Question id → what is there for its answer now, oldest first."""
-    rows = session.exec(
-        select(Evidence)
-        .where(Evidence.phase_id == phase_id, col(Evidence.removed_at).is_(None))
-        .order_by(col(Evidence.added_at), col(Evidence.id))
-    )
+    rows = session.exec(OF_PHASE, params={"phase": phase_id})
     found: dict[str, list[Evidence]] = {}
     for row in rows:
         found.setdefault(row.question_id, []).append(row)

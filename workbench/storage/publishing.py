@@ -21,6 +21,7 @@ from workbench.storage import (
     conditions,
     decisions,
     guards,
+    judging,
     publications,
     reviews,
     steps,
@@ -131,6 +132,11 @@ def _conclusions(
         Basis(
             questions=tuple(question for one in asked for question in one.questions()),
             counting=counting,
+            judged_on={
+                node.answer.question: clock.day(node.at)
+                for node in judging.of(library.conditions.values(), covered)
+                if node.at
+            },
             conditions=library.conditions.values(),
             calendar=calendar,
             duties=obligations.of(calendar, counting, day) if calendar else None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, UniqueConstraint, bindparam, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workbench.basics.identifiers import new_id
@@ -52,11 +52,13 @@ class Review(SQLModel, table=True):
     decided_at: datetime = Field(sa_type=Moment)
 
 
+# Made once: to put such a query together takes longer than to ask it.
+OF_PHASE = select(Comment).where(Comment.phase_id == bindparam("phase")).order_by(col(Comment.id))
+
+
 def comments(session: Session, phase_id: str) -> list[Comment]:
     """The remarks on a phase and its questions, oldest first."""
-    return list(
-        session.exec(select(Comment).where(Comment.phase_id == phase_id).order_by(col(Comment.id)))
-    )
+    return list(session.exec(OF_PHASE, params={"phase": phase_id}))
 
 
 def since(session: Session, phase_ids: Iterable[str], moment: datetime) -> list[Comment]:

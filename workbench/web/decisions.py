@@ -7,13 +7,13 @@ from workbench.basics.capacities import CAPACITIES
 from workbench.basics.errors import InvalidInput, StaleSave, WrongState
 from workbench.basics.text import later, translate
 from workbench.governance import value_log
-from workbench.governance.decisions import gaps
+from workbench.governance.decisions import gaps, present
 from workbench.questionnaire import types
 from workbench.services import decisions
 from workbench.services.decisions import DecisionsView
 from workbench.web import seen
 from workbench.web.context import actor, workspace
-from workbench.web.forms.decision import DecisionForm, decision_of, form_for
+from workbench.web.forms.decision import PEOPLE, DecisionForm, decision_of, form_for
 from workbench.web.forms.errors import adopt
 from workbench.web.locale import language
 
@@ -72,6 +72,20 @@ def show(decision_id: str) -> ResponseReturnValue:
     return _page(view, form, decision_id)
 
 
+@blueprint.get("/decisions/<id:decision_id>/history")
+def history(decision_id: str) -> ResponseReturnValue:
+    """Every version of a decision: who wrote it when, and what it changed; the newest first."""
+    view = decisions.history(workspace(), actor(), decision_id)
+    earlier = [one for one in view.log if one.id != decision_id]
+    forms = [
+        form_for(view.vocabulary, language(), decision=one.body, earlier=earlier)
+        for one in view.versions
+    ]
+    empty = form_for(view.vocabulary, language(), earlier=earlier)
+    steps = list(zip(view.versions, [empty, *forms], forms, strict=False))
+    return render_template("decisions/history.html", view=view, steps=steps[::-1])
+
+
 @blueprint.post("/decisions/<id:decision_id>")
 def save(decision_id: str) -> ResponseReturnValue:
     """Change a decision."""
@@ -123,6 +137,8 @@ def _page(
         form=form,
         entry=entry,
         theirs=theirs,
+        people=list(PEOPLE),
+        present=present,
         opinion_of=view.opinion_of_another(decision_id, actor().id),
         replaces=next((one for one in view.log if entry and one.id == entry.body.supersedes), None),
     )

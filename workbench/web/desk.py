@@ -4,7 +4,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from workbench.governance import roles
-from workbench.services import comments, conditions, systems, tasks
+from workbench.governance.deadlines import KINDS
+from workbench.services import comments, conditions, deadlines, systems, tasks
 from workbench.web.context import actor, workspace
 
 blueprint = Blueprint("desk", __name__)
@@ -12,11 +13,13 @@ blueprint = Blueprint("desk", __name__)
 
 @blueprint.get("/desk")
 def show() -> ResponseReturnValue:
-    """My tasks by date, conditions, what others said, my systems and what is next for each."""
+    """My tasks, deadlines, conditions, what others said, my systems and what is next for each."""
     return render_template(
         "desk/show.html",
         tasks=tasks.mine(workspace(), actor()),
         conditions=conditions.waiting(workspace(), actor()),
+        deadlines=[(one.system, one.due) for one in deadlines.mine(workspace(), actor())],
+        kinds=KINDS,
         talks=comments.new(workspace(), actor()),
         recent_days=comments.RECENT.days,
         entries=systems.desk(workspace(), actor()),

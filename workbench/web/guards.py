@@ -59,6 +59,7 @@ ACTIONS = {
     "decisions.new": "answers.write",
     "decisions.create": "answers.write",
     "decisions.show": "answers.read",
+    "decisions.history": "answers.trace",
     "decisions.save": "answers.write",
     "decisions.withdraw": "answers.write",
     "decisions.restore": "answers.write",

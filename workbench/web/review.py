@@ -7,6 +7,7 @@ from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.disclosure import briefly
 from workbench.governance import value_log
+from workbench.governance.decisions import present
 from workbench.questionnaire import types
 from workbench.services import cases, comments, profiles, reviews
 from workbench.web.context import actor, workspace
@@ -46,6 +47,7 @@ def _page(
         technical=[row.entry for row in value_log.matrix(case.log) if row.flagged],
         told=[(audit, briefly.audit(result, language())) for audit, result in case.audits],
         words=types.words,
+        present=present,
         comment_form=comment_form or CommentForm(),
         verdict_form=verdict_form or VerdictForm(),
         withdrawal_form=withdrawal_form or WithdrawalForm(),

@@ -7,6 +7,7 @@ from workbench.basics.errors import InvalidInput
 from workbench.basics.phases import PHASES
 from workbench.basics.text import later
 from workbench.governance import roles
+from workbench.governance.deadlines import KINDS
 from workbench.services import systems
 from workbench.web.context import actor, workspace
 from workbench.web.forms.errors import adopt
@@ -37,11 +38,14 @@ def show(system_id: str) -> ResponseReturnValue:
 
 
 def _page(system_id: str, form: Colleague) -> str:
+    view = systems.view(workspace(), actor(), system_id)
     return render_template(
         "systems/show.html",
-        view=systems.view(workspace(), actor(), system_id),
+        view=view,
+        due_here=[(view.system, one) for one in view.due],
         form=form,
         names=PHASES,
+        kinds=KINDS,
         may_change=roles.allowed(actor().role, "system.change"),
     )
 

@@ -35,6 +35,7 @@ NOTHING = concluding.conclude(
     Basis(
         questions=(),
         counting={},
+        judged_on={},
         conditions=(),
         calendar=None,
         duties=None,
@@ -244,7 +245,7 @@ def design() -> Content:
         votes_abstained=0,
         conditions="Nur bis Ende 2027.",
         evidence="Prüfbericht vom 10. April 2026",
-        people="Erika Geheim, Paul Geheim",
+        people={"it": "Erika Geheim", "": "Paul Geheim"},
         supersedes="conception-d0",
     )
     return content(

@@ -5,14 +5,21 @@ from dataclasses import replace
 from tests.examples import second_phase
 from workbench.disclosure import following
 from workbench.disclosure.concluding import conclude
-from workbench.disclosure.conclusions import Conclusions
+from workbench.disclosure.conclusions import Conclusions, Judged
 from workbench.disclosure.record import TransparencyRecord
 
 
 def test_only_what_holds_is_said(conclusions: Conclusions) -> None:
     """One of two named conditions holds; both rest on the same judgement."""
     assert [one.id for one in conclusions.holding] == ["high_risk"]
-    assert conclusions.judged_by == ("fit.credit",)
+    assert conclusions.judged_by == (Judged(question="fit.credit", on=second_phase.DAY),)
+
+
+def test_a_judgement_without_an_answer_has_no_day() -> None:
+    """The question is named all the same: everybody sees that nobody has judged yet."""
+    told = conclude(replace(second_phase.basis(), judged_on={}))
+
+    assert told.judged_by == (Judged(question="fit.credit", on=None),)
 
 
 def test_duties_are_those_of_now_and_later(conclusions: Conclusions) -> None:

@@ -57,7 +57,9 @@ def test_facts_of_the_newest_edition() -> None:
 
 def test_decisions_are_told_without_names(decisions: tuple[ValueDecision, ...]) -> None:
     """Choice, reasons, what gave way, the other opinion; never who sat at the table."""
-    first = decisions[0].model_copy(update={"people": "Erika Beispiel", "yielding": "equality"})
+    first = decisions[0].model_copy(
+        update={"people": {"it": "Erika Beispiel"}, "yielding": "equality"}
+    )
     told = facts.facts(known(decisions=(first, ValueDecision())), "de")
     said = told[Derived.DECISIONS]
     assert said.startswith("Darf das Alter in die Schätzung eingehen?\nGewählt: Schätzung ohne")

@@ -125,6 +125,7 @@ def phases() -> list[Questionnaire]:
         ),
         question("b.saved", "number", feeds="replaced_energy"),
         question("b.travel", "number", feeds="replaced_travel"),
+        question("b.until", "date", feeds="use_until"),
     ]
     gate: list[dict[str, Any]] = [
         {"id": "named", "check": "responsibilities", "link": "b.chain"},

@@ -144,3 +144,18 @@ def test_days_that_cannot_be_are_named(
     """Nothing is decided in the future, and a decision is looked at again after it was taken."""
     decision = DECISION.model_copy(update={"decided_on": decided, "review_on": review})
     assert set(decisions.impossible(decision, DAY)) == wrong
+
+
+def test_who_took_part_stands_with_the_capacity() -> None:
+    """Capacities without a name too; those who had none come last."""
+    body = ValueDecision(
+        capacities=("law", "it"), people={"": "Ein Gast", "it": "Kim", "politics": "Rat"}
+    )
+
+    assert decisions.present(body) == {"law": "", "it": "Kim", "": "Ein Gast", "politics": "Rat"}
+
+
+def test_an_earlier_text_for_everybody_is_kept() -> None:
+    """It had no capacities; nobody invents any."""
+    assert ValueDecision.model_validate({"people": "Kim, Rat"}).people == {"": "Kim, Rat"}
+    assert ValueDecision.model_validate({"people": ""}).people == {}

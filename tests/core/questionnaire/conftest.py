@@ -214,6 +214,11 @@ indicators:
     title: {de: Reichweite, en: Reach}
     help: {de: Viele Punkte heißen viel., en: Many points mean much.}
     source: road-act
+  - id: depth
+    dimension: impact
+    title: {de: Tiefe, en: Depth}
+    help: {de: Viele Punkte heißen tief., en: Many points mean deep.}
+    source: road-act
 """,
     "factors.yaml": """\
 factors:
@@ -255,7 +260,7 @@ sections:
         type: judgement
         options: [good, bad]
         earlier: [start.length]
-        score: {indicator: reach, points: {good: 1, bad: 3}}
+        score: {indicator: reach, alternative: road, points: {good: 1, bad: 3}}
         knock_out: [bad]
         capacity: [it]
         minutes: 1
@@ -264,7 +269,7 @@ sections:
       - id: plan.uses
         type: number
         ask_if: {is: long_road}
-        score: {indicator: reach, steps: [[10, 1], [100, 2]]}
+        score: {indicator: reach, alternative: road, steps: [[10, 1], [100, 2]]}
         feeds: uses_per_year
         capacity: [it]
         minutes: 1

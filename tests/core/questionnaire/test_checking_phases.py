@@ -84,7 +84,22 @@ BROKEN = {
     "reason without condition": (Q, "    ask_if: {is: on_road}\n", "", 6, "because", "without"),
     "nothing follows": (EN, "    knock_out: Stop.\n", "", 8, "knock_out", "has knock_out"),
     "follows from nothing": (Q, "        knock_out: [bad]\n", "", 12, "knock_out", "without"),
-    "unknown indicator": (Q, "reach, points", "rich, points", 15, "indicator", "indicators.yaml"),
+    "unknown indicator": (
+        Q,
+        "reach, alternative: road, points",
+        "rich, points",
+        15,
+        "indicator",
+        "indicators.yaml",
+    ),
+    "alternatives of two indicators": (
+        Q,
+        "reach, alternative: road, steps",
+        "depth, alternative: road, steps",
+        24,
+        "indicator",
+        "the indicator reach",
+    ),
     "points for an unknown option": (Q, "bad: 3", "worse: 3", 15, "points/worse", "good, bad"),
     "steps for a choice": (
         Q,

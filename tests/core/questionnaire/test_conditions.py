@@ -9,6 +9,7 @@ from workbench.questionnaire import conditions
 from workbench.questionnaire.conditions import Condition
 
 ANSWERS: dict[str, Any] = {"a.one": "x", "a.many": ["x", "y"], "a.yes": True, "a.count": 1}
+ANSWERS |= {"a.day": "2026-03-01", "a.next": "2026-03-02", "a.never": {"not_applicable": "Nie."}}
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,14 @@ ANSWERS: dict[str, Any] = {"a.one": "x", "a.many": ["x", "y"], "a.yes": True, "a
         ({"any_of": ["a.none", ["x"]]}, False),
         ({"answered": "a.one"}, True),
         ({"answered": "a.none"}, False),
+        ({"before": ["a.day", "a.next"]}, True),
+        ({"before": ["a.next", "a.day"]}, False),
+        ({"before": ["a.day", "a.day"]}, False),
+        ({"before": ["a.day", "2026-12-01"]}, True),
+        ({"before": ["2026-12-01", "a.day"]}, False),
+        ({"before": ["a.none", "2026-12-01"]}, False),
+        ({"before": ["a.never", "2026-12-01"]}, False),
+        ({"before": ["a.day", "a.none"]}, False),
         ({"not": {"answered": "a.none"}}, True),
         ({"all": [{"answered": "a.one"}, {"equals": ["a.one", "x"]}]}, True),
         ({"all": [{"answered": "a.one"}, {"answered": "a.none"}]}, False),

@@ -1,7 +1,12 @@
 """What is asked in all phases, and why."""
 
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import JsonValue
 
+from tests.examples.answered import answer, phases
 from workbench.questionnaire import path, progress, scope
 from workbench.questionnaire.definition import Questionnaire
 
@@ -81,3 +86,45 @@ def test_progress_knows_the_sections_not_asked(sample: Questionnaire) -> None:
     assert (spared.total, asked.total) == (5, 10)
     assert asked.sections["first"].asked
     assert asked.sections["second"].because is None
+
+
+def test_open_questions_make_the_length_a_range(sample: Questionnaire) -> None:
+    """Six questions of 2 minutes are certain, four depend on answers that are still open."""
+    assert scope.length([sample], {}) == scope.Length(least=12, most=20)
+    assert scope.length([sample], {}).depends
+    settled: dict[str, JsonValue] = {"first.open": True, "first.kind": "road"}
+    settled["second.places"] = ["path"]
+    known = scope.length([sample], {**settled, "second.page": "https://a.example"})
+    assert known == scope.Length(least=20, most=20)
+    assert not known.depends
+
+
+def test_what_an_open_question_decides_about_does_not_count_as_answered(
+    sample: Questionnaire,
+) -> None:
+    """The kind is answered, but whether it is asked is open, so the length of the road is too."""
+    found = scope.length([sample], {"first.kind": "road", "second.places": []})
+
+    assert found == scope.Length(least=12, most=18)
+
+
+def test_what_is_left_counts_only_what_is_not_answered(sample: Questionnaire) -> None:
+    """Nor the optional questions of a section that is complete."""
+    answers: dict[str, JsonValue] = {"first.name": "Weg", "first.open": False}
+    measured = progress.of(sample, answers)
+
+    assert scope.left([sample], answers, measured) == scope.Length(least=6, most=10)
+    assert scope.left([sample], {}, progress.of(sample, {})) == scope.length([sample], {})
+
+
+@given(seed=st.integers(0, 2**32), share=st.sampled_from([0.2, 0.5, 0.8]))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_answered_next_stays_within_the_range(seed: int, share: float) -> None:
+    """The real questionnaires: some are answered, then all; the minutes were foretold."""
+    chance = Random(seed)
+    everything = {q.id: answer(q, chance) for one in phases() for q in one.questions()}
+    some = {name: value for name, value in everything.items() if chance.random() < share}
+    before, after = scope.length(phases(), some), scope.length(phases(), everything)
+
+    assert after.least == after.most
+    assert before.least <= after.most <= before.most

@@ -62,17 +62,18 @@ ROAD: dict[str, Any] = {
 
 
 def test_figures_by_hand(scored: Questionnaire) -> None:
-    """3 of 3, 2 of 2, 1 of 4 make an impact of 6 of 9; safeguards are 3 of 3, apart from it."""
+    """3 of 3, 2 of 2, 1 of 4, and 5 nobody asks for make 6 of 14; safeguards 3 of 3, apart."""
     profile = scoring.of([scored], ROAD)
 
-    assert (profile.impact.points, profile.impact.possible) == (6, 9)
-    assert profile.impact.share == pytest.approx(6 / 9)
-    assert profile.impact.band == "high"
+    assert (profile.impact.points, profile.impact.possible) == (6, 14)
+    assert profile.impact.unasked == 5
+    assert profile.impact.share == pytest.approx(6 / 14)
+    assert profile.impact.band == "medium"
     assert (profile.safeguards.points, profile.safeguards.possible) == (3, 3)
     assert profile.safeguards.band == "very high"
     assert [
         (one.indicator.id, one.measure.points, one.measure.possible) for one in profile.indicators
-    ] == [("reach", 3, 3), ("depth", 3, 6), ("care", 3, 3)]
+    ] == [("reach", 3, 8), ("depth", 3, 6), ("care", 3, 3)]
 
 
 def test_every_figure_has_its_trace(scored: Questionnaire) -> None:
@@ -83,7 +84,33 @@ def test_every_figure_has_its_trace(scored: Questionnaire) -> None:
         ("first.open", ("Yes",), 3, 3),
         ("first.kind", ("Road",), 2, 2),
         ("first.length", ("99.5 metres",), 1, 4),
+        ("second.verdict", (), 0, 5),
     ]
+    assert [one.asked for one in trace] == [True, True, True, False]
+
+
+def test_of_alternatives_only_the_strongest_answer_counts(scored: Questionnaire) -> None:
+    """3 of 3 and 2 of 2 are one thing asked twice: 3 of 3, beside 1 of 4 and 0 of 5."""
+    plain = scored.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    for question in plain["sections"][0]["questions"]:
+        if question["id"] in {"first.open", "first.kind"}:
+            question["score"]["alternative"] = "either"
+    measure = scoring.of([Questionnaire.model_validate(plain)], ROAD).impact
+
+    assert (measure.points, measure.possible) == (4, 12)
+    assert [one.alternative for one in measure.trace] == ["either", "either", None, None]
+
+
+def test_a_safeguard_nobody_asks_for_is_not_missing(scored: Questionnaire) -> None:
+    """Other than impact, safeguards count only what is asked."""
+    plain = scored.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    for question in plain["sections"][0]["questions"]:
+        if question["id"] == "first.kind":
+            question["score"] = {"indicator": CARE, "points": {"road": 2}}
+    measure = scoring.of([Questionnaire.model_validate(plain)], {"first.open": False}).safeguards
+
+    assert [(one.question, one.possible) for one in measure.trace] == [("second.places", 3)]
+    assert measure.unasked == 0
 
 
 def test_the_worst_indicator_is_named(scored: Questionnaire) -> None:
@@ -92,7 +119,7 @@ def test_the_worst_indicator_is_named(scored: Questionnaire) -> None:
 
     impact, safeguards = profile.worst(Dimension.IMPACT), profile.worst(Dimension.SAFEGUARDS)
     assert impact is not None
-    assert impact.indicator.id == "reach"
+    assert impact.indicator.id == "depth"
     assert safeguards is not None
     assert safeguards.indicator.id == "care"
 
@@ -103,24 +130,24 @@ def test_nothing_answered_is_not_low(scored: Questionnaire) -> None:
 
     assert profile.impact.share is None
     assert profile.impact.band is None
-    assert profile.impact.highest == 1
+    assert profile.impact.highest == pytest.approx(3 / 14)
     assert profile.worst(Dimension.IMPACT) is None
     assert (profile.answered, profile.asked) == (0, 6)
 
 
 def test_open_questions_can_still_raise_the_share(scored: Questionnaire) -> None:
-    """1 of 5 now (no: 1 of 3, road: not asked); with a page the verdict may add 5 of 8."""
+    """1 of 14 now (no: 1 of 3, road and length: not asked, 6); the verdict may add 5."""
     measure = scoring.of([scored], {"first.open": False, "second.page": "https://a.example"}).impact
 
-    assert (measure.points, measure.possible) == (1, 8)
-    assert measure.highest == pytest.approx(6 / 8)
+    assert (measure.points, measure.possible, measure.unasked) == (1, 14, 6)
+    assert measure.highest == pytest.approx(6 / 14)
 
 
 def test_hidden_answers_do_not_count(scored: Questionnaire) -> None:
     """A kept answer of a question that is not asked any more changes no figure."""
     hidden = scoring.of([scored], {**ROAD, "first.open": False})
 
-    assert [one.question for one in hidden.impact.trace] == ["first.open"]
+    assert [one.question for one in hidden.impact.trace if one.asked] == ["first.open"]
     assert hidden == scoring.of([scored], {"first.open": False, "second.places": ["path", "road"]})
 
 
@@ -170,4 +197,4 @@ def test_bands_begin_where_the_rule_says(points: int, band: str) -> None:
         stated=True,
     )
 
-    assert scoring.Measure(points, 100, (entry,)).band == band
+    assert scoring.Measure((entry,)).band == band

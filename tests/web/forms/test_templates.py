@@ -1,6 +1,8 @@
 """The markup of questions: labels, ids, errors that lead to their input, nothing unescaped."""
 
 from collections.abc import Callable
+from html import unescape
+from itertools import product
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -20,6 +22,9 @@ MakeForm = Callable[..., QuestionForm]
 Render = Callable[..., str]
 SUMMARY = """\
 {% from "components/error_summary.html" import error_summary %}{{ error_summary(form) }}"""
+PUBLICITY = """\
+{% from "questions/about.html" import publicity %}
+{% for field in form %}{{ publicity(field) ~ "\n" }}{% endfor %}"""
 WRONG = [
     ("a.short", "x" * 11),
     ("a.long", "x" * 20_000),
@@ -182,7 +187,7 @@ def test_a_question_explains_itself(form_of: MakeForm, render: Render) -> None:
         "Like this.",
         "Who should answer: IT, Legal department. About 2 min.",
         "At most 10 characters.",
-        "Never published.",
+        "Internal: this answer is never published.",
         "(required)",
         "(optional)",
         "Only if you answer “Question a.yes” with “Yes”.",
@@ -205,6 +210,25 @@ def test_a_source_nobody_has_opened_says_so(render: Render) -> None:
 
     assert "taken from a secondary collection; nobody has opened the link yet" in html
     assert "checked on" not in html
+def test_every_real_question_says_whether_it_becomes_public(render: Render) -> None:
+    """Once per question, in both languages; of a group also which fields stay internal."""
+    said = {
+        "de": ("Öffentlich.", "Öffentlich, außer: ", "Intern: Diese Antwort wird nie veröffent"),
+        "en": ("Public.", "Public, except for: ", "Internal: this answer is never published."),
+    }
+    kinds = set()
+
+    for questionnaire in load(folder("questionnaires")).newest():
+        for section, (language, words) in product(questionnaire.sections, said.items()):
+            form = build.form_for(section, {}, path.walk(questionnaire, {}), language)
+            told = unescape(render(form, language, PUBLICITY)).split("\n")
+            for field, line in zip(fields.answers_of(form), told, strict=False):
+                kind = int(bool(field.internal)) if field.question.public else 2
+                assert [line.startswith(one) for one in words] == [n == kind for n in range(3)]
+                assert all(title in line for title in field.internal)
+                kinds.add(kind)
+
+    assert kinds == {0, 1, 2}
 
 
 def test_the_enter_key_saves(form_of: MakeForm, render: Render) -> None:

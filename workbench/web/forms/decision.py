@@ -34,6 +34,8 @@ from workbench.web.forms.validators import AtMost
 from workbench.web.locale import language
 
 WRONG_VOTES = later("Please enter a whole number from {low} to {high}.")
+# Who took part: the name of a field → the capacity; the last for those without one.
+PEOPLE = {f"people_{name}": name for name in CAPACITIES} | {"people_": ""}
 OPTION_NAMES = tuple(f"option_{index}" for index in range(OPTIONS))
 
 
@@ -120,11 +122,6 @@ class DecisionForm(FixedForm):
         later("In which capacities did people take part?"),
         choices=offer(CAPACITIES),
     )
-    people = TextAreaField(
-        later("Who sat at the table?"),
-        [limit("people")],
-        description=later("Names are for your files only and are never published."),
-    )
     decided_by = SelectField(
         later("Who decided, in which capacity?"),
         choices=offer({**PLEASE_CHOOSE, **CAPACITIES}),
@@ -181,6 +178,11 @@ class DecisionForm(FixedForm):
         )
 
 
+for field_name, capacity in PEOPLE.items():
+    label = CAPACITIES.get(capacity, later("Others, in no capacity"))
+    setattr(DecisionForm, field_name, StringField(label, [limit("people")]))
+
+
 def form_for(
     vocabulary: Mapping[str, Value],
     language: str,
@@ -196,6 +198,7 @@ def form_for(
         data={
             **stored.model_dump(),
             **dict(zip(OPTION_NAMES, options, strict=True)),
+            **{field: stored.people.get(name, "") for field, name in PEOPLE.items()},
             "chosen": "" if stored.chosen is None else str(stored.chosen),
         },
     )
@@ -211,6 +214,9 @@ def decision_of(form: DecisionForm) -> ValueDecision:
     """The value decision a form says."""
     data = form.data
     chosen = data["chosen"] or ""
+    people = {name: data[field] for field, name in PEOPLE.items() if data[field]}
+    # Whoever is named in a capacity took part in it, ticked or not.
+    capacities = {*(data["capacities"] or ()), *filter(None, people)}
     return ValueDecision(
         question=text(data, "question"),
         values=tuple(data["values"] or ()),
@@ -219,14 +225,14 @@ def decision_of(form: DecisionForm) -> ValueDecision:
         reasons=text(data, "reasons"),
         yielding=text(data, "yielding"),
         protection=text(data, "protection"),
-        capacities=tuple(data["capacities"] or ()),
+        capacities=tuple(name for name in CAPACITIES if name in capacities),
         decided_by=text(data, "decided_by"),
         office=text(data, "office"),
         decided_on=data["decided_on"],
         minority_opinion=text(data, "minority_opinion"),
         review_on=data["review_on"],
         alone_reason=text(data, "alone_reason"),
-        people=text(data, "people"),
+        people=people,
         **{name: data[name] for name in VOTES},
         conditions=text(data, "conditions"),
         evidence=text(data, "evidence"),

@@ -100,6 +100,12 @@ class AnswerField(Field):
         return types.accept(self.question, {NOT_APPLICABLE: self.excuse})
 
     @property
+    def internal(self) -> tuple[str, ...]:
+        """The titles of those fields of a group that are never published."""
+        fields = self.question.fields
+        return tuple(one.title.in_language(self.language) for one in fields if not one.public)
+
+    @property
     def excuse_name(self) -> str:
         """The name of the input for the reason why the question does not apply."""
         return f"{self.name}-{NOT_APPLICABLE}"
