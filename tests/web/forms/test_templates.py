@@ -210,6 +210,8 @@ def test_a_source_nobody_has_opened_says_so(render: Render) -> None:
 
     assert "taken from a secondary collection; nobody has opened the link yet" in html
     assert "checked on" not in html
+
+
 def test_every_real_question_says_whether_it_becomes_public(render: Render) -> None:
     """Once per question, in both languages; of a group also which fields stay internal."""
     said = {
