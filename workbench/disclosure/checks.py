@@ -9,12 +9,10 @@ from typing import Any
 from workbench.audit.results import AuditResult
 from workbench.basics import text
 from workbench.basics.text import later
-from workbench.disclosure import explained, found, score_tables, tables
+from workbench.disclosure import beside_tables, explained, found, score_tables, tables
 from workbench.disclosure.explained import Picture
 from workbench.disclosure.record import Audit
 
-# More groups of combined attributes than these cannot be read one by one.
-MOST_ROWS = 13
 ChartUrl = Callable[[str], str]  # hash of a chart → its address
 
 
@@ -66,7 +64,7 @@ def _attribute(result: AuditResult, name: str, language: str, picture: Picture) 
         **tables.table(result, name, language),
         "charts": charts,
         "told": found.by_kind(found.below(result, name), language),
-        "beside": tables.beside(result, name, language),
+        "beside": beside_tables.beside(result, name, language),
         "calibration": score_tables.calibration(result, name, language),
         "calibration_charts": explained.charts(result, f"calibration/{name}", language, picture),
         "tradeoff": score_tables.tradeoff(result, name, language),
@@ -79,13 +77,11 @@ def _attribute(result: AuditResult, name: str, language: str, picture: Picture) 
 def _combined(result: AuditResult, name: str, language: str) -> dict[str, Any]:
     """The tables of several attributes combined, and what needs a response there.
 
-    Gaps without a value are left out. Of many groups, the numbers one by one stand in the data
-    file only.
+    Gaps without a value are left out.
     """
     made = tables.table(result, name, language)
     return {
         **made,
-        "rows": made["rows"] if len(made["rows"]) <= MOST_ROWS else [],
         "gaps": [gap for gap in made["gaps"] if gap["value"]],
         "told": found.by_kind(found.combined(result, name), language),
     }

@@ -19,6 +19,7 @@ from workbench.audit.charts.canvas import (
     svg,
     ticks,
 )
+from workbench.audit.order import MOST_SPREAD
 from workbench.audit.parts import ChartText
 from workbench.audit.parts_explanation import Explanation, RowExplanation, Spread
 from workbench.audit.plan import AuditPlan
@@ -49,7 +50,7 @@ START, END = later("on average"), later("score of this row")
 OTHERS = later("other columns ({count})")
 VALUE = later("{column}: {value}")
 STEP = later("{name}: {effect}")
-MOST_SPREAD, MOST_STEPS = 5, 9
+MOST_STEPS = 9
 
 
 @dataclass(frozen=True)
