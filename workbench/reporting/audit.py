@@ -94,7 +94,7 @@ def _context(
         "fixed": {"at": fixed.at, "by": fixed.by} if fixed else None,
         "check": checks.result_reading(result, language, picture),
         "plan": plan_words.reading(plan, language),
-        "methods": plan_words.methods(plan, language),
+        "methods": plan_words.methods(result, language),
         "plan_hash": result.provenance.plan_sha256,
     }
 

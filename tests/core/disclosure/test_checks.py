@@ -266,6 +266,20 @@ def test_provenance_has_all_hashes(result: AuditResult) -> None:
     assert all(values)
 
 
+def test_provenance_tells_sizes_and_duration(result: AuditResult) -> None:
+    """In words and in the language; what an imported file does not state is not invented."""
+    told = {entry["title"]: entry["value"] for entry in read(result, "de")["provenance"]}
+    origin = result.provenance.model_copy(update={"seconds": None, "model_size": 2048})
+    other = result.model_copy(update={"provenance": origin})
+    stated = {entry["title"]: entry["value"] for entry in read(other)["provenance"]}
+
+    assert told["Größe der Tabelle"] == "123.456 Byte"
+    assert told["Rechenzeit"] == "1,2 Sekunden"
+    assert told["Größe des Modells"] == "keine"
+    assert stated["Size of the model"] == "2,048 bytes"
+    assert stated["Computing time"] == "not stated"
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_all_clear_while_a_tested_gap_is_hidden(result: AuditResult, language: str) -> None:
     """Hiding every gap that lies beyond must not read as if none did; all shown, it may be said."""
