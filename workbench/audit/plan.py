@@ -100,6 +100,22 @@ class AuditPlan(BaseModel):
         named = (*judged, *counted, *self.attributes, *self.features)
         return tuple(dict.fromkeys(name for name in named if name))
 
+    @property
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """The columns that each field of the plan names."""
+        named = {
+            "prediction": (self.prediction,),
+            "score": (self.score,),
+            "outcome": (self.outcome,),
+            "weight": (self.weight,),
+            "counts": COUNT_COLUMNS[self.counts] if self.counts else (),
+            "attributes": self.attributes,
+            "features": self.features,
+            "edges": tuple(self.edges),
+            "references": tuple(self.references),
+        }
+        return {field: tuple(filter(None, names)) for field, names in named.items()}
+
 
 BROKEN_PLAN = later("The audit plan is not complete or not well formed: {details}")
 NO_COLUMN = later(

@@ -37,9 +37,12 @@ class Dataset(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """One run of a plan; the plan is fixed before any result exists.
 
+    Triggers refuse every change of the plan, of when, by whom and for which data it was fixed.
     An imported one was computed elsewhere: it has no data set here, but a ``file`` (SHA-256) with
     its result. ``change`` says what is different from the earlier plan for the same data.
-    ``documents`` maps each language to the SHA-256 of the report as PDF.
+    ``documents`` maps each language to the SHA-256 of the report as PDF. ``charts`` show what may
+    be published; ``row_charts`` tell about one person each and are never published: name →
+    {"files": {language: SHA-256}, "words": {"title", "text"}}.
     """
 
     __table_args__ = (
@@ -65,6 +68,7 @@ class Audit(SQLModel, table=True):
     state: str = "waiting"
     result: dict[str, object] | None = Field(default=None, sa_type=Json)
     charts: dict[str, dict[str, str]] | None = Field(default=None, sa_type=Json)
+    row_charts: dict[str, dict[str, dict[str, object]]] | None = Field(default=None, sa_type=Json)
     refusal: dict[str, object] | None = Field(default=None, sa_type=Json)
     documents: dict[str, str] | None = Field(default=None, sa_type=Json)
     finished_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -138,10 +142,26 @@ def with_data(session: Session, system_id: str, sha256: str) -> list[Audit]:
     ]
 
 
+def planned_before(session: Session, system_id: str, sha256: str) -> list[Audit]:
+    """The audits beside which a new plan for this table is a changed one; newest first.
+
+    One whose data were refused told no result, so planning anew after it changes nothing.
+    """
+    return [one for one in with_data(session, system_id, sha256) if one.state != "refused"]
+
+
 def data_of(audit: Audit) -> str:
     """The SHA-256 of the table that the audit's result names; "" while there is no result."""
     provenance = (audit.result or {}).get("provenance")
     return str(provenance.get("data_sha256", "")) if isinstance(provenance, dict) else ""
+
+
+def row_files(audit: Audit) -> dict[str, dict[str, str]]:
+    """The charts of single rows, as ``Audit.charts`` names them: only for the team."""
+    return {
+        name: {language: str(file) for language, file in chart["files"].items()}
+        for name, chart in (audit.row_charts or {}).items()
+    }
 
 
 def comparison(session: Session, before_id: str, after_id: str) -> AuditComparison | None:

@@ -71,9 +71,14 @@ class Step:
 def draw(plan: AuditPlan, explanation: Explanation) -> dict[str, Chart]:
     """The chart "spreads", and for each single row "row/<number>"."""
     made = {"spreads": _spreads_chart(plan, explanation)} if explanation.spreads else {}
-    for row in explanation.row_explanations:
-        made[f"row/{row.row}"] = _row_chart(plan, explanation, row)
-    return made
+    return made | rows(plan, explanation)
+
+
+def rows(plan: AuditPlan, explanation: Explanation) -> dict[str, Chart]:
+    """The charts "row/<number>": each tells about one person, so none is ever published."""
+    return {
+        f"row/{row.row}": _row_chart(plan, explanation, row) for row in explanation.row_explanations
+    }
 
 
 def _spreads_chart(plan: AuditPlan, explanation: Explanation) -> Chart:
