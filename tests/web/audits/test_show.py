@@ -50,6 +50,7 @@ def test_only_the_team_gets_the_whole_result(address: str, browser_of: BrowserOf
     assert "attachment" in answer.headers["Content-Disposition"]
     assert not resultfile.read(answer.get_data()).is_published
     assert file in pages.links(browser_of("bob").page(address))
+    assert f"/schema/{resultfile.SCHEMA_ID}" in pages.links(browser_of("bob").page(address))
     assert file not in pages.links(browser_of("dora").page(address))
     assert browser_of("dora").get(file).status_code == 403
     assert browser_of("charlie").get(file).status_code == 404
