@@ -28,7 +28,7 @@ def test_the_number_of_an_edition_that_exists_is_found(visitor: Browser, town: T
 
 
 def test_the_schema_of_results_stands_where_its_id_says(visitor: Browser) -> None:
-    """Whoever has a result.json finds what its fields mean, without an account; no other version."""
+    """Whoever has a result.json finds what its fields mean, without an account."""
     answer = visitor.get(f"/schema/{resultfile.SCHEMA_ID}")
     assert (answer.status_code, answer.mimetype) == (200, "application/schema+json")
     assert answer.get_data() == resultfile.schema()

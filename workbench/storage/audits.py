@@ -1,5 +1,6 @@
 """Data sets handed in for audits, and the audits run on them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, func
@@ -75,7 +76,7 @@ class Audit(SQLModel, table=True):
 
 
 class AuditComparison(SQLModel, table=True):
-    """Two audits of a system side by side, by their published values.
+    """Two audits side by side, by their published values.
 
     ``charts`` maps each chart to its SHA-256 per language, ``words`` to its title and text.
     """
@@ -173,9 +174,15 @@ def comparison(session: Session, before_id: str, after_id: str) -> AuditComparis
     ).first()
 
 
-def comparisons_of(session: Session, audit_id: str) -> list[AuditComparison]:
-    """All comparisons in which the audit is the later one."""
-    query = select(AuditComparison).where(AuditComparison.after_id == audit_id)
+def comparisons_of(
+    session: Session, audit_id: str, systems: Collection[str]
+) -> list[AuditComparison]:
+    """The comparisons in which the audit is the later one, and the earlier one of these systems."""
+    query = (
+        select(AuditComparison)
+        .join(Audit, col(Audit.id) == col(AuditComparison.before_id))
+        .where(AuditComparison.after_id == audit_id, col(Audit.system_id).in_(systems))
+    )
     return list(session.exec(query.order_by(col(AuditComparison.asked_at))))
 
 
