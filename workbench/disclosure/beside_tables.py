@@ -12,14 +12,21 @@ from workbench.basics.text import later
 from workbench.disclosure import figures, tables
 
 Form = Literal["difference", "ratio"]
-# How a row is called, and what its table tells.
+# How a row is called.
 LABELS: dict[Form, str] = {
     "difference": later("{group} minus {other}"),
     "ratio": later("{group} relative to {other}"),
 }
-CAPTIONS: dict[Form, str] = {
-    "difference": later("{attribute}: each group beside others (shares in percentage points)"),
-    "ratio": later("{attribute}: each group beside others, as ratios (1 means equal)"),
+# The same of the first metrics, then of the others.
+CAPTIONS: dict[Form, tuple[str, str]] = {
+    "difference": (
+        later("{attribute}: each group beside others (shares in percentage points)"),
+        later("{attribute}: further shares, each group beside others (in percentage points)"),
+    ),
+    "ratio": (
+        later("{attribute}: each group beside others, as ratios (1 means equal)"),
+        later("{attribute}: further shares, each group beside others, as ratios (1 means equal)"),
+    ),
 }
 NOTHING = Gap(status="not_defined")
 
@@ -30,11 +37,11 @@ def beside(result: AuditResult, name: str, language: str) -> dict[str, Any]:
     ``first`` has the differences of the first metrics, ``more`` those of the others, then all
     ratios, which may be many (``is_long``). Each has caption, columns and rows.
     """
-    first, further = tables.first(result), tables.further(result)
+    parts = (tables.first(result), tables.further(result))
     made = [
-        _table(result, name, form, metrics, language)
-        for form in LABELS
-        for metrics in (first, further)
+        _table(result, name, form, (caption, metrics), language)
+        for form, captions in CAPTIONS.items()
+        for caption, metrics in zip(captions, parts, strict=True)
         if any(_has(result, name, metric, form) for metric in metrics)
     ]
     more = made[1:]
@@ -52,13 +59,14 @@ def _has(result: AuditResult, name: str, metric: str, form: Form) -> bool:
 
 
 def _table(
-    result: AuditResult, name: str, form: Form, metrics: list[str], language: str
+    result: AuditResult, name: str, form: Form, part: tuple[str, list[str]], language: str
 ) -> dict[str, Any]:
+    caption, metrics = part
     compared = [metric for metric in metrics if _has(result, name, metric, form)]
     title = column_words(result.provenance.plan, name, language)
     columns = [(text.translate(language, METRICS[metric].title), True) for metric in compared]
     return {
-        "caption": text.translate(language, CAPTIONS[form], {"attribute": title}),
+        "caption": text.translate(language, caption, {"attribute": title}),
         "columns": [(text.translate(language, later("Groups")), False), *columns],
         "rows": _rows(result, name, form, compared, language),
     }
