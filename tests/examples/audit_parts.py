@@ -102,6 +102,14 @@ def versus(one: Group, other: Group, compared: tuple[str, ...]) -> dict[str, Gap
             status=measure.status,
             compared=compared,
         )
+        if name not in MEANS:
+            found[f"{name}_ratio"] = Gap(
+                value=measure.value / beside if beside else None,
+                low=(measure.value - half) / beside if beside else None,
+                high=(measure.value + half) / beside if beside else None,
+                status=measure.status if beside else "not_defined",
+                compared=compared,
+            )
     return found
 
 
@@ -191,7 +199,22 @@ def explanation() -> Explanation:
             "debts": Effect(mean=0.01, mean_absolute=0.2),
             "years": Effect(mean=0.0, mean_absolute=0.1),
         },
-        groups={"sex": {"female": {"hours": Effect(mean=-0.3, mean_absolute=0.5)}}},
+        groups={
+            "sex": {
+                "female": {
+                    "hours": Effect(mean=-0.3, mean_absolute=0.5),
+                    "income": Effect(mean=-0.02, mean_absolute=0.31),
+                    "debts": Effect(mean=-0.01, mean_absolute=0.22),
+                    "years": Effect(mean=0.0, mean_absolute=0.1),
+                },
+                "male": {
+                    "hours": Effect(mean=0.03, mean_absolute=0.7),
+                    "income": Effect(mean=0.03, mean_absolute=0.38),
+                    "debts": Effect(mean=0.01, mean_absolute=0.19),
+                    "years": Effect(mean=0.01, mean_absolute=0.11),
+                },
+            }
+        },
         spreads=(
             Spread(feature="hours", part="low", n=330, quantiles=(-1.2, -0.9, -0.7, -0.3, 0.1)),
             Spread(feature="hours", part="high", n=330, quantiles=(-0.1, 0.3, 0.6, 0.8, 1.1)),

@@ -6,6 +6,7 @@ from typing import Any
 from tests.examples import audit_results
 from tests.examples import cast as examples
 from tests.examples.cast import Cast
+from workbench.audit.intake.inspection import Column, Inspection
 from workbench.audit.results import AuditResult, ChartText
 from workbench.basics import clock
 from workbench.governance.roles import Actor
@@ -19,6 +20,10 @@ SVG = (
 )
 CHART = "rate/sex/selection_rate"
 WORDS = ChartText(title={"de": "Bild", "en": "Picture"}, text={"de": "Ein Feld.", "en": "A box."})
+ROW_SVG = SVG.replace("#2b7", "#c33")
+ROW_WORDS = ChartText(
+    title={"de": "Zeile 17", "en": "Row 17"}, text={"de": "Ein Mensch.", "en": "A person."}
+)
 INSPECTED: dict[str, object] = {
     "kind": "csv",
     "dialect": {"encoding": "utf-8-sig", "delimiter": ";", "decimal": ","},
@@ -31,9 +36,14 @@ INSPECTED: dict[str, object] = {
             ("sex", "text", 2, [["female", 500], ["male", 500]]),
             ("age", "number", 60, [["31", 40], ["44", 38]]),
             ("district", "text", 9, [["Nord", 200], ["Süd", 190]]),
+            ("points", "number", 500, [["0.25", 9], ["0.5", 7]]),
+            ("persons", "number", 4, [["1", 700], ["2", 200], ["3", 60], ["4", 40]]),
         )
     ],
-    "head": [["1", "1", "female", "31", "Nord"], ["0", "1", "male", "44", "Süd"]],
+    "head": [
+        ["1", "1", "female", "31", "Nord", "0.5", "1"],
+        ["0", "1", "male", "44", "Süd", "0.25", "2"],
+    ],
     "sha256": "0" * 64,
     "size": 20_000,
 }
@@ -46,12 +56,22 @@ def handed_in(
     content: bytes = b"a;b\n1;2\n",
     columns: tuple[str, ...] = (),
 ) -> str:
-    """A data set that the worker has read, with these columns in it; returns its id."""
+    """A data set that the worker has read; returns its id.
+
+    ``columns`` are others than usual: groups first, then counts.
+    """
     name = workspace.files.put(io.BytesIO(content), 1_000_000)
     inspected = {**INSPECTED, "sha256": name}
     if columns:
-        shape = {"kind": "text", "distinct": 2, "missing": 0, "frequent": [["a", 1]]}
-        inspected |= {"columns": [{"name": each, **shape} for each in columns], "head": []}
+        groups = {"kind": "text", "distinct": 2, "missing": 0, "frequent": [["a", 1], ["b", 1]]}
+        counts = {**groups, "kind": "number", "frequent": [["12", 1], ["40", 1]]}
+        shapes = [groups, *[counts] * (len(columns) - 1)]
+        inspected |= {
+            "columns": [
+                {"name": name, **shape} for name, shape in zip(columns, shapes, strict=True)
+            ],
+            "head": [],
+        }
     with workspace.database.transaction() as session:
         row = Dataset(
             system_id=system_id,
@@ -66,11 +86,31 @@ def handed_in(
         return row.id
 
 
+def change_column(workspace: Workspace, dataset_id: str, name: str, **values: object) -> None:
+    """Let one column of a table be another one; without one of that name, it is added."""
+    with workspace.database.transaction() as session:
+        row = session.get_one(Dataset, dataset_id)
+        seen = Inspection.model_validate(row.inspection)
+        old = seen.column(name) or Column(
+            name=name, kind="number", distinct=2, missing=0, frequent=()
+        )
+        new = old.model_copy(update=values)
+        others = tuple(column for column in seen.columns if column.name != name)
+        changed = seen.model_copy(update={"columns": (*others, new)})
+        row.inspection = changed.model_dump(mode="json")
+        session.add(row)
+
+
 def finished(
     workspace: Workspace, by: Actor, system_id: str, result: AuditResult, content: bytes = b"a;b\n"
 ) -> str:
-    """An audit with this result and one chart per language; returns its id."""
+    """An audit with this result and one chart per language, and one per explained row.
+
+    Returns its id.
+    """
     kept = workspace.files.put(io.BytesIO(SVG.encode()), 1_000)
+    inner = workspace.files.put(io.BytesIO(ROW_SVG.encode()), 1_000)
+    told = result.explanation.row_explanations if result.explanation else ()
     drawn = result.model_copy(update={"charts": {CHART: WORDS}})
     return _stored(
         workspace,
@@ -81,6 +121,14 @@ def finished(
         state="done",
         result=drawn.model_dump(mode="json"),
         charts={CHART: {"de": kept, "en": kept}},
+        row_charts={
+            f"row/{one.row}": {
+                "files": {"de": inner, "en": inner},
+                "words": ROW_WORDS.model_dump(mode="json"),
+            }
+            for one in told
+        }
+        or None,
         finished_at=clock.now(),
     )
 

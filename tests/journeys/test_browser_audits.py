@@ -40,7 +40,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> None:
             return {"result": found, "charts": {CHART: drawn}, "words": words}
         if task.endswith(":inspect"):
             return {**audited.INSPECTED, "dialect": arguments["dialect"]}
-        return {"result": result, "charts": {audited.CHART: drawn}}
+        return {"result": result, "charts": {audited.CHART: drawn}, "rows": {}}
 
     monkeypatch.setattr(runner, "run", run)
     monkeypatch.setattr(document, "audit_pdf", lambda *_, **__: b"%PDF-")

@@ -12,7 +12,7 @@ from workbench.audit.results import AuditResult
 from workbench.basics.errors import Forbidden, NotFound, WrongState
 from workbench.reporting import audit as document
 from workbench.reporting.audit import Fixed
-from workbench.services import Workspace, audit_files
+from workbench.services import Workspace, audit_files, audits
 from workbench.storage import jobs
 from workbench.storage.audits import Audit
 from workbench.storage.jobs import Job
@@ -118,3 +118,30 @@ def test_a_chart_is_no_way_to_other_files(workspace: Workspace, cast: Cast, audi
     assert audit_files.chart(workspace, cast.dora, audit_id, chart) == audited.SVG.encode()
     with pytest.raises(NotFound):
         audit_files.chart(workspace, cast.alice, audit_id, hashlib.sha256(b"a;b\n").hexdigest())
+
+
+@pytest.mark.parametrize("name", ["dora", "frida"])
+def test_the_chart_of_a_single_row_is_for_the_team(
+    workspace: Workspace, cast: Cast, system_id: str, name: str
+) -> None:
+    """It tells about one person: the team sees it, whoever may read the rest does not."""
+    result = audit_results.explained()
+    audit_id = audited.finished(workspace, cast.alice, system_id, result)
+    chart = hashlib.sha256(audited.ROW_SVG.encode()).hexdigest()
+    assert audit_files.chart(workspace, cast.bob, audit_id, chart) == audited.ROW_SVG.encode()
+    with pytest.raises(NotFound):
+        audit_files.chart(workspace, getattr(cast, name), audit_id, chart)
+
+
+def test_no_edition_knows_the_chart_of_a_row(
+    workspace: Workspace, cast: Cast, system_id: str
+) -> None:
+    """Neither what is published of the result nor its list of charts, nor the downloaded file."""
+    audit_id = audited.finished(workspace, cast.alice, system_id, audit_results.explained())
+    view = audits.view(workspace, cast.alice, audit_id)
+    assert view.entry is not None
+    assert view.whole is not None
+    assert "row/17" in view.whole.charts
+    assert set(view.entry.charts) == {audited.CHART}
+    assert set(view.entry.result.charts) == {audited.CHART}
+    assert b"row/17" not in audit_files.result(workspace, cast.alice, audit_id).content

@@ -44,7 +44,7 @@ def jail(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Mapping[str, object
         asked.append((task, arguments, {file.name for file in folder.iterdir()}))
         found = resultfile.read((folder / str(arguments["result"])).read_bytes())
         told = caveats.described(found, imported=True)
-        return {"result": told.model_dump(mode="json"), "charts": {"rate/x": SVG}}
+        return {"result": told.model_dump(mode="json"), "charts": {"rate/x": SVG}, "rows": {}}
 
     monkeypatch.setattr(runner, "run", run)
     monkeypatch.setattr(document, "audit_pdf", imported_pdf)

@@ -10,6 +10,7 @@ from tests.examples import cast as examples
 from tests.examples.cast import Cast
 from tests.examples.rows import rows
 from workbench.audit.plan import AuditPlan
+from workbench.audit.provenance import plan_hash
 from workbench.basics.errors import (
     Busy,
     DataRefused,
@@ -21,7 +22,7 @@ from workbench.basics.errors import (
 )
 from workbench.isolation import runner
 from workbench.services import Workspace, audit_files, audit_runs, audits, datasets
-from workbench.storage import jobs
+from workbench.storage import jobs, journal
 from workbench.storage.audits import Audit, Dataset
 from workbench.storage.files import Files
 from workbench.storage.jobs import Job
@@ -191,6 +192,18 @@ def test_a_plan_is_fixed_before_any_result(
     assert [row.id for row in listed.audits] == [second, first]
     assert listed.may_run
     assert not audits.overview(workspace, cast.dora, system_id).may_run
+
+
+def test_the_journal_knows_which_plan_was_fixed(
+    workspace: Workspace, cast: Cast, system_id: str
+) -> None:
+    """By its hash, so that nobody can say later that it was another one."""
+    key = inspected(workspace, cast, system_id)
+    audit_id = audits.plan(workspace, cast.bob, key, PLAN)
+    with workspace.database.reading() as session:
+        (entry,) = [one for one in journal.of(session, system_id) if one.action == "audit.plan"]
+    stored = AuditPlan.model_validate(rows(workspace, Audit)[0].plan)
+    assert entry.detail == {"audit": audit_id, "plan": plan_hash(stored)}
 
 
 def test_only_read_data_can_be_planned(workspace: Workspace, cast: Cast, system_id: str) -> None:

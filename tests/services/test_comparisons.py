@@ -1,4 +1,4 @@
-"""Two finished audits of a system are compared once, by what may be published of them."""
+"""Two finished audits are compared once, by what may be published of them."""
 
 import hashlib
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from workbench.audit import resultfile
 from workbench.audit.comparison import compared
 from workbench.basics.errors import DataRefused, Forbidden, InvalidInput, NotFound
 from workbench.isolation import runner
-from workbench.services import Workspace, audit_files, audit_runs, comparisons
+from workbench.services import Workspace, audit_files, audit_runs, comparisons, systems
 from workbench.storage import jobs
 from workbench.storage.audits import AuditComparison
 from workbench.storage.jobs import Job
@@ -81,12 +81,18 @@ def test_it_works(workspace: Workspace, cast: Cast, two: tuple[str, str], jail: 
 
 
 def test_the_choice_comes_first(workspace: Workspace, cast: Cast, two: tuple[str, str]) -> None:
-    """Without the earlier audit only those to choose from are there; alone there is none."""
+    """Without the earlier audit only those to choose from are there, the same system's first."""
     view = comparisons.view(workspace, cast.dora, two[0])
     assert ([one.id for one in view.others], view.other, view.row) == ([two[1]], None, None)
-    alone = examples.register(workspace, cast, "Anderes System")
-    only = audited.finished(workspace, cast.alice, alone, audit_results.classification())
-    assert comparisons.view(workspace, cast.alice, only).others == []
+    other = examples.register(workspace, cast, "Anderes System")
+    only = audited.finished(workspace, cast.alice, other, audit_results.classification())
+    view = comparisons.view(workspace, cast.alice, only)
+    assert [one.id for one in view.others] == list(two)
+    assert [one.id for one in comparisons.view(workspace, cast.alice, two[0]).others] == [
+        two[1],
+        only,
+    ]
+    assert view.names[other] == "Anderes System"
 
 
 def test_asking_twice_is_asking_once(
@@ -116,17 +122,41 @@ def test_what_cannot_be_compared(
     assert rows(workspace, AuditComparison) == []
 
 
-def test_an_audit_of_another_system_is_not_found(
-    workspace: Workspace, cast: Cast, two: tuple[str, str]
+def test_two_systems_are_compared(
+    workspace: Workspace, cast: Cast, two: tuple[str, str], jail: Asked
 ) -> None:
-    """Also when the person belongs to both systems: their audits have nothing in common."""
+    """Whoever may read both audits may set one system beside another; so may the board."""
     elsewhere = examples.register(workspace, cast, "Anderes System")
     foreign = audited.finished(workspace, cast.alice, elsewhere, audit_results.classification())
+    comparisons.ask(workspace, cast.alice, two[0], foreign)
+    drain(workspace)
+    assert len(jail) == 1
+    view = comparisons.view(workspace, cast.bob, two[0], foreign)
+    assert view.comparison is not None
+    assert view.other is not None
+    assert view.other.system_id == elsewhere
+
+
+def test_an_audit_that_one_may_not_read_is_not_found(
+    workspace: Workspace, cast: Cast, two: tuple[str, str], jail: Asked
+) -> None:
+    """Twin: of a system of other people there is neither choice, comparison nor chart."""
+    elsewhere = systems.create(
+        workspace, cast.charlie, name="Fremd", purpose="Prüft.", department="Amt", contact="Tür 3"
+    )
+    foreign = audited.finished(workspace, cast.charlie, elsewhere, audit_results.classification())
     for act in (comparisons.ask, comparisons.view):
         for unknown in (foreign, "0" * 32):
             with pytest.raises(NotFound):
                 act(workspace, cast.alice, two[0], unknown)
     assert rows(workspace, AuditComparison) == []
+    comparisons.ask(workspace, cast.frida, two[0], foreign)  # the administration reads both
+    drain(workspace)
+    chart = comparisons.view(workspace, cast.frida, two[0], foreign).charts["comparison/sex/points"]
+    assert audit_files.chart(workspace, cast.frida, two[0], chart.files["de"])
+    with pytest.raises(NotFound):
+        audit_files.chart(workspace, cast.alice, two[0], chart.files["de"])
+    assert len(jail) == 1
 
 
 def test_a_stranger_finds_nothing(workspace: Workspace, cast: Cast, two: tuple[str, str]) -> None:

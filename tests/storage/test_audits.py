@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.examples import audit_results, audited
 from tests.examples import cast as examples
 from tests.examples.cast import Cast
 from tests.examples.rows import rows
+from workbench.basics import clock
 from workbench.services import Workspace, comparisons
 from workbench.storage import audits, schema
 from workbench.storage.audits import Audit, AuditComparison
@@ -119,7 +120,55 @@ def test_audits_of_the_same_table(
         assert same == set(two)
         assert [one.id for one in audits.with_data(session, system_id, sha256)] == ["another"]
         assert audits.with_data(session, system_id, SHA) == []
+        assert audits.planned_before(session, system_id, sha256) == audits.with_data(
+            session, system_id, sha256
+        )
         assert audits.data_of(session.get_one(Audit, computed["id"])) == sha256
         assert audits.uses(session, SHA)
         assert not audits.uses(session, "b" * 64)
     assert other not in same
+
+
+FIXED = {
+    "plan": {"reason": "another"},
+    "planned_at": clock.now(),
+    "planned_by": "somebody",
+    "change": "none",
+    "number": 7,
+    "file": SHA,
+    "origin": "imported",
+    "dataset_id": None,
+    "system_id": "another",
+}
+
+
+@pytest.mark.parametrize("column", FIXED)
+def test_a_plan_is_fixed(anywhere: Workspace, two: list[str], column: str) -> None:
+    """The database refuses to change what was planned, when, by whom and for which data."""
+    table, before = METADATA.tables["audit"], stored(anywhere.database)
+    assert len(before) == len(two)
+    with (
+        pytest.raises(DBAPIError, match="the plan of an audit is fixed"),
+        anywhere.database.transaction() as session,
+    ):
+        session.connection().execute(update(table).values({column: FIXED[column]}))
+    assert stored(anywhere.database) == before
+
+
+def test_a_plan_cannot_be_taken_back(anywhere: Workspace, two: list[str]) -> None:
+    """Nobody deletes an audit whose result does not please."""
+    with (
+        pytest.raises(DBAPIError, match="the plan of an audit is fixed"),
+        anywhere.database.transaction() as session,
+    ):
+        session.connection().execute(delete(METADATA.tables["audit"]))
+    assert len(stored(anywhere.database)) == len(two)
+
+
+def test_what_comes_of_a_plan_is_added(anywhere: Workspace, two: list[str]) -> None:
+    """Twin: result, charts and report follow later, so they can be written."""
+    table = METADATA.tables["audit"]
+    later_on = {"charts": {}, "row_charts": {}, "documents": {"de": SHA}}
+    with anywhere.database.transaction() as session:
+        changed = session.connection().execute(update(table).values(later_on))
+    assert changed.rowcount == len(two)

@@ -55,31 +55,50 @@ def test_refused_files(town: Town, workspace: Workspace, browser_of: BrowserOf) 
 
 
 @pytest.fixture
-def one_group(town: Town, workspace: Workspace, browser_of: BrowserOf) -> tuple[Browser, str]:
-    """Alice's browser and the page of a table in which everybody is of one sex."""
-    browser = browser_of("alice")
-    content = table(200).replace(b"m,", b"f,")
-    address = f"/systems/{town.open_system}/audits/new"
-    page = browser.upload(address, table=(content, "nur-frauen.csv")).location
-    worker.drain(workspace)
-    return browser, page
+def sent(
+    town: Town, workspace: Workspace, browser_of: BrowserOf
+) -> Callable[[bytes], tuple[Browser, str]]:
+    """Sends a table; gives Alice's browser and the page on which its plan is made."""
+
+    def send(content: bytes) -> tuple[Browser, str]:
+        browser, address = browser_of("alice"), f"/systems/{town.open_system}/audits/new"
+        page = browser.upload(address, table=(content, "tabelle.csv")).location
+        worker.drain(workspace)
+        return browser, page
+
+    return send
 
 
-def test_one_group_cannot_be_compared(one_group: tuple[Browser, str], workspace: Workspace) -> None:
-    """Without a second group there is nothing to compare: told, and planned anew from there."""
-    browser, page = one_group
+def test_one_group_cannot_be_compared(sent: Callable[[bytes], tuple[Browser, str]]) -> None:
+    """Without a second group there is nothing to compare: told before any plan is fixed."""
+    browser, page = sent(table(200).replace(b"m,", b"f,"))
     html = browser.page(page)
     assert pages.problems(html) == []
     assert "Komma" in html  # how the file was read
     answer = browser.post(page, PLAN)
+    told = answer.get_data(as_text=True)
+    assert (answer.status_code, pages.problems(told)) == (200, [])
+    assert "nur eine Gruppe (f)" in told.partition('id="attributes-error"')[2].partition("</p>")[0]
+
+
+def test_a_plan_whose_data_were_refused_is_no_earlier_plan(
+    sent: Callable[[bytes], tuple[Browser, str]], workspace: Workspace
+) -> None:
+    """Only the worker sees it; told with the way back, where no reason for a change is asked."""
+    browser, page = sent(table(200).replace(b"f,1,1", b"f,1,2", 1))
+    answer = browser.post(page, PLAN)
     assert answer.status_code == 303
     assert pages.problems(browser.page(answer.location)) == []
+    assert 'id="change"' in browser.page(page)  # twin: as long as a result may come
     worker.drain(workspace)
     told = browser.page(answer.location)
     assert pages.problems(told) == []
-    assert 'role="alert"' in told
-    assert "Gruppe" in told.split('role="alert"')[1]
+    assert "Werte, die das Ergebnis nicht kennt" in told.split('role="alert"')[1]
     assert page in told
+    html = browser.page(page)
+    assert 'id="change"' not in html
+    assert "nicht möglich" in html
+    assert browser.post(page, PLAN).status_code == 303
 
 
 @pytest.mark.parametrize(

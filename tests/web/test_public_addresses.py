@@ -1,5 +1,6 @@
 """Addresses of the public register: what exists answers, everything else is not found."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.examples import pages
 from tests.examples.browser import Browser
 from tests.examples.town import Town
+from workbench.audit import resultfile
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "9" * 30, "9" * 5000, "1.5", "٣", "%00"])
@@ -23,6 +25,16 @@ def test_the_number_of_an_edition_that_exists_is_found(visitor: Browser, town: T
     for kind in ("", ".json", "-de.pdf", "-en.pdf"):
         assert visitor.get(f"/register/{town.slug}/editions/1{kind}").status_code == 200
         assert visitor.get(f"/register/{town.slug}/editions/2{kind}").status_code == 404
+
+
+def test_the_schema_of_results_stands_where_its_id_says(visitor: Browser) -> None:
+    """Whoever has a result.json finds what its fields mean, without an account."""
+    answer = visitor.get(f"/schema/{resultfile.SCHEMA_ID}")
+    assert (answer.status_code, answer.mimetype) == (200, "application/schema+json")
+    assert answer.get_data() == resultfile.schema()
+    assert json.loads(answer.get_data())["$id"] == resultfile.SCHEMA_ID
+    for other in ("0", "2", "x"):
+        assert visitor.get(f"/schema/ki-werkbank/audit-result/{other}").status_code == 404
 
 
 @pytest.mark.parametrize("slug", ["nothing", "%00", "..%2f..", "STRASSE", "a" * 200, "<b>", "ü"])

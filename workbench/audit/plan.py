@@ -105,6 +105,22 @@ class AuditPlan(BaseModel):
         """The attributes whose values name groups: all but those that are cut at edges."""
         return tuple(name for name in self.attributes if name not in self.edges)
 
+    @property
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """The columns that each field of the plan names."""
+        named = {
+            "prediction": (self.prediction,),
+            "score": (self.score,),
+            "outcome": (self.outcome,),
+            "weight": (self.weight,),
+            "counts": COUNT_COLUMNS[self.counts] if self.counts else (),
+            "attributes": self.attributes,
+            "features": self.features,
+            "edges": tuple(self.edges),
+            "references": tuple(self.references),
+        }
+        return {field: tuple(filter(None, names)) for field, names in named.items()}
+
 
 BROKEN_PLAN = later("The audit plan is not complete or not well formed: {details}")
 NO_COLUMN = later(

@@ -6,6 +6,7 @@ from pathlib import Path
 from workbench.audit import auditing, comparison, resultfile
 from workbench.audit.auditing import DRAWING, GUARDING, Audit
 from workbench.audit.charts import comparison as comparison_charts
+from workbench.audit.charts import effects
 from workbench.audit.intake.dataset import WEB
 from workbench.audit.intake.look import DONE, Report
 from workbench.audit.measures import pairs
@@ -24,8 +25,10 @@ def run(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[s
     """Carry out the plan on the table, with the model beside it when one is named.
 
     ``arguments`` are "data", "model" (file names in the folder; no model: None) and "plan".
-    Gives {"result": AuditResult as JSON values, "charts": {name: {language: SVG}}}. The charts
-    show what may be published; the result holds everything. Raises DataRefused.
+    Gives {"result": AuditResult as JSON values, "charts": {name: {language: SVG}}, "rows": {name:
+    {"pictures": {language: SVG}, "words": ChartText as JSON values}}}. The charts show what may be
+    published; the result holds everything; the rows are charts about one person each, which are
+    never published. Raises DataRefused.
     """
     try:
         plan = planned(dict(_mapping(arguments["plan"])))
@@ -98,10 +101,16 @@ def _answer(result: AuditResult, report: Report) -> dict[str, object]:
     report(0.9, DRAWING)
     public: Audit = auditing.drawn(published(result))
     whole = result.model_copy(update={"charts": public.result.charts})
+    told = result.explanation
+    rows = effects.rows(result.provenance.plan, told) if told else {}
     report(1.0, DONE)
     return {
         "result": whole.model_dump(mode="json"),
         "charts": {name: chart.pictures for name, chart in public.charts.items()},
+        "rows": {
+            name: {"pictures": chart.pictures, "words": chart.words.model_dump(mode="json")}
+            for name, chart in rows.items()
+        },
     }
 
 

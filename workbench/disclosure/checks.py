@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbench.audit.results import AuditResult
+from workbench.audit.words.phrases import figure
 from workbench.basics import text
 from workbench.basics.text import later
-from workbench.disclosure import explained, found, score_tables, tables
+from workbench.disclosure import beside_tables, explained, found, score_tables, tables
 from workbench.disclosure.explained import Picture
 from workbench.disclosure.record import Audit
 
-# More groups of combined attributes than these cannot be read one by one.
-MOST_ROWS = 13
+BYTES, SECONDS = later("{n} bytes"), later("{n} seconds")
 ChartUrl = Callable[[str], str]  # hash of a chart → its address
 
 
@@ -66,7 +66,7 @@ def _attribute(result: AuditResult, name: str, language: str, picture: Picture) 
         **tables.table(result, name, language),
         "charts": charts,
         "told": found.by_kind(found.below(result, name), language),
-        "beside": tables.beside(result, name, language),
+        "beside": beside_tables.beside(result, name, language),
         "calibration": score_tables.calibration(result, name, language),
         "calibration_charts": explained.charts(result, f"calibration/{name}", language, picture),
         "tradeoff": score_tables.tradeoff(result, name, language),
@@ -79,13 +79,11 @@ def _attribute(result: AuditResult, name: str, language: str, picture: Picture) 
 def _combined(result: AuditResult, name: str, language: str) -> dict[str, Any]:
     """The tables of several attributes combined, and what needs a response there.
 
-    Gaps without a value are left out. Of many groups, the numbers one by one stand in the data
-    file only.
+    Gaps without a value are left out.
     """
     made = tables.table(result, name, language)
     return {
         **made,
-        "rows": made["rows"] if len(made["rows"]) <= MOST_ROWS else [],
         "gaps": [gap for gap in made["gaps"] if gap["value"]],
         "told": found.by_kind(found.combined(result, name), language),
     }
@@ -98,7 +96,9 @@ def _provenance(result: AuditResult, language: str) -> list[dict[str, str]]:
     versions = ", ".join(f"{name} {version}" for name, version in sorted(origin.versions.items()))
     entries: Mapping[str, str] = {
         later("Rows in the table"): text.number(language, origin.rows),
+        later("Size of the table"): _bytes(origin.data_size, language),
         later("Table (SHA-256)"): origin.data_sha256,
+        later("Size of the model"): _bytes(origin.model_size, language),
         later("Model (SHA-256)"): origin.model_sha256 or "",
         later("Audit plan (SHA-256)"): origin.plan_sha256,
         later("Counted with"): origin.engine,
@@ -108,9 +108,20 @@ def _provenance(result: AuditResult, language: str) -> list[dict[str, str]]:
         later("Called uncertain below this many people"): str(limits.certain_minimum),
         later("Computed a second time with"): f"{check.library} {check.version}",
         later("Programs used"): versions,
+        later("Computing time"): _seconds(origin.seconds, language),
     }
     missing = text.translate(language, later("none"))
     return [
         {"title": text.translate(language, title), "value": value or missing}
         for title, value in entries.items()
     ]
+
+
+def _bytes(size: int | None, language: str) -> str:
+    return "" if size is None else text.translate(language, BYTES, {"n": size})
+
+
+def _seconds(spent: float | None, language: str) -> str:
+    if spent is None:
+        return text.translate(language, later("not stated"))
+    return text.translate(language, SECONDS, {"n": figure(language, spent, 1)})

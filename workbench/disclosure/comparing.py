@@ -8,10 +8,11 @@ from workbench.audit.parts import Change, ChartText, Comparison
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult
 from workbench.audit.words.changes import change_numbers, change_sentence, direction
+from workbench.audit.words.methods import CHANGES
 from workbench.audit.words.phrases import column_words
 from workbench.basics import text
 from workbench.basics.text import later
-from workbench.disclosure import figures, tables
+from workbench.disclosure import figures, plan_words, tables
 from workbench.disclosure.checks import ChartUrl
 
 SAME_DATA = later(
@@ -56,7 +57,8 @@ def reading(
 
     ``charts`` are those of ``charts.comparison`` by name, ``chart_url`` gives the address of one.
 
-    Gives ``same_data`` (sentences), ``tested`` (whether the changes have intervals),
+    Gives ``same_data`` (sentences), ``tested`` (whether the changes have intervals), ``method``
+    (how those come about),
     ``obstacles`` and ``left_out`` (sentences), ``nothing`` (a sentence when there is nothing to
     compare, else "") and ``tables``: per attribute ``title``, ``rows`` (title, before, after,
     change, interval, remark; the interval is "" where chance was not tested), ``told`` (a sentence
@@ -69,6 +71,7 @@ def reading(
     return {
         "same_data": " ".join(_about_chance(comparison, shown, language)),
         "tested": any(change.low is not None for change in shown),
+        "method": plan_words.method_words(CHANGES, language),
         "obstacles": [obstacle[language] for obstacle in comparison.obstacles],
         "nothing": "" if shown else text.translate(language, NO_CHANGE),
         "tables": [

@@ -4,30 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbench.audit.parts import ChartText
-from workbench.audit.parts_explanation import Explanation, RowExplanation
+from workbench.audit.parts_explanation import RowExplanation
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult
 from workbench.audit.words.explained import scale_words
-from workbench.audit.words.phrases import (
-    column_words,
-    digits_for,
-    figure,
-    tiny,
-    value_words,
-)
+from workbench.audit.words.phrases import column_words, figure, tiny
 from workbench.audit.words.ways import spoken
-from workbench.basics import text
-from workbench.basics.text import later
+from workbench.disclosure import effect_tables
 
-MOST_FEATURES = 8
-MOST_SHARES = 4
-BETWEEN = later("{group} compared with {reference}, gap {gap}")
-PARTS = {
-    "low": later("low values"),
-    "middle": later("middle values"),
-    "high": later("high values"),
-}
-SHARES, ROWS = "shares/", "row/"
+SHARES, ROWS, EFFECTS = "shares/", "row/", "effects/"
 # The charts of results themselves; every other one explains the model.
 OF_RESULTS = ("rate/", "mean/", "calibration/", "tradeoff/", "proxies/")
 Picture = Callable[[str], str | None]  # a chart's name → its address
@@ -61,12 +46,15 @@ def _pictures(
 
 
 def reading(result: AuditResult, language: str, picture: Picture) -> dict[str, Any] | None:
-    """The strongest features, how their effects spread, what makes up gaps; None without model."""
+    """The strongest columns, their effects over people and groups, what makes up gaps.
+
+    None without a model.
+    """
     told = result.explanation
     if told is None:
         return None
     plan = result.provenance.plan
-    elsewhere = (*OF_RESULTS, SHARES, ROWS)
+    elsewhere = (*OF_RESULTS, SHARES, ROWS, EFFECTS)
     first = {name: words for name, words in result.charts.items() if not name.startswith(elsewhere)}
     return {
         "explainer": spoken(told.explainer, language),
@@ -76,77 +64,23 @@ def reading(result: AuditResult, language: str, picture: Picture) -> dict[str, A
         "model": told.model_kind,
         "additivity_error": tiny(told.max_additivity_error, language),
         "charts": _pictures(first, language, picture),
-        "features": _features(told, plan, language),
-        "spreads": _spreads(told, plan, language),
+        "features": effect_tables.features(told, plan, language),
+        "spreads": effect_tables.spreads(told, plan, language),
+        "groups": [
+            {
+                **effect_tables.groups(result, attribute, effects, language),
+                "charts": charts(result, f"{EFFECTS}{attribute}", language, picture),
+            }
+            for attribute in plan.attributes
+            if (effects := told.groups.get(attribute))
+        ],
         "share_charts": charts(result, SHARES, language, picture),
-        "shares": _shares(result, told, language),
+        "shares": effect_tables.shares(result, told, language),
         "people": [
             _person(plan, row, charts(result, f"{ROWS}{row.row}", language, picture), language)
             for row in told.row_explanations
         ],
     }
-
-
-def _features(told: Explanation, plan: AuditPlan, language: str) -> list[dict[str, str]]:
-    """The strongest features: ``name``, mean ``size`` of the effect, mean ``effect`` with sign."""
-    strongest = sorted(told.features.items(), key=lambda entry: -entry[1].mean_absolute)
-    shown = strongest[:MOST_FEATURES]
-    digits = max(3, digits_for(*(effect.mean_absolute for _, effect in shown)))
-    return [
-        {
-            "name": column_words(plan, name, language),
-            "size": figure(language, effect.mean_absolute, digits),
-            "effect": figure(language, effect.mean, digits),
-        }
-        for name, effect in shown
-    ]
-
-
-def _spreads(told: Explanation, plan: AuditPlan, language: str) -> list[dict[str, Any]]:
-    """How effects spread over people, for the strongest features: five quantiles each."""
-    strongest = sorted(told.features, key=lambda name: -told.features[name].mean_absolute)
-    shown = [
-        spread
-        for name in strongest[:MOST_FEATURES]
-        for spread in told.spreads
-        if spread.feature == name
-    ]
-    return [
-        {
-            "name": column_words(plan, spread.feature, language),
-            "part": text.translate(language, PARTS.get(spread.part, ""))
-            or value_words(plan, spread.feature, spread.part, language),
-            "n": text.number(language, spread.n),
-            "quantiles": [figure(language, quantile, 3) for quantile in spread.quantiles],
-        }
-        for spread in shown
-    ]
-
-
-def _shares(result: AuditResult, told: Explanation, language: str) -> list[dict[str, str]]:
-    """Which features make up the score gap of which groups, the largest ones of each."""
-    plan = result.provenance.plan
-    return [
-        {
-            "groups": text.translate(
-                language,
-                BETWEEN,
-                {
-                    "group": result.groups[part.attribute][part.group].label[language],
-                    "reference": result.groups[part.attribute][part.reference].label[language],
-                    "gap": figure(language, part.gap, 3),
-                },
-            ),
-            "name": column_words(plan, name, language),
-            "share": figure(language, share, 3),
-        }
-        for part in told.decompositions
-        for name, share in _largest(part.shares)
-    ]
-
-
-def _largest(shares: Mapping[str, float]) -> list[tuple[str, float]]:
-    return sorted(shares.items(), key=lambda entry: -abs(entry[1]))[:MOST_SHARES]
 
 
 def _person(

@@ -30,11 +30,16 @@ def measure(name: str, found: Measure, language: str) -> Cell:
 
 
 def gap(name: str, found: Gap, language: str) -> Cell:
-    """A difference, see ``difference``, or a ratio as a number."""
+    """A difference or a ratio, see there."""
     kind = GAPS[name]
     if kind.form == "ratio":
-        return _cell(found, lambda value: figure(language, value, 2), language)
+        return ratio(found, language)
     return difference(kind.metrics[0], found, language)
+
+
+def ratio(found: Gap, language: str) -> Cell:
+    """A ratio as a number; 1 means equal."""
+    return _cell(found, lambda value: figure(language, value, 2), language)
 
 
 def difference(metric: str, found: Gap, language: str) -> Cell:

@@ -5,9 +5,10 @@ from typing import Any
 from workbench.audit.catalogue import GAPS, GapKind, metrics_of, tested_gaps
 from workbench.audit.metrics import METRICS
 from workbench.audit.plan import AuditPlan
+from workbench.audit.results import AuditResult
 from workbench.audit.words.harms import harms_of, own_reasons
 from workbench.audit.words.judgements import limit_of, limit_words
-from workbench.audit.words.methods import METHODS
+from workbench.audit.words.methods import Method, used
 from workbench.audit.words.phrases import column_words, quoted, value_words
 from workbench.basics import text
 from workbench.basics.text import later
@@ -113,8 +114,12 @@ def _formula(kind: GapKind, language: str) -> str:
     return text.translate(language, message, {"rates": rates})
 
 
-def methods(plan: AuditPlan, language: str) -> dict[str, list[dict[str, str]]]:
-    """Formulas of the plan's ``metrics`` and ``gaps``, and ``how`` the rest comes about."""
+def methods(result: AuditResult, language: str) -> dict[str, list[dict[str, str]]]:
+    """Formulas of the plan's ``metrics`` and ``gaps``, and ``how`` the rest came about.
+
+    What was not used for this result is not told.
+    """
+    plan = result.provenance.plan
     return {
         "metrics": [
             {
@@ -133,12 +138,14 @@ def methods(plan: AuditPlan, language: str) -> dict[str, list[dict[str, str]]]:
             }
             for name in tested_gaps(plan)
         ],
-        "how": [
-            {
-                "title": text.translate(language, method.title),
-                "what": text.translate(language, method.what),
-                "source": text.translate(language, method.source),
-            }
-            for method in METHODS
-        ],
+        "how": [method_words(method, language) for method in used(result)],
+    }
+
+
+def method_words(method: Method, language: str) -> dict[str, str]:
+    """A method's ``title``, ``what`` it does and its ``source``."""
+    return {
+        "title": text.translate(language, method.title),
+        "what": text.translate(language, method.what),
+        "source": text.translate(language, method.source),
     }

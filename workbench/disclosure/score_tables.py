@@ -11,7 +11,7 @@ from workbench.basics import text
 from workbench.basics.text import later
 from workbench.disclosure import figures
 
-# So many thresholds for everybody are shown; all stand in the data file.
+# So many thresholds for everybody are shown first; all unfold.
 MOST_THRESHOLDS = 9
 FOR_ALL = later("one threshold for all: {threshold}")
 MOST_ACCURATE = later("one threshold for all, the most accurate: {threshold}")
@@ -47,16 +47,23 @@ def _range(one: ScoreBin, language: str) -> dict[str, Any]:
 
 
 def tradeoff(result: AuditResult, attribute: str, language: str) -> dict[str, Any] | None:
-    """Some common thresholds, then the thresholds per group, each with accuracy and gaps."""
+    """Some common thresholds, then the thresholds per group, each with accuracy and gaps.
+
+    ``more`` has every common threshold, where not all of them are among the ``rows``.
+    """
     found = result.tradeoffs.get(attribute)
     if not found or not found.common:
         return None
     gaps = list(dict.fromkeys(name for policy in found.common for name in policy.gaps))
     labels = {value: group.label[language] for value, group in result.groups[attribute].items()}
-    rows = [
-        _policy(policy, _common_words(found, policy, language), gaps, language)
-        for policy in _some(found)
-    ]
+    every = {
+        policy.thresholds.get("", 0.0): _policy(
+            policy, _common_words(found, policy, language), gaps, language
+        )
+        for policy in found.common
+    }
+    some = _some(found)
+    rows = [every[policy.thresholds.get("", 0.0)] for policy in some]
     rows += [
         _policy(policy, _own_words(policy, labels, language), gaps, language)
         for policy in own_policies(found)
@@ -69,6 +76,7 @@ def tradeoff(result: AuditResult, attribute: str, language: str) -> dict[str, An
             *((notion_words(name, language), True) for name in gaps),
         ],
         "rows": rows,
+        "more": list(every.values()) if len(some) < len(every) else [],
     }
 
 

@@ -3,7 +3,7 @@
 A record's JSON sorts all names, so the order to read in is made here.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 from workbench.audit.catalogue import GAPS
 from workbench.audit.metrics import METRICS
@@ -17,8 +17,8 @@ from workbench.basics.text import later
 from workbench.disclosure import figures
 from workbench.disclosure.figures import STATUS
 
-# The numbers that are shown; all others stand in the data file.
-SHOWN = (
+# The numbers that are shown first; all others unfold.
+FIRST = (
     "selection_rate",
     "true_positive_rate",
     "false_positive_rate",
@@ -29,12 +29,13 @@ SHOWN = (
     "mean_absolute_error",
     "root_mean_squared_error",
 )
+# More rows than these unfold on a page, and stand in no print.
+MOST_ROWS = 13
 # Answers to "Chance?".
 SURE = later("hardly")
 UNSURE = later("possible")
 NOT_THESE_TWO = later("hardly; for these two possible")
 CHANCES = {(True, True): SURE, (True, False): NOT_THESE_TWO, (False, False): UNSURE}
-MINUS = later("{group} minus {other}")
 
 
 def names(result: AuditResult) -> list[str]:
@@ -44,25 +45,46 @@ def names(result: AuditResult) -> list[str]:
     return [*(name for name in attributes if name in result.groups), *combined]
 
 
-def shown(result: AuditResult) -> list[str]:
-    """The metrics that tables show, of those that the result has."""
-    return [name for name in SHOWN if name in result.overall.metrics]
+def first(result: AuditResult) -> list[str]:
+    """The metrics that are shown first, of those that the result has."""
+    return [name for name in FIRST if name in result.overall.metrics]
+
+
+def further(result: AuditResult) -> list[str]:
+    """All other metrics of the result, in the catalogue's order."""
+    return [name for name in METRICS if name in result.overall.metrics and name not in FIRST]
 
 
 def table(result: AuditResult, name: str, language: str) -> dict[str, Any]:
-    """The numbers and gaps of one attribute, or of several combined ("a & b")."""
-    metrics = shown(result)
+    """The numbers and gaps of one attribute, or of several combined ("a & b").
+
+    ``columns`` and ``rows`` hold the first metrics, ``more`` has the same for the others.
+    ``is_long`` says that there are many combined groups.
+    """
+    others = further(result)
+    is_combined = name not in result.provenance.plan.attributes
+    return {
+        "title": column_words(result.provenance.plan, name, language),
+        **_numbers(result, name, first(result), language),
+        "is_combined": is_combined,
+        "is_long": is_combined and len(result.groups[name]) >= MOST_ROWS,
+        "more": _numbers(result, name, others, language) if others else None,
+        "gaps": [_gap(result, name, kind, gap, language) for kind, gap in _gaps(result, name)],
+    }
+
+
+def _numbers(
+    result: AuditResult, name: str, metrics: list[str], language: str
+) -> dict[str, list[Any]]:
     everybody = {**result.overall.label, language: text.translate(language, later("Everybody"))}
     overall = result.overall.model_copy(update={"label": everybody})
     return {
-        "title": column_words(result.provenance.plan, name, language),
         "columns": [
             (text.translate(language, later("Group")), False),
             (text.translate(language, later("People")), True),
             *((text.translate(language, METRICS[metric].title), True) for metric in metrics),
         ],
         "rows": [_row(group, metrics, language) for group in (overall, *in_order(result, name))],
-        "gaps": [_gap(result, name, kind, gap, language) for kind, gap in _gaps(result, name)],
     }
 
 
@@ -105,44 +127,3 @@ def _chance(kind: str, gap: Gap, language: str) -> figures.Cell:
     said = f"p < {least}" if few else f"p = {figure(language, gap.p_adjusted, 3)}"
     words = text.translate(language, CHANCES[sure, is_sure(kind, gap)])
     return {"value": words, "interval": said.replace(" ", "\N{NO-BREAK SPACE}"), "remark": ""}
-
-
-def beside(result: AuditResult, name: str, language: str) -> dict[str, Any]:
-    """Each group of one attribute minus the reference group, if any is named, and everybody."""
-    reference, metrics = result.provenance.plan.references.get(name, ""), shown(result)
-    labels = {value: group.label[language] for value, group in result.groups[name].items()}
-    against: dict[Literal["reference", "overall"], str] = {
-        "reference": labels.get(reference, reference),
-        "overall": text.translate(language, later("everybody")),
-    }
-    rows = [
-        _beside_row(
-            text.translate(language, MINUS, {"group": group.label[language], "other": other}),
-            found[value],
-            metrics,
-            language,
-        )
-        for kind, other in against.items()
-        for group in in_order(result, name)
-        if (value := group.parts[name]) in (found := result.comparisons.get(kind, {}).get(name, {}))
-        and not (kind == "reference" and value == reference)
-    ]
-    columns = [(text.translate(language, METRICS[metric].title), True) for metric in metrics]
-    return {
-        "title": column_words(result.provenance.plan, name, language),
-        "columns": [(text.translate(language, later("Groups")), False), *columns],
-        "rows": rows,
-    }
-
-
-def _beside_row(
-    label: str, gaps: dict[str, Gap], metrics: list[str], language: str
-) -> dict[str, Any]:
-    nothing = Gap(status="not_defined")
-    return {
-        "label": label,
-        "cells": [
-            figures.difference(metric, gaps.get(f"{metric}_difference", nothing), language)
-            for metric in metrics
-        ],
-    }

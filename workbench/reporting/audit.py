@@ -44,7 +44,7 @@ def audit_html(
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(_title(result, language))}</title>\n<style>\n{style}</style>\n</head>\n"
-        f"<body>\n{_body(result, language, charts, fixed)}\n</body>\n</html>\n"
+        f"<body>\n{_body(result, language, charts, fixed, in_print=False)}\n</body>\n</html>\n"
     )
 
 
@@ -53,11 +53,11 @@ def audit_pdf(
 ) -> bytes:
     """The same report as a tagged PDF (PDF/UA-1), for keeping and for meetings.
 
-    Its only date is that of the plan; without one, the present. Raises TooLarge when the document
-    is too long.
+    The longest tables are named and left to the data file. Its only date is that of the plan;
+    without one, the present. Raises TooLarge when the document is too long.
     """
     return pdf.render(
-        _body(result, language, charts, fixed),
+        _body(result, language, charts, fixed, in_print=True),
         "\n".join(map(_style, PRINT)),
         title=_title(result, language),
         language=language,
@@ -66,9 +66,14 @@ def audit_pdf(
 
 
 def _body(
-    result: AuditResult, language: str, charts: Mapping[str, str], fixed: Fixed | None
+    result: AuditResult,
+    language: str,
+    charts: Mapping[str, str],
+    fixed: Fixed | None,
+    *,
+    in_print: bool,
 ) -> str:
-    context = _context(result, language, charts, fixed)
+    context = {**_context(result, language, charts, fixed), "in_print": in_print}
     if not plain(context):
         raise TypeError("a print template gets text, numbers, dates, lists and maps only")
     return environment(language).get_template(TEMPLATE).render(context)
@@ -89,7 +94,7 @@ def _context(
         "fixed": {"at": fixed.at, "by": fixed.by} if fixed else None,
         "check": checks.result_reading(result, language, picture),
         "plan": plan_words.reading(plan, language),
-        "methods": plan_words.methods(plan, language),
+        "methods": plan_words.methods(result, language),
         "plan_hash": result.provenance.plan_sha256,
     }
 

@@ -27,13 +27,16 @@ def edition_pdf(
     ``charts`` maps the SHA-256 of each chart to its SVG text; raises NotFound when one that the
     record names is missing, and TooLarge when the document is too long.
     """
-    context = reading.context(
-        record,
-        language,
-        fingerprint=fingerprint,
-        chart_url=lambda name: _embedded(charts, name),
-        links={},
-    )
+    context = {
+        **reading.context(
+            record,
+            language,
+            fingerprint=fingerprint,
+            chart_url=lambda name: _embedded(charts, name),
+            links={},
+        ),
+        "in_print": True,
+    }
     if not plain(context):
         raise TypeError("a print template gets text, numbers, dates, lists and maps only")
     return pdf.render(

@@ -6,7 +6,7 @@ from workbench.audit import resultfile
 from workbench.audit.results import AuditResult
 from workbench.basics.errors import NotFound, WrongState
 from workbench.basics.text import later
-from workbench.governance.roles import Actor
+from workbench.governance.roles import TEAM, Actor
 from workbench.storage import access, audits, jobs, journal
 from workbench.storage.workspace import Workspace
 
@@ -20,10 +20,18 @@ class AuditFile:
 
 
 def chart(workspace: Workspace, actor: Actor, audit_id: str, name: str) -> bytes:
-    """A chart of an audit or of its comparisons as SVG; NotFound for any other kept file."""
+    """A chart of an audit or of its comparisons as SVG; NotFound for any other kept file.
+
+    A chart of a single row is given to the team only, one of a comparison to whoever may read both
+    audits.
+    """
     with workspace.database.reading() as session:
         _, row = access.audit(session, actor, audit_id, "audit.read")
-        charts = [row.charts, *(one.charts for one in audits.comparisons_of(session, row.id))]
+        readable = {row.system_id, *(one.id for one, _ in access.reach(session, actor))}
+        compared = audits.comparisons_of(session, row.id, readable)
+        charts = [row.charts, *(one.charts for one in compared)]
+        if actor.role == TEAM:
+            charts.append(audits.row_files(row))
     known = {kept for each in charts for drawn in (each or {}).values() for kept in drawn.values()}
     if name not in known:
         raise NotFound(access.NOT_FOUND)

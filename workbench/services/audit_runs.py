@@ -88,12 +88,13 @@ def run(workspace: Workspace, claim: Claim, report: Report) -> None:
     )
     outcome, refusal = _attempted(claim, work)
     charts = _keep_charts(workspace, outcome["charts"]) if outcome else None
+    rows = (_keep_rows(workspace, outcome["rows"]) or None) if outcome else None
     with workspace.database.transaction() as session:
         if not jobs.finish(session, claim):
             return
         audit = session.get_one(Audit, claim.subject)
         audit.result = outcome["result"] if outcome else None
-        audit.charts, audit.refusal = charts, refusal
+        audit.charts, audit.row_charts, audit.refusal = charts, rows, refusal
         audit.state, audit.finished_at = "refused" if refusal else "done", clock.now()
         session.add(audit)
         journal.append(
@@ -214,4 +215,14 @@ def _keep_charts(
             for language, svg in drawn.items()
         }
         for name, drawn in charts.items()
+    }
+
+
+def _keep_rows(
+    workspace: Workspace, rows: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, dict[str, object]]]:
+    """The charts of single rows with their words, as ``Audit.row_charts`` has them."""
+    files = _keep_charts(workspace, {name: chart["pictures"] for name, chart in rows.items()})
+    return {
+        name: {"files": {**files[name]}, "words": chart["words"]} for name, chart in rows.items()
     }

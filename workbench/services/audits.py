@@ -1,13 +1,15 @@
 """Hand in data, say what the columns are, fix the plan, read the result."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from sqlmodel import Session
 
 from workbench.audit.intake.inspection import Inspection
-from workbench.audit.plan import AuditPlan
-from workbench.audit.results import AuditResult
+from workbench.audit.plan import NO_COLUMN, AuditPlan, near
+from workbench.audit.provenance import plan_hash
+from workbench.audit.results import AuditResult, ChartText
 from workbench.basics import clock
 from workbench.basics.errors import Busy, InvalidInput, WrongState
 from workbench.basics.text import later
@@ -55,8 +57,11 @@ class DatasetView:
 
     @property
     def is_planned(self) -> bool:
-        """Whether a plan for the same data exists, so that a new one needs a reason."""
-        return any(one.same_data for one in self.plans)
+        """Whether a plan for the same data exists, so that a new one needs a reason.
+
+        A plan that was refused told no result.
+        """
+        return any(one.same_data and one.audit.state != "refused" for one in self.plans)
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class AuditView:
     ``dataset`` is the table here that it rests on; for an audit that was computed elsewhere, one
     with the same SHA-256, if there is any. ``report`` is the job that makes the PDF. ``whole``
     is the result with all that is never published (small groups, single rows): only for the team.
+    ``charts`` maps each chart that this person may see to its SHA-256 per language.
     """
 
     system: System
@@ -78,6 +84,7 @@ class AuditView:
     report: Job | None
     may_run: bool
     whole: AuditResult | None
+    charts: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -176,14 +183,15 @@ def plan(
     """Fix the plan and ask the worker to run it; returns the audit's id.
 
     The plan is stored with time and person before any result exists. Once there is a plan for the
-    same data, a new one says in ``change`` what is different; else InvalidInput.
+    same data, a new one says in ``change`` what is different; else InvalidInput. So is a plan that
+    names a column which the table lacks.
     """
     with workspace.database.transaction() as session:
         system, row = access.dataset(session, actor, dataset_id, "audit.run")
         if row.state != "ready" or not row.inspection:
             raise WrongState(later("These data are not ready for an audit."))
         _require_columns(plan, Inspection.model_validate(row.inspection))
-        if not change.strip() and audits.with_data(session, system.id, row.sha256):
+        if not change.strip() and audits.planned_before(session, system.id, row.sha256):
             raise InvalidInput(NO_CHANGE, {"change": NO_CHANGE})
         audit = Audit(
             system_id=system.id,
@@ -197,14 +205,19 @@ def plan(
         session.add(audit)
         session.flush()
         jobs.enqueue(session, "audit", audit.id)
-        journal.append(session, actor.id, "audit.plan", system.id, audit=audit.id)
+        journal.append(
+            session, actor.id, "audit.plan", system.id, audit=audit.id, plan=plan_hash(plan)
+        )
         return audit.id
 
 
 def _require_columns(plan: AuditPlan, inspection: Inspection) -> None:
-    named = {*plan.columns, *plan.edges, *plan.references}
-    if unknown := sorted(named - {column.name for column in inspection.columns}):
-        raise InvalidInput(later("The data have no column {column}."), column=", ".join(unknown))
+    present = [column.name for column in inspection.columns]
+    for field, names in plan.roles.items():
+        for name in names:
+            if name not in present:
+                values = {"column": name, "hint": near(name, present)}
+                raise InvalidInput(NO_COLUMN, {field: NO_COLUMN}, **values)
 
 
 def view(workspace: Workspace, actor: Actor, audit_id: str) -> AuditView:
@@ -221,7 +234,11 @@ def view(workspace: Workspace, actor: Actor, audit_id: str) -> AuditView:
             job=jobs.of(session, "audit", row.id),
             report=jobs.of(session, "report", row.id),
             may_run=actor.role == TEAM,
-            whole=_result(row) if row.result and actor.role == TEAM else None,
+            whole=_whole(row) if row.result and actor.role == TEAM else None,
+            charts={
+                **(row.charts or {}),
+                **(audits.row_files(row) if actor.role == TEAM else {}),
+            },
         )
 
 
@@ -243,3 +260,13 @@ def _entry(row: Audit) -> AuditEntry:
 
 def _result(row: Audit) -> AuditResult:
     return AuditResult.model_validate(row.result)
+
+
+def _whole(row: Audit) -> AuditResult:
+    """The result with the words of the charts that only the team sees."""
+    result = _result(row)
+    words = {
+        name: ChartText.model_validate(chart["words"])
+        for name, chart in (row.row_charts or {}).items()
+    }
+    return result.model_copy(update={"charts": {**result.charts, **words}})

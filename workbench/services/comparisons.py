@@ -1,4 +1,4 @@
-"""Two audits of a system side by side: before and after, version to version."""
+"""Two audits side by side: before and after, version to version, or one system beside another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,7 +32,8 @@ class Drawn:
 class ComparisonView:
     """A later audit, the earlier one it is compared with (once chosen), and what changed.
 
-    ``others`` are the finished audits to choose from, newest first. ``row`` is there once somebody
+    ``others`` are the finished audits to choose from, those of the same system first, the newest
+    first; ``names`` has the names of their systems by id. ``row`` is there once somebody
     asked for the comparison, ``comparison`` and ``charts`` (by name) once the worker has made
     them, ``job`` while it waits.
     ``before`` and ``after`` hold what may be published of the two results.
@@ -41,6 +42,7 @@ class ComparisonView:
     system: System
     audit: Audit
     others: list[Audit]
+    names: Mapping[str, str]
     other: Audit | None = None
     row: AuditComparison | None = None
     job: Job | None = None
@@ -53,13 +55,13 @@ class ComparisonView:
 def view(workspace: Workspace, actor: Actor, audit_id: str, before_id: str = "") -> ComparisonView:
     """The comparison of an audit with an earlier one, as far as it is; only the choice without.
 
-    NotFound when the earlier one is none of the same system's finished audits.
+    NotFound when the earlier one is no finished audit that this person may read.
     """
     with workspace.database.reading() as session:
         system, audit = access.audit(session, actor, audit_id, "audit.read")
-        others = _others(session, audit)
+        others, names = _others(session, actor, audit)
         if not before_id:
-            return ComparisonView(system, audit, others)
+            return ComparisonView(system, audit, others, names)
         other = next((one for one in others if one.id == before_id), None)
         if other is None or audit.state != "done":
             raise NotFound(access.NOT_FOUND)
@@ -68,6 +70,7 @@ def view(workspace: Workspace, actor: Actor, audit_id: str, before_id: str = "")
             system,
             audit,
             others,
+            names,
             other=other,
             row=row,
             job=jobs.of(session, "compare", row.id) if row else None,
@@ -86,21 +89,24 @@ def _drawn(row: AuditComparison) -> dict[str, Drawn]:
     }
 
 
-def _others(session: Session, audit: Audit) -> list[Audit]:
-    return [one for one in audits.finished(session, audit.system_id) if one.id != audit.id]
+def _others(session: Session, actor: Actor, audit: Audit) -> tuple[list[Audit], dict[str, str]]:
+    """The finished audits beside this one that the person may read, and their systems' names."""
+    own = session.get_one(System, audit.system_id)
+    known = {one.id: one.name for one in (own, *(each for each, _ in access.reach(session, actor)))}
+    order = sorted(known, key=lambda key: (key != audit.system_id, known[key]))
+    found = [one for key in order for one in audits.finished(session, key) if one.id != audit.id]
+    return found, known
 
 
 def ask(workspace: Workspace, actor: Actor, audit_id: str, before_id: str) -> None:
     """Ask the worker to compare an audit with an earlier one; asking again changes nothing.
 
-    Whoever may read both audits may ask. Raises InvalidInput when one of them is not finished or
-    both are the same, NotFound when the earlier one belongs to another system.
+    Whoever may read both audits may ask, also when they are of two systems. Raises InvalidInput
+    when one of them is not finished or both are the same, NotFound for one that is not theirs.
     """
     with workspace.database.transaction() as session:
         system, audit = access.audit(session, actor, audit_id, "audit.read")
-        other = session.get(Audit, before_id)
-        if other is None or other.system_id != system.id:
-            raise NotFound(access.NOT_FOUND)
+        _, other = access.audit(session, actor, before_id, "audit.read")
         if other.id == audit.id:
             raise InvalidInput(SAME, {"before": SAME})
         if {audit.state, other.state} != {"done"}:

@@ -1,5 +1,6 @@
 """Data sets handed in for audits, and the audits run on them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, func
@@ -37,9 +38,12 @@ class Dataset(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """One run of a plan; the plan is fixed before any result exists.
 
+    Triggers refuse every change of the plan, of when, by whom and for which data it was fixed.
     An imported one was computed elsewhere: it has no data set here, but a ``file`` (SHA-256) with
     its result. ``change`` says what is different from the earlier plan for the same data.
-    ``documents`` maps each language to the SHA-256 of the report as PDF.
+    ``documents`` maps each language to the SHA-256 of the report as PDF. ``charts`` show what may
+    be published; ``row_charts`` tell about one person each and are never published: name →
+    {"files": {language: SHA-256}, "words": {"title", "text"}}.
     """
 
     __table_args__ = (
@@ -65,13 +69,14 @@ class Audit(SQLModel, table=True):
     state: str = "waiting"
     result: dict[str, object] | None = Field(default=None, sa_type=Json)
     charts: dict[str, dict[str, str]] | None = Field(default=None, sa_type=Json)
+    row_charts: dict[str, dict[str, dict[str, object]]] | None = Field(default=None, sa_type=Json)
     refusal: dict[str, object] | None = Field(default=None, sa_type=Json)
     documents: dict[str, str] | None = Field(default=None, sa_type=Json)
     finished_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class AuditComparison(SQLModel, table=True):
-    """Two audits of a system side by side, by their published values.
+    """Two audits side by side, by their published values.
 
     ``charts`` maps each chart to its SHA-256 per language, ``words`` to its title and text.
     """
@@ -138,10 +143,26 @@ def with_data(session: Session, system_id: str, sha256: str) -> list[Audit]:
     ]
 
 
+def planned_before(session: Session, system_id: str, sha256: str) -> list[Audit]:
+    """The audits beside which a new plan for this table is a changed one; newest first.
+
+    One whose data were refused told no result, so planning anew after it changes nothing.
+    """
+    return [one for one in with_data(session, system_id, sha256) if one.state != "refused"]
+
+
 def data_of(audit: Audit) -> str:
     """The SHA-256 of the table that the audit's result names; "" while there is no result."""
     provenance = (audit.result or {}).get("provenance")
     return str(provenance.get("data_sha256", "")) if isinstance(provenance, dict) else ""
+
+
+def row_files(audit: Audit) -> dict[str, dict[str, str]]:
+    """The charts of single rows, as ``Audit.charts`` names them: only for the team."""
+    return {
+        name: {language: str(file) for language, file in chart["files"].items()}
+        for name, chart in (audit.row_charts or {}).items()
+    }
 
 
 def comparison(session: Session, before_id: str, after_id: str) -> AuditComparison | None:
@@ -153,9 +174,15 @@ def comparison(session: Session, before_id: str, after_id: str) -> AuditComparis
     ).first()
 
 
-def comparisons_of(session: Session, audit_id: str) -> list[AuditComparison]:
-    """All comparisons in which the audit is the later one."""
-    query = select(AuditComparison).where(AuditComparison.after_id == audit_id)
+def comparisons_of(
+    session: Session, audit_id: str, systems: Collection[str]
+) -> list[AuditComparison]:
+    """The comparisons in which the audit is the later one, and the earlier one of these systems."""
+    query = (
+        select(AuditComparison)
+        .join(Audit, col(Audit.id) == col(AuditComparison.before_id))
+        .where(AuditComparison.after_id == audit_id, col(Audit.system_id).in_(systems))
+    )
     return list(session.exec(query.order_by(col(AuditComparison.asked_at))))
 
 

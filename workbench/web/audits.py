@@ -191,7 +191,7 @@ def _told(view: AuditView, whole: AuditResult | None) -> list[dict[str, Any]]:
     """The result as published, or the whole one where it is given; nothing while there is none."""
 
     def picture(name: str) -> str | None:
-        drawn = (view.audit.charts or {}).get(name)
+        drawn = view.charts.get(name)
         if drawn is None:
             return None
         return url_for("audits.chart", audit_id=view.audit.id, sha256=drawn[language()])

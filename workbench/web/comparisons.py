@@ -1,4 +1,4 @@
-"""Two audits of a system side by side: choose the earlier one, read what changed."""
+"""Two audits side by side: choose the earlier one, read what changed."""
 
 from typing import Any
 
@@ -31,16 +31,18 @@ def show(audit_id: str) -> ResponseReturnValue:
 
 
 def _form(view: ComparisonView) -> CompareForm:
-    words = {
-        one.id: translate(
-            language(),
-            CHOICE_IMPORTED if one.origin == "imported" else CHOICE,
-            {"n": one.number, "at": one.planned_at},
-        )
-        for one in view.others
-    }
+    words = {one.id: _words(view, one) for one in view.others}
     chosen = view.other.id if view.other else ""
     return compare_form(words, chosen, request.form if request.method == "POST" else None)
+
+
+def _words(view: ComparisonView, one: Any) -> str:
+    """An audit to choose; one of another system names it."""
+    message = CHOICE_IMPORTED if one.origin == "imported" else CHOICE
+    said = translate(language(), message, {"n": one.number, "at": one.planned_at})
+    if one.system_id == view.system.id:
+        return said
+    return f"{view.names[one.system_id]}: {said}"
 
 
 def _page(view: ComparisonView, form: CompareForm) -> str:

@@ -21,6 +21,7 @@ PUBLIC = frozenset(
         "public.edition_json",
         "public.edition_pdf",
         "public.chart",
+        "public.audit_schema",
         "public.guide",
         "public.about",
     }

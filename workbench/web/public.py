@@ -6,6 +6,9 @@ from typing import Any
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench import resources
+from workbench.basics.errors import NotFound
+from workbench.basics.text import later
 from workbench.disclosure import reading
 from workbench.services import register as published
 from workbench.services.register import Published
@@ -120,6 +123,15 @@ def chart(slug: str, number: int, sha256: str) -> ResponseReturnValue:
     """A chart of an edition."""
     content, media_type = published.file(current_app.extensions["database"], slug, number, sha256)
     return _cached(content, YEAR, media_type)
+
+
+@blueprint.get("/schema/ki-werkbank/audit-result/<number:number>")
+def audit_schema(number: int) -> ResponseReturnValue:
+    """The JSON Schema of result.json; its ``$id`` below /schema/ is this address."""
+    file = resources.folder("reports") / "schema" / f"audit-result-{number}.json"
+    if not file.is_file():
+        raise NotFound(later("There is no such schema."))
+    return _cached(file.read_bytes(), MINUTE, "application/schema+json")
 
 
 @blueprint.get("/about")

@@ -46,6 +46,7 @@ def test_it_works_in_the_jail(folder: Path, plan_for: Planner) -> None:
     timeless = first.provenance.model_copy(update={"seconds": second.provenance.seconds})
     assert first.model_copy(update={"provenance": timeless}) == second
     assert jailed["charts"] == here["charts"]
+    assert jailed["rows"] == here["rows"] == {}
     assert shares == sorted(shares)
     assert shares[-1] == 1
 
@@ -69,6 +70,25 @@ def test_charts(folder: Path, plan_for: Planner) -> None:
             assert result.charts[name].text[language]
     assert "310 counted" in result.charts["rate/sex/selection_rate"].text["en"]
     json.dumps(answer)
+
+
+def test_single_rows_are_drawn_apart(folder: Path, plan_for: Planner) -> None:
+    """Their charts are in no list that is published, nor are their words in the result."""
+    plan = plan_for(explained_rows=(3,)).model_dump(mode="json")
+
+    answer = tasks.run(folder, {"data": "credit.csv", "model": "model.txt", "plan": plan}, quiet)
+
+    charts, rows = answer["charts"], answer["rows"]
+    assert isinstance(charts, dict)
+    assert isinstance(rows, dict)
+    result = AuditResult.model_validate(answer["result"])
+    assert set(rows) == {"row/3"}
+    assert ET.fromstring(rows["row/3"]["pictures"]["de"]).tag.endswith("svg")
+    assert rows["row/3"]["words"]["text"]["en"].startswith("From ")
+    assert not [name for name in (*charts, *result.charts) if name.startswith("row/")]
+    assert result.explanation is not None
+    assert result.explanation.row_explanations  # twin: the whole result has the row
+    assert "effects/sex" in charts
 
 
 def test_a_broken_plan_is_refused(folder: Path, plan_for: Planner) -> None:

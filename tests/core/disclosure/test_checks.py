@@ -7,6 +7,7 @@ import pytest
 
 from tests.examples import audit_results as examples
 from workbench.audit.charts import drawing
+from workbench.audit.metrics import METRICS, RATES
 from workbench.audit.parts import Finding, Gap
 from workbench.audit.results import AuditResult, published
 from workbench.audit.words import overview, ways
@@ -148,14 +149,54 @@ def test_gaps_tell_limit_chance_and_what_would_have_shown(result: AuditResult) -
 
 
 def test_groups_stand_beside_the_reference_and_everybody(result: AuditResult) -> None:
-    rows = read(result)["tables"][0]["beside"]["rows"]
+    (differences,) = read(result)["tables"][0]["beside"]["first"]
 
-    assert [row["label"] for row in rows] == [
+    assert [row["label"] for row in differences["rows"]] == [
         "women minus men",
         "women minus everybody",
         "men minus everybody",
     ]
-    assert rows[0]["cells"][0]["value"] == "−7.7"
+    assert differences["rows"][0]["cells"][0]["value"] == "−7.7"
+
+
+def test_ratios_unfold_behind_the_differences(result: AuditResult) -> None:
+    """Every rate beside the reference and everybody in both forms; a mean has no ratio."""
+    beside = read(result)["tables"][0]["beside"]
+    ratios = [one for one in beside["more"] if "ratios" in one["caption"]]
+    titles = {title for one in ratios for title, _ in one["columns"][1:]}
+
+    assert ratios[0]["rows"][0]["label"] == "women relative to men"
+    assert ratios[0]["rows"][0]["cells"][0]["value"] == "0.86"
+    assert titles == {METRICS[name].title for name in result.overall.metrics if name in RATES}
+
+
+def test_without_ratios_none_are_promised() -> None:
+    """The twin: of numbers only differences are compared."""
+    check = read(drawn(examples.regression()))
+
+    assert check["tables"][0]["beside"]["first"]
+    assert check["tables"][0]["beside"]["more"] == []
+
+
+def test_every_metric_has_its_number_for_every_group(result: AuditResult) -> None:
+    """Also those that unfold, for single and combined attributes, one number per group."""
+    wanted = {METRICS[name].title for name in result.overall.metrics}
+
+    for rates in (*read(result)["tables"], *read(result)["combined"]):
+        parts = (rates, rates["more"])
+        assert {title for part in parts for title, _ in part["columns"][2:]} == wanted
+        assert len({len(part["rows"]) for part in parts}) == 1
+        assert all(
+            len(row["cells"]) == len(part["columns"]) - 2 for part in parts for row in part["rows"]
+        )
+
+
+def test_findings_on_precision_have_their_numbers(result: AuditResult) -> None:
+    women = read(result)["tables"][0]["more"]
+    titles = [title for title, _ in women["columns"][2:]]
+    row = next(row for row in women["rows"] if row["label"] == "women")
+
+    assert row["cells"][titles.index(METRICS["precision"].title)]["value"] == "75.0%"
 
 
 def test_scores_are_told_by_range(result: AuditResult) -> None:
@@ -187,17 +228,18 @@ def test_proxies_go_from_strong_to_weak_with_all_together_last(result: AuditResu
     assert rows[0]["area"]["value"] == "78"
 
 
-def test_many_combined_groups_are_not_listed(result: AuditResult) -> None:
-    """More than a dozen rows cannot be read one by one; their gaps and findings still stand."""
+def test_many_combined_groups_unfold(result: AuditResult) -> None:
+    """More than a dozen rows are no short reading, but all of them are there."""
     groups = result.groups["sex & age"]
     many = {f"{value} {place}": group for place in range(3) for value, group in groups.items()}
     wide = result.model_copy(update={"groups": {**result.groups, "sex & age": many}})
 
     (combined,) = read(wide)["combined"]
 
-    assert combined["rows"] == []
+    assert combined["is_long"]
+    assert len(combined["rows"]) == len(many) + 1
     assert combined["gaps"]
-    assert read(result)["combined"][0]["rows"]
+    assert not read(result)["combined"][0]["is_long"]
 
 
 def test_single_people_are_in_no_published_reading(result: AuditResult) -> None:
@@ -222,6 +264,20 @@ def test_provenance_has_all_hashes(result: AuditResult) -> None:
     assert result.provenance.data_sha256 in values
     assert result.provenance.plan_sha256 in values
     assert all(values)
+
+
+def test_provenance_tells_sizes_and_duration(result: AuditResult) -> None:
+    """In words and in the language; what an imported file does not state is not invented."""
+    told = {entry["title"]: entry["value"] for entry in read(result, "de")["provenance"]}
+    origin = result.provenance.model_copy(update={"seconds": None, "model_size": 2048})
+    other = result.model_copy(update={"provenance": origin})
+    stated = {entry["title"]: entry["value"] for entry in read(other)["provenance"]}
+
+    assert told["Größe der Tabelle"] == "123.456 Byte"
+    assert told["Rechenzeit"] == "1,2 Sekunden"
+    assert told["Größe des Modells"] == "keine"
+    assert stated["Size of the model"] == "2,048 bytes"
+    assert stated["Computing time"] == "not stated"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -4,6 +4,7 @@ import pytest
 
 from tests.examples import audit_results as examples
 from workbench.audit.metrics import METRICS
+from workbench.audit.results import AuditResult
 from workbench.disclosure import plan_words
 
 
@@ -45,12 +46,30 @@ def test_counts_are_named(counts: str) -> None:
 
 
 def test_methods_explain_every_number_of_the_plan() -> None:
-    plan = examples.plan()
-
-    told = plan_words.methods(plan, "en")
+    told = plan_words.methods(examples.classification(), "en")
 
     assert len(told["metrics"]) == len([name for name in METRICS if name != "mean_prediction"]) - 3
     assert all(one["formula"] and one["not"] for one in told["metrics"] + told["gaps"])
     assert told["gaps"][0]["formula"] == "max − min of “Share with a favourable prediction”"
     assert not [one for one in told["gaps"] if "_" in one["formula"]]
     assert all(one["source"] and one["what"].endswith(".") for one in told["how"])
+
+
+def titles(result: AuditResult) -> set[str]:
+    return {one["title"] for one in plan_words.methods(result, "en")["how"]}
+
+
+def test_only_methods_that_were_used_are_told() -> None:
+    """SHAP needs a model, weights a column of them, means a score or numbers."""
+    shap, means = "Effects of columns on the model", "Means and their intervals"
+    plain = examples.classification(score="", threshold=None, prediction="granted")
+
+    assert shap not in titles(examples.classification())
+    assert shap in titles(examples.explained())
+    assert means in titles(examples.classification())
+    assert means not in titles(plain)
+    assert "Weights" not in titles(plain)
+    assert "Weights" in titles(examples.classification(weight="persons"))
+    assert "Shares and their intervals" in titles(plain)
+    assert "Shares and their intervals" not in titles(examples.regression())
+    assert "Changes between two audits" not in titles(examples.explained())

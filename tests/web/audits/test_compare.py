@@ -107,12 +107,10 @@ def test_a_wrong_choice_is_told(two: tuple[str, str], browser_of: BrowserOf, bef
     assert 'href="#before"' in html
 
 
-def test_other_systems_are_not_found(
-    two: tuple[str, str], browser_of: BrowserOf, workspace: Workspace, cast: Cast
-) -> None:
-    """Neither the audit of another system nor nonsense can be compared with; nor by a stranger."""
-    elsewhere, address = audited.elsewhere(workspace, cast), f"/audits/{two[1]}/compare"
-    for wrong in (elsewhere, "0" * 32, "x"):
+def test_what_one_may_not_read_is_not_found(two: tuple[str, str], browser_of: BrowserOf) -> None:
+    """Nonsense cannot be compared with, and a stranger finds no comparison at all."""
+    address = f"/audits/{two[1]}/compare"
+    for wrong in ("0" * 32, "x"):
         assert browser_of("alice").get(f"{address}?with={wrong}").status_code == 404
         assert browser_of("alice").post(address, {"before": wrong}).status_code == 404
     assert browser_of("charlie").get(address).status_code == 404
@@ -138,3 +136,22 @@ def test_a_refusal_is_told(
     assert pages.problems(html) == []
     assert "No 1." in html
     assert 'name="before"' in html
+
+
+@pytest.mark.usefixtures("works")
+@pytest.mark.parametrize("language", pages.LANGUAGES)
+def test_another_system_can_be_chosen(
+    two: tuple[str, str], browser_of: BrowserOf, workspace: Workspace, cast: Cast, language: str
+) -> None:
+    """The choice names the other system, and so does the page of the comparison."""
+    other = audited.elsewhere(workspace, cast)
+    browser, address = browser_of("alice"), f"/audits/{two[1]}/compare"
+    html = browser.page(f"{address}?lang={language}")
+    assert "Anderes System: " in html
+    there = browser.post(f"{address}?lang={language}", {"before": other}).location
+    drain(workspace)
+    read = browser.page(f"{there}&lang={language}")
+    assert pages.problems(read) == []
+    heading = next(one for one in pages.elements(read) if one.tag == "h1")
+    assert "Anderes System" in "".join(heading.itertext())
+    assert "<td" in read

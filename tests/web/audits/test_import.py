@@ -32,7 +32,7 @@ def content() -> bytes:
 def works(monkeypatch: pytest.MonkeyPatch) -> None:
     """The jailed process gives the result as it is; no PDF is drawn."""
     found = audit_results.classification().model_dump(mode="json")
-    monkeypatch.setattr(runner, "run", lambda *_, **__: {"result": found, "charts": {}})
+    monkeypatch.setattr(runner, "run", lambda *_, **__: {"result": found, "charts": {}, "rows": {}})
     monkeypatch.setattr(document, "audit_pdf", lambda *_, **__: b"%PDF-")
 
 

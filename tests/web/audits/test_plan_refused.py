@@ -36,7 +36,7 @@ WRONG: dict[str, dict[str, str]] = {
     "names": {"names": "Alter / age"},
     "threshold": {"kind": "score", "threshold": "half"},
     "top_k": {"kind": "score", "top_k": "3,5"},
-    "score": {"kind": "score", "threshold": "0.5", "score": "district"},
+    "score": {"kind": "score", "threshold": "0.5", "score": "points"},
     "explained_rows": {"explained_rows": "first"},
     "limit_reason": {"limit_accuracy_difference": "0.1"},
     "limit_accuracy_difference": {"limit_accuracy_difference": "-1", "limit_reason": "x"},

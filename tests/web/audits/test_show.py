@@ -50,6 +50,7 @@ def test_only_the_team_gets_the_whole_result(address: str, browser_of: BrowserOf
     assert "attachment" in answer.headers["Content-Disposition"]
     assert not resultfile.read(answer.get_data()).is_published
     assert file in pages.links(browser_of("bob").page(address))
+    assert f"/schema/{resultfile.SCHEMA_ID}" in pages.links(browser_of("bob").page(address))
     assert file not in pages.links(browser_of("dora").page(address))
     assert browser_of("dora").get(file).status_code == 403
     assert browser_of("charlie").get(file).status_code == 404
@@ -75,6 +76,30 @@ def test_the_team_reads_what_it_can_act_on(
     for html in (inside, public, *others):
         assert pages.problems(html) == []
         assert 'src="/audits/' in html
+
+
+@pytest.mark.parametrize("language", pages.LANGUAGES)
+def test_a_single_row_is_drawn_for_the_team(
+    workspace: Workspace, cast: Cast, system_id: str, browser_of: BrowserOf, language: str
+) -> None:
+    """Its picture, with its words, stands on the team's page and loads; on no other page."""
+    result = audit_results.explained()
+    address = f"/audits/{audited.finished(workspace, cast.alice, system_id, result)}"
+    words = f"{audited.ROW_WORDS.title[language]}. {audited.ROW_WORDS.text[language]}"
+    inside = browser_of("alice").page(f"{address}?lang={language}")
+    assert pages.problems(inside) == []
+    found = [
+        one.get("src") or ""
+        for one in pages.elements(inside)
+        if one.tag == "img" and one.get("alt") == words
+    ]
+    assert len(found) == 1
+    assert browser_of("alice").get(found[0]).get_data(as_text=True) == audited.ROW_SVG
+    assert browser_of("dora").get(found[0]).status_code == 404
+    others = [browser_of(name).page(f"{address}?lang={language}") for name in ("dora", "frida")]
+    for html in (browser_of("alice").page(f"{address}?as=public&lang={language}"), *others):
+        assert words not in html
+        assert found[0] not in html
 
 
 def test_the_button_for_the_report_stands_in_no_list(address: str, browser_of: BrowserOf) -> None:

@@ -28,7 +28,7 @@ def test_columns_that_can_form_groups_come_first() -> None:
     """Age needs classes; what means something else above comes last."""
     words = attribute_words(TABLE, {"outcome", "prediction"}, "de")
 
-    assert list(words) == ["sex", "district", "age", "outcome", "prediction"]
+    assert list(words) == ["sex", "persons", "district", "age", "points", "outcome", "prediction"]
     assert words["age"].endswith("60 verschiedene Zahlen: sagen Sie unten, wo Gruppen beginnen")
     assert words["outcome"].endswith("nicht geeignet: hat oben schon eine andere Bedeutung")
 

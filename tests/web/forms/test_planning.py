@@ -31,7 +31,7 @@ JUDGED = st.sampled_from(
     [
         {"outcome": "outcome", "prediction": "prediction", "positive": "1"},
         {"prediction": "prediction", "positive": "1"},
-        {"outcome": "outcome", "prediction": "prediction", "positive": "1", "score": "district"},
+        {"outcome": "outcome", "prediction": "prediction", "positive": "1", "score": "points"},
         {"outcome": "outcome", "score": "prediction", "positive": "1", "threshold": 0.0},
         {"outcome": "outcome", "score": "prediction", "positive": "1", "threshold": 0.25},
         {"score": "prediction", "top_k": 40},
@@ -44,7 +44,7 @@ SAID = st.fixed_dictionaries(
         "depth": st.integers(1, 4),
         "edges": st.just({"age": (25.0, 34.5)}),
         "references": st.just({"sex": "male"}),
-        "weight": st.just("district"),
+        "weight": st.just("persons"),
         "features": st.just(("district",)),
         "explained_rows": st.just((3, 17)),
         "labels": st.just({"sex": {"female": {"de": "Frauen", "en": "women"}}}),
@@ -124,7 +124,7 @@ def test_own_limits_come_back() -> None:
 
 @pytest.mark.usefixtures("page")
 @pytest.mark.parametrize(
-    ("field", "value"), [("limit_accuracy_difference", "0.1"), ("score", "district")]
+    ("field", "value"), [("limit_accuracy_difference", "0.1"), ("score", "points")]
 )
 def test_two_answers_that_contradict_are_refused(field: str, value: str) -> None:
     """A limit without its reason, two scores: the field that is to be changed is named."""
@@ -189,7 +189,7 @@ def test_what_the_table_refutes_is_told_beside_its_field() -> None:
     [
         ("imprecise", {}, {"kind": "number", "positive": ""}),
         ("any_error", {"kind": "number", "positive": ""}, {}),
-        ("rated_lower", {}, {"score": "district"}),
+        ("rated_lower", {}, {"score": "points"}),
         ("any_error", {"outcome": ""}, {}),
     ],
 )

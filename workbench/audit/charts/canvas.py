@@ -43,13 +43,13 @@ class Chart:
     words: ChartText
 
 
-def canvas(rows: int, row: float = ROW) -> tuple[Figure, Axes]:
+def canvas(rows: int, row: float = ROW, above: float = 0.0) -> tuple[Figure, Axes]:
     """An empty picture with one row per name, the first on top; draw inside ``rc_context(STYLE)``.
 
     The horizontal axis is the only one. ``row`` is the height of a row in inches: LONG_ROW for
-    names of two lines.
+    names of two lines. ``above`` is room for a legend, in inches.
     """
-    picture = Figure(figsize=(WIDTH, rows * row + MARGINS), layout="constrained")
+    picture = Figure(figsize=(WIDTH, rows * row + MARGINS + above), layout="constrained")
     axes = picture.add_subplot()
     axes.set_ylim(rows - 0.5, -0.85)
     axes.set_yticks([])

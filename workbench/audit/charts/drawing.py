@@ -1,10 +1,10 @@
 """All charts of a result; how they look is in ``canvas``."""
 
-from workbench.audit.charts import calibration, explanation, means, rates, tradeoff
+from workbench.audit.charts import calibration, explanation, group_effects, means, rates, tradeoff
 from workbench.audit.charts.canvas import Chart
 from workbench.audit.results import AuditResult
 
-KINDS = (rates, means, calibration, tradeoff, explanation)
+KINDS = (rates, means, calibration, tradeoff, explanation, group_effects)
 
 
 def draw(result: AuditResult) -> dict[str, Chart]:

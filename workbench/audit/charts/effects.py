@@ -19,6 +19,7 @@ from workbench.audit.charts.canvas import (
     svg,
     ticks,
 )
+from workbench.audit.order import MOST_SPREAD
 from workbench.audit.parts import ChartText
 from workbench.audit.parts_explanation import Explanation, RowExplanation, Spread
 from workbench.audit.plan import AuditPlan
@@ -49,7 +50,7 @@ START, END = later("on average"), later("score of this row")
 OTHERS = later("other columns ({count})")
 VALUE = later("{column}: {value}")
 STEP = later("{name}: {effect}")
-MOST_SPREAD, MOST_STEPS = 5, 9
+MOST_STEPS = 9
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,14 @@ class Step:
 def draw(plan: AuditPlan, explanation: Explanation) -> dict[str, Chart]:
     """The chart "spreads", and for each single row "row/<number>"."""
     made = {"spreads": _spreads_chart(plan, explanation)} if explanation.spreads else {}
-    for row in explanation.row_explanations:
-        made[f"row/{row.row}"] = _row_chart(plan, explanation, row)
-    return made
+    return made | rows(plan, explanation)
+
+
+def rows(plan: AuditPlan, explanation: Explanation) -> dict[str, Chart]:
+    """The charts "row/<number>": each tells about one person, so none is ever published."""
+    return {
+        f"row/{row.row}": _row_chart(plan, explanation, row) for row in explanation.row_explanations
+    }
 
 
 def _spreads_chart(plan: AuditPlan, explanation: Explanation) -> Chart:

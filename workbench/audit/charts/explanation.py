@@ -19,6 +19,7 @@ from workbench.audit.charts.canvas import (
     ticks,
     upright,
 )
+from workbench.audit.order import MOST_DRAWN, strongest
 from workbench.audit.parts import ChartText
 from workbench.audit.parts_explanation import Decomposition, Explanation, Proxy
 from workbench.audit.plan import AuditPlan
@@ -26,7 +27,6 @@ from workbench.audit.results import AuditResult
 from workbench.audit.words.phrases import column_words, digits_for, figure, group_words
 from workbench.basics.text import LANGUAGES, later, translate
 
-MOST_BARS = 10
 DRIVERS_TITLE = later("What moves the model’s score most")
 DRIVERS_AXIS = later("mean size of the effect ({scale})")
 SHARES_TITLE = later("What makes up the score gap: {group} minus {reference}")
@@ -95,13 +95,13 @@ def _bar_chart(
     titles: dict[str, str],
     axis: str,
 ) -> Chart:
-    largest = sorted(sizes.items(), key=lambda item: (-abs(item[1]), item[0]))[:MOST_BARS]
-    digits = digits_for(*(size for _, size in largest))
+    shown = {column: sizes[column] for column in strongest(sizes)[:MOST_DRAWN]}
+    digits = digits_for(*shown.values())
     pictures, texts = {}, {}
     for language in LANGUAGES:
         bars = [
             (column_words(plan, column, language), size, figure(language, size, digits))
-            for column, size in largest
+            for column, size in shown.items()
         ]
         scale = translate(language, effects.SCALES[explanation.scale])
         pictures[language] = _bars(bars, translate(language, axis, {"scale": scale}), language)
@@ -130,7 +130,7 @@ def _proxies_chart(plan: AuditPlan, attribute: str, proxies: tuple[Proxy, ...]) 
         key=lambda proxy: (-proxy.area, proxy.features),
     )
     together = [proxy for proxy in proxies if len(proxy.features) > 1]
-    shown = [*together, *singles[: MOST_BARS - len(together)]]
+    shown = [*together, *singles[: MOST_DRAWN - len(together)]]
     pictures, titles, texts = {}, {}, {}
     for language in LANGUAGES:
         values = {"attribute": column_words(plan, attribute, language)}

@@ -1,19 +1,54 @@
 """How the numbers of an audit come about, for the report: method, what it does, source."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from workbench.audit.metrics import MEANS, RATES
+from workbench.audit.results import AuditResult
 from workbench.basics.text import later
 
 
 @dataclass(frozen=True)
 class Method:
-    """One method in plain words, and where it is described."""
+    """One method in plain words, where it is described, and whether it was used for a result."""
 
     title: str
     what: str
     source: str
+    is_used: Callable[[AuditResult], bool] = lambda _result: True
 
 
+def _has_rates(result: AuditResult) -> bool:
+    return not RATES.keys().isdisjoint(result.overall.metrics)
+
+
+def _has_means(result: AuditResult) -> bool:
+    return not MEANS.keys().isdisjoint(result.overall.metrics)
+
+
+def _has_weights(result: AuditResult) -> bool:
+    return bool(result.provenance.plan.weight)
+
+
+def _has_explanation(result: AuditResult) -> bool:
+    return result.explanation is not None
+
+
+def used(result: AuditResult) -> list[Method]:
+    """The methods that the numbers of a result come from."""
+    return [method for method in METHODS if method.is_used(result)]
+
+
+# Not of one audit but of two.
+CHANGES = Method(
+    later("Changes between two audits"),
+    later(
+        "The interval of a change follows from the intervals of both gaps. Where both audits "
+        "rest on the same rows, it takes into account how many people were predicted alike "
+        "both times."
+    ),
+    "Newcombe 1998; Zou 2007, doi:10.1037/1082-989X.12.4.399; Agresti & Min 2005",
+)
 METHODS: tuple[Method, ...] = (
     Method(
         later("Shares and their intervals"),
@@ -22,11 +57,13 @@ METHODS: tuple[Method, ...] = (
             "shares fit what was counted. 0 of 0 is called not defined, never 0."
         ),
         "Wilson 1927, doi:10.1080/01621459.1927.10502953",
+        _has_rates,
     ),
     Method(
         later("Means and their intervals"),
         later("The 95 % interval of a mean follows Student's t distribution."),
         "Student 1908, doi:10.1093/biomet/6.1.1",
+        _has_means,
     ),
     Method(
         later("Weights"),
@@ -36,6 +73,7 @@ METHODS: tuple[Method, ...] = (
             "to do with what is measured, one for weights that do."
         ),
         "Kish 1965, Survey Sampling; Särndal, Swensson & Wretman 1992, 5.5",
+        _has_weights,
     ),
     Method(
         later("Gaps and their intervals"),
@@ -65,15 +103,7 @@ METHODS: tuple[Method, ...] = (
             "prediction if each got it with the same probability."
         ),
         later("Cochran 1954; Fisher 1935; Patefield 1981; Conover 1999, chapter 3 (binomial test)"),
-    ),
-    Method(
-        later("Changes between two audits"),
-        later(
-            "The interval of a change follows from the intervals of both gaps. Where both audits "
-            "rest on the same rows, it takes into account how many people were predicted alike "
-            "both times."
-        ),
-        "Newcombe 1998; Zou 2007, doi:10.1037/1082-989X.12.4.399; Agresti & Min 2005",
+        _has_rates,
     ),
     Method(
         later("The smallest gap that would have shown"),
@@ -98,5 +128,6 @@ METHODS: tuple[Method, ...] = (
             "the error of this sum is stated. They describe the model, not causes."
         ),
         "Lundberg & Lee 2017, arXiv:1705.07874",
+        _has_explanation,
     ),
 )

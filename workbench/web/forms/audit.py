@@ -75,6 +75,7 @@ class CompareForm(FixedForm):
     before = SelectField(
         later("Compare with which earlier audit?"),
         [InputRequired(later("Choose an audit."))],
+        description=later("An audit of another system fits too, best on the same data."),
         validate_choice=False,
     )
 

@@ -1,11 +1,10 @@
 """What the table says against a plan, told beside the fields of its form."""
 
-from collections.abc import Callable
-
-from workbench.audit.intake.inspection import Inspection
-from workbench.audit.plan import MOST_GROUPS, AuditPlan
+from workbench.audit.intake.inspection import Column, Inspection
+from workbench.audit.plan import MISSING, MOST_GROUPS, AuditPlan
 from workbench.basics.text import later, translate
 from workbench.web.forms.attributes import MOST_NUMBERS
+from workbench.web.forms.unusable import Told, unusable
 
 NO_VALUE = later("“{value}” never stands in the column “{column}”. Write one of these: {values}.")
 LOOKS_LIKE_SCORE = later(
@@ -20,7 +19,12 @@ TOO_MANY_GROUPS = later(
     "“{column}” has {count} different values; at most {limit} groups can be compared. Summarise "
     "its values in the table, or choose another attribute."
 )
-Told = Callable[..., str]  # message and its values → the text in the reader's language
+TOO_FEW_ROWS = later(
+    "More people are to be chosen ({count}) than the table has rows ({rows}). State a smaller "
+    "number."
+)
+# A field of the plan → the field of the form that says it, where the names differ.
+FIELDS = {"counts": "kind"}
 
 
 def refuted(plan: AuditPlan, inspection: Inspection, language: str) -> dict[str, str]:
@@ -29,7 +33,15 @@ def refuted(plan: AuditPlan, inspection: Inspection, language: str) -> dict[str,
     def told(message: str, **values: object) -> str:
         return translate(language, message, values)
 
-    return _judged_faults(plan, inspection, told) | _group_faults(plan, inspection, told)
+    found = (
+        unusable(plan, inspection, told),
+        _judged_faults(plan, inspection, told),
+        _group_faults(plan, inspection, told),
+    )
+    faults: dict[str, str] = {}
+    for each in found:
+        faults = each | faults  # the first is told
+    return {FIELDS.get(field, field): said for field, said in faults.items()}
 
 
 def _judged_faults(plan: AuditPlan, inspection: Inspection, told: Told) -> dict[str, str]:
@@ -41,11 +53,9 @@ def _judged_faults(plan: AuditPlan, inspection: Inspection, told: Told) -> dict[
     if said and said.kind == "number" and said.distinct > MOST_NUMBERS:
         faults["prediction"] = told(LOOKS_LIKE_SCORE, column=said.name, count=said.distinct)
     judged = inspection.column(plan.outcome or plan.prediction)
-    if judged and len(judged.frequent) == judged.distinct:  # else not all values are known here
-        values = sorted(value for value, _ in judged.frequent)
-        if plan.positive not in values:
-            values_of = {"value": plan.positive, "column": judged.name, "values": ", ".join(values)}
-            faults["positive"] = told(NO_VALUE, **values_of)
+    if judged and (values := _all_values(judged)) and plan.positive not in values:
+        values_of = {"value": plan.positive, "column": judged.name, "values": ", ".join(values)}
+        faults["positive"] = told(NO_VALUE, **values_of)
     return faults
 
 
@@ -59,4 +69,17 @@ def _group_faults(plan: AuditPlan, inspection: Inspection, told: Told) -> dict[s
             faults.setdefault("edges", told(NO_CLASSES, **said))
         elif column.distinct > MOST_GROUPS:
             faults.setdefault("attributes", told(TOO_MANY_GROUPS, **said))
+        group = plan.references.get(column.name)
+        there = _all_values(column)
+        if group and there and group not in (*there, *[MISSING] * bool(column.missing)):
+            of = {"value": group, "column": column.name, "values": ", ".join(there)}
+            faults.setdefault("references", told(NO_VALUE, **of))
+    if plan.top_k and plan.top_k > inspection.rows:
+        faults["top_k"] = told(TOO_FEW_ROWS, count=plan.top_k, rows=inspection.rows)
     return faults
+
+
+def _all_values(column: Column) -> list[str]:
+    """All values of a column; none where not all are known here."""
+    known = sorted(value for value, _ in column.frequent)
+    return known if len(known) == column.distinct else []
