@@ -20,6 +20,7 @@ MOST_SHARES = 4
 # So many groups stand side by side; more do not fit on paper.
 SIDE_BY_SIDE = 5
 BETWEEN = later("{group} compared with {reference}, gap {gap}")
+BETWEEN_ENDS = later("{group} compared with {reference}, gap {gap} ({ends})")
 SIZE = later("size {size}")
 PARTS = {
     "low": later("low values"),
@@ -146,14 +147,28 @@ def _shares(
             "group": labels[part.group].label[language],
             "reference": labels[part.reference].label[language],
             "gap": figure(language, part.gap, 3),
+            "ends": _ends(part.gap_interval, language),
         }
-        between = text.translate(language, BETWEEN, words)
+        message = BETWEEN_ENDS if part.gap_interval else BETWEEN
+        between = text.translate(language, message, words)
         rows += [
             {
                 "groups": between,
                 "name": column_words(plan, name, language),
-                "share": figure(language, part.shares[name], 3),
+                "share": {
+                    "value": figure(language, part.shares[name], 3),
+                    "interval": _ends(part.intervals.get(name), language),
+                    "remark": "",
+                },
             }
             for name in names
         ]
     return rows
+
+
+def _ends(ends: tuple[float, float] | None, language: str) -> str:
+    """An interval in words; "" in results of earlier versions, which have none."""
+    if ends is None:
+        return ""
+    low, high = (figure(language, end, 3) for end in ends)
+    return figures.between(low, high, language)

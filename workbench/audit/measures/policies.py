@@ -22,9 +22,9 @@ class Outcomes:
 
     A threshold is one of the histogram's edges but the last (``edges`` begins with them); people
     from it up are favourable.
-    ``rates`` are true and false positive rate, selection rate and precision, not-a-number where
-    too few people are behind it or it is no choice; ``right`` is the weight of right predictions,
-    as a share of all.
+    ``rates`` are true and false positive rate, selection rate, precision and accuracy,
+    not-a-number where too few people are behind it or it is no choice; ``right`` is the weight of
+    right predictions, as a share of all.
     """
 
     edges: Reals
@@ -48,6 +48,7 @@ class Outcomes:
                 "true_positive_rate": share(hits, np.broadcast_to(good, hits.shape)),
                 "false_positive_rate": share(passed, np.broadcast_to(bad, hits.shape)),
                 "precision": precision,
+                "accuracy": share(hits + bad - passed, np.broadcast_to(good + bad, hits.shape)),
             },
         )
 

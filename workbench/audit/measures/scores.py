@@ -24,6 +24,7 @@ NOTIONS = (
     "equal_opportunity_difference",
     "equalized_odds_difference",
     "predictive_parity_difference",
+    "accuracy_difference",
 )
 
 

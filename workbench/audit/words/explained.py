@@ -42,6 +42,10 @@ SHARES = later(
     "Score gap, {group} minus {reference}: {gap} (unit: {scale}). These columns account for most "
     "of it: {features}."
 )
+UNWEIGHTED = later(
+    "Means of effects follow the weights. How effects spread, and how well columns give groups "
+    "away, counts every row once."
+)
 PROXIES = later(
     "How well the columns give away {attribute}: of 100 pairs of people from different groups, all "
     "columns together tell {all} rightly apart (95 % interval: {low} to {high}; 50 would be "
@@ -65,6 +69,8 @@ MOST_FEATURES = 4
 def findings(result: AuditResult) -> Iterator[Finding]:
     """The model first, then what makes up gaps in scores, then proxies."""
     explanation = result.explanation
+    if result.provenance.plan.weight and (explanation is not None or result.proxies):
+        yield finding("model/unweighted", "caveat", UNWEIGHTED)
     if explanation is not None:
         if explanation.agreement is not None:
             yield from _agreement(explanation.agreement)

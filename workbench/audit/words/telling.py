@@ -14,7 +14,7 @@ a later import can refer to it. They read "subject/attribute/detail":
 - ``calibration/<attribute>`` and ``calibration/<attribute>/<value>``,
   ``tradeoff/<attribute>/<notion>``, ``tradeoff/<attribute>/none``, ``tradeoff``: about scores
 - ``proxy/<attribute>``: what gives an attribute away
-- ``model/…`` (agreement, tolerance, reversed, sample, inexact, estimated, features),
+- ``model/…`` (agreement, tolerance, reversed, sample, inexact, estimated, features, unweighted),
   ``shares/<attribute>/<group>``: about the model and its explanation
 - ``crosscheck``, ``imported``: about the calculation
 """

@@ -106,6 +106,7 @@ def test_the_common_threshold() -> None:
         "equal_opportunity_difference": np.ptp(hits / good),
         "equalized_odds_difference": max(np.ptp(hits / good), np.ptp(passed / bad)),
         "predictive_parity_difference": np.ptp(hits / (hits + passed)),
+        "accuracy_difference": np.ptp((hits + bad - passed) / (good + bad)),
     }
     assert policy.gaps == pytest.approx(expected)
 

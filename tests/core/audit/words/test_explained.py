@@ -74,3 +74,16 @@ def test_a_sample_is_told() -> None:
 
 def test_without_a_model_nothing_is_told() -> None:
     assert not list(explained.findings(examples.classification()))
+
+
+def test_what_weights_do_not_reach_is_told() -> None:
+    """Means of effects are weighted; spreads and proxies are not, and that is said."""
+    weighted = examples.explained().provenance.plan.model_copy(update={"weight": "factor"})
+    result = examples.explained()
+    origin = result.provenance.model_copy(update={"plan": weighted})
+    changed = result.model_copy(update={"provenance": origin})
+
+    found = {one.id for one in explained.findings(changed)}
+
+    assert "model/unweighted" in found
+    assert "model/unweighted" not in told()
