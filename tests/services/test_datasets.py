@@ -81,7 +81,7 @@ def test_doubtful_numbers_keep_the_file(
     """Only a person can say what the point in 1.500 is, so the table stays until then."""
 
     def refuse(*_: object, **__: object) -> dict[str, object]:
-        raise DataRefused(message, example="1.500", column="rent")
+        raise DataRefused(message, example="1.500", column="rent", sign=".")
 
     monkeypatch.setattr(runner, "run", refuse)
     key = receive(workspace, cast, system_id)

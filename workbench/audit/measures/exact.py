@@ -3,9 +3,10 @@
 Floating-point addition rounds, so its last digits depend on the order. Here every number is first
 turned into a whole number of steps, each for itself: floor(x · 2^shift + 1/2), with ``shift`` so
 that the largest number in size has at most 50 bits. Whole numbers are added exactly, and the sum
-is turned back at the end. A number is thus off by at most 2^-50 (1e-15) of the largest one;
-whole numbers up to 2^49 not at all. The steps are added in two parts of 25 bits, so that no sum
-overflows 64 bits below 2^38 rows.
+is turned back at the end. A number is thus off by at most 2^-50 (1e-15) of the largest one (or
+2^-1000, which only numbers smaller than any measurement notice); whole numbers up to 2^49 not at
+all. The steps are added in two parts of 25 bits, so that no sum overflows 64 bits below 2^38
+rows.
 """
 
 import math
