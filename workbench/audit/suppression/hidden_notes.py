@@ -24,7 +24,7 @@ BINS_HIDDEN = later(
 EARLIER_HIDDEN = later(
     "Some numbers by {attribute} are not published because of an earlier published check of this "
     "system: they differ from it by only a few people, or show the same people in other groups. "
-    "Both together would tell about single people."
+    "Both together would tell about individual people."
 )
 # How the id of such a note ends.
 EARLIER = "earlier"
