@@ -153,6 +153,47 @@ def test_models(run: Run, tmp_path: Path, model: Path) -> None:
     _validate(tmp_path / "out")
 
 
+def test_backgrounds(run: Run, tmp_path: Path, model: Path) -> None:
+    """Refused without a model, and by the name of the option; the mended one is in the result."""
+    file = written(people(granted=(P["age"] > 50).astype(int)), tmp_path / "t.csv")
+    options = ("--prediction", "granted", "--group", "sex", "--positive", "1", "--language", "en")
+    common = ("audit", file, *options, "--no-pdf", "--out", str(tmp_path / "out"))
+    with_model = (*common, "--model", str(model), "--background")
+    good = written(P[["age", "income"]].head(90), tmp_path / "good.csv")
+    lacking = written(P[["age", "persons"]], tmp_path / "lacking.csv")
+
+    alone = run(*common, "--background", good)
+    missing = run(*with_model, lacking)
+
+    assert (alone.exit_code, missing.exit_code) == (2, 2)
+    assert "--background: Only the explanation of a model needs" in alone.stderr
+    assert "--background: The model needs a column “income”" in missing.stderr
+    assert not (tmp_path / "out").exists()
+    done = run(*with_model, good)
+    assert done.exit_code in {0, 1}, done.stderr
+    _validate(tmp_path / "out")
+    found = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
+    assert found["provenance"]["background_rows"] == 90
+    assert found["explanation"]["background"].startswith("90 rows of the background sample")
+
+
+def test_a_background_is_read_as_the_table_is_stated(run: Run, tmp_path: Path, model: Path) -> None:
+    """Where “1,125” may be a thousand, it is refused by name; what is stated holds for both."""
+    table, behind = tmp_path / "t.csv", tmp_path / "behind.csv"
+    said = people(granted=(P["age"] > 50).astype(int))
+    said.to_csv(table, sep=";", decimal=",", index=False)
+    behind.write_text("age;income\n" + 20 * "30;1,125\n40;3\n", encoding="utf-8")
+    options = ("--prediction", "granted", "--group", "sex", "--language", "en", "--no-pdf")
+    files = ("--model", str(model), "--background", str(behind), "--out", str(tmp_path / "out"))
+
+    doubtful = run("audit", str(table), *options, *files)
+    stated = run("audit", str(table), *options, *files, "--decimal", ",")
+
+    assert doubtful.exit_code == 2
+    assert "--background: Numbers such as “1,125”" in doubtful.stderr
+    assert stated.exit_code in {0, 1}, stated.stderr
+
+
 @pytest.mark.parametrize(
     "options",
     [

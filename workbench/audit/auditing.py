@@ -4,12 +4,14 @@ import hashlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.audit import provenance
 from workbench.audit.charts import drawing
 from workbench.audit.charts.canvas import Chart
 from workbench.audit.intake import sample, sources
 from workbench.audit.intake.dataset import Limits
+from workbench.audit.intake.inspection import Dialect
 from workbench.audit.intake.look import READING, Report
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures import cells, crosscheck, gaps, judging, rates, scores
@@ -18,8 +20,11 @@ from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult, Provenance
 from workbench.audit.suppression import guarding
 from workbench.audit.words import caveats
-from workbench.basics.errors import DataRefused
+from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later
+
+if TYPE_CHECKING:
+    from workbench.audit.models.model import Model
 
 COUNTING = later("Counting")
 MEASURING = later("Computing rates and intervals")
@@ -39,6 +44,11 @@ ALL_CHOSEN = later(
     "Everybody in the table is chosen ({count} people were to be), so there is nothing to compare. "
     "State a smaller number."
 )
+NO_MODEL = later(
+    "Only the explanation of a model needs a background. Send the model too, or leave the "
+    "background out."
+)
+Behind = tuple[Path, Dialect | None, Limits | None]
 
 
 @dataclass(frozen=True)
@@ -62,15 +72,19 @@ def audited(
     engine: str = "duckdb",
     limits: Limits | None = None,
     agreed: AuditPlan | None = None,
+    background: Path | None = None,
 ) -> AuditResult:
     """Everything the plan asks of the table in the file or folder, and of the model beside it.
 
     The result holds all numbers with n and interval, and sentences about them in German and
     English; it holds small groups too, see ``results.published``. ``engine`` is "duckdb" (in this
     process) or "spark"; both give the same numbers. ``agreed`` is the plan that was agreed on
-    before, if this is another one; the result says how it departs from it. The same data, model,
-    plans and versions give the same result, but for ``provenance.seconds``. Raises DataRefused,
-    with cause and remedy.
+    before, if this is another one; the result says how it departs from it. ``background`` is a
+    file with rows that the model's effects are counted from, such as those of training; else they
+    are counted from the audited rows. A CSV file is read there as the plan says, else as it looks.
+    The same data, model, background, plans and versions give the same result, but for
+    ``provenance.seconds``. Raises DataRefused, with cause and remedy, and InvalidInput, which names
+    the field "background", for what is wrong with that.
 
     >>> from pathlib import Path
     >>> from workbench.audit import AuditPlan, audited
@@ -84,6 +98,9 @@ def audited(
     report(0.05, READING)
     if model is not None:
         _require_known(model)
+    elif background is not None:
+        raise InvalidInput(NO_MODEL, {"background": NO_MODEL})
+    behind = (background, plan.dialect, limits) if background else None
     names = plan.names_of_groups
     with sources.opened(data, plan.dialect, engine, limits, names) as source:
         # How a file was read belongs to the plan, confirmed by somebody or found out.
@@ -97,7 +114,7 @@ def audited(
         measured = _measured(counted, plan, _origin(source, model, plan, counted), report)
         if model is not None or plan.features:
             report(0.6, EXPLAINING)
-            measured = _explained(measured, model, source, counted)
+            measured = _explained(measured, model, source, counted, behind)
         report(0.8, GUARDING)
         measured = guarding.guarded(measured)
     spent = round(time.perf_counter() - begun, 3)
@@ -150,7 +167,11 @@ def _measured(counted: Cells, plan: AuditPlan, origin: Provenance, report: Repor
 
 
 def _explained(
-    measured: AuditResult, model: Path | None, source: Source, counted: Cells
+    measured: AuditResult,
+    model: Path | None,
+    source: Source,
+    counted: Cells,
+    behind: Behind | None,
 ) -> AuditResult:
     """The result with what drives the model, and what gives the attributes away."""
     # Only where they are needed: what explains and what loads models takes seconds and memory.
@@ -166,15 +187,33 @@ def _explained(
     features.require(source.columns, columns)
     source.require_readable(columns)
     drawn = sample.drawn(source, plan, counted.order, columns, sample.MOST_ROWS)
-    explanation = None
     if loaded:
-        from workbench.audit.explanation import explanations  # noqa: PLC0415
+        measured = _told(measured, loaded, drawn, source, counted, behind)
+    return measured.model_copy(update={"proxies": proxies.found(drawn, plan)})
 
-        explanation = explanations.explained(
-            loaded, drawn, source, plan, counted.order, measured.gaps
+
+def _told(
+    measured: AuditResult,
+    model: "Model",
+    drawn: sample.Sample,
+    source: Source,
+    counted: Cells,
+    behind: Behind | None,
+) -> AuditResult:
+    """The result with what drives the model, counted from the background if there is one."""
+    from workbench.audit.explanation import backgrounds, explanations  # noqa: PLC0415
+
+    origin, own = measured.provenance, None
+    if behind:
+        own = backgrounds.handed_in(model, drawn.rows, origin.plan, *behind)
+        described = {"sha256": own.sha256, "size": own.size, "rows": own.of}
+        origin = origin.model_copy(
+            update={f"background_{name}": value for name, value in described.items()}
         )
-    found = proxies.found(drawn, plan)
-    return measured.model_copy(update={"explanation": explanation, "proxies": found})
+    explanation = explanations.explained(
+        model, drawn, source, origin.plan, counted.order, measured.gaps, background=own
+    )
+    return measured.model_copy(update={"explanation": explanation, "provenance": origin})
 
 
 def _origin(source: Source, model: Path | None, plan: AuditPlan, counted: Cells) -> Provenance:

@@ -214,7 +214,9 @@ class Provenance(Frozen):
     the same group, and ``lines_empty``, how many groups nobody is in; 0 where each group has one
     line with people, and for rows of people. ``agreed_plan`` is the
     plan as agreed on before, where another one was carried out instead. ``engine`` counted the
-    cells. ``seconds`` is how long the run took; it is the only part that differs from run to run.
+    cells. The background is the sample that was handed in for explanations: hash and size of the
+    file, and its rows. ``seconds`` is how long the run took; it is the only part that differs from
+    run to run.
     """
 
     data_sha256: str
@@ -224,6 +226,9 @@ class Provenance(Frozen):
     lines_empty: int = Field(default=0, exclude_if=operator.not_)
     model_sha256: str | None
     model_size: int | None
+    background_sha256: str | None = Added
+    background_size: int | None = Added
+    background_rows: int | None = Added
     plan: AuditPlan
     plan_sha256: str
     agreed_plan: AuditPlan | None = Field(default=None, exclude_if=operator.not_)

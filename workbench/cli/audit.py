@@ -8,6 +8,8 @@ options are quick.
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ import click
 
 from workbench.audit.catalogue import GAPS
 from workbench.audit.plan import AuditPlan
-from workbench.basics.errors import DataRefused, WorkbenchError
+from workbench.basics.errors import DataRefused, InvalidInput, WorkbenchError
 from workbench.basics.text import LANGUAGES, later
 from workbench.cli import options, summary
 from workbench.cli.combinations import require_sense
@@ -96,6 +98,9 @@ FILE = options.Place(exists=True, dir_okay=False)
 @click.option("--plan", "plan_file", type=FILE, help="An audit plan as YAML or JSON.")
 @click.option("--model", type=FILE, help="ONNX, skops, XGBoost JSON/UBJ or LightGBM text.")
 @click.option(
+    "--background", type=FILE, help="Rows to count effects from, say of training; with --model."
+)
+@click.option(
     "--feature", "features", multiple=True, metavar="COL", help="What else the system uses."
 )
 @click.option(
@@ -135,6 +140,7 @@ def audit(
     no_pdf: bool,
     plan_file: Path | None,
     model: Path | None,
+    background: Path | None,
     engine: str,
     language: str,
     out: Path,
@@ -149,7 +155,9 @@ def audit(
     try:
         plan, before = plan_of(file, plan_file, stated, counts=counts, language=language)
         require_sense(stated, plan, model)
-        made, files = _made(file, (plan, before), model, engine, language, pdf=not no_pdf)
+        made, files = _made(
+            file, (plan, before), (model, background), engine, language, pdf=not no_pdf
+        )
         out.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             # A report of another audit must not stay beside this one's result.
@@ -170,28 +178,48 @@ def audit(
 def _made(
     file: Path,
     plans: tuple[AuditPlan, AuditPlan | None],
-    model: Path | None,
+    explained: tuple[Path | None, Path | None],
     engine: str,
     language: str,
     *,
     pdf: bool,
 ) -> tuple["Audit", dict[str, bytes]]:
-    """The audit by the first plan, and the content of each file about it."""
+    """The audit by the first plan, and the content of each file about it.
+
+    ``explained`` is the model and the background.
+    """
     from workbench.audit import auditing
     from workbench.audit.intake.look import DONE
     from workbench.audit.models import loading
 
+    model, background = explained
     if model is not None:
         loading.require_sound(model)
-    with progress(language) as report:
+    with progress(language) as report, _options_named():
         result = auditing.audited(
-            file, plans[0], model, report=report, engine=engine, agreed=plans[1]
+            file,
+            plans[0],
+            model,
+            report=report,
+            engine=engine,
+            agreed=plans[1],
+            background=background,
         )
         report(0.9, auditing.DRAWING)
         made = auditing.drawn(result)
         files = _files(made, language, pdf=pdf)
         report(1.0, DONE)
     return made, files
+
+
+@contextmanager
+def _options_named() -> Iterator[None]:
+    """Say of a file that is refused by the name of a parameter which option it was."""
+    try:
+        yield
+    except InvalidInput as error:
+        fields = {f"--{name}": said for name, said in error.fields.items()}
+        raise InvalidInput(error.message, fields, **error.values) from error
 
 
 def _files(made: "Audit", language: str, *, pdf: bool) -> dict[str, bytes]:

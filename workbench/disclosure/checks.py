@@ -6,6 +6,7 @@ Plain values only; every number is already text, with its interval and what weak
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from workbench.audit.parts import Provenance
 from workbench.audit.results import AuditResult
 from workbench.audit.words.phrases import figure
 from workbench.basics import text
@@ -100,6 +101,7 @@ def _provenance(result: AuditResult, language: str) -> list[dict[str, str]]:
         later("Table (SHA-256)"): origin.data_sha256,
         later("Size of the model"): _bytes(origin.model_size, language),
         later("Model (SHA-256)"): origin.model_sha256 or "",
+        **_background(origin, language),
         later("Audit plan (SHA-256)"): origin.plan_sha256,
         later("Counted with"): origin.engine,
         later("Start number for everything drawn at random"): str(origin.plan.seed),
@@ -115,6 +117,17 @@ def _provenance(result: AuditResult, language: str) -> list[dict[str, str]]:
         {"title": text.translate(language, title), "value": value or missing}
         for title, value in entries.items()
     ]
+
+
+def _background(origin: Provenance, language: str) -> Mapping[str, str]:
+    """The sample that was handed in for the explanation, if there is one."""
+    if origin.background_rows is None:
+        return {}
+    return {
+        later("Rows of the background sample"): text.number(language, origin.background_rows),
+        later("Size of the background sample"): _bytes(origin.background_size, language),
+        later("Background sample (SHA-256)"): origin.background_sha256 or "",
+    }
 
 
 def _bytes(size: int | None, language: str) -> str:

@@ -280,6 +280,22 @@ def test_provenance_tells_sizes_and_duration(result: AuditResult) -> None:
     assert stated["Computing time"] == "not stated"
 
 
+def test_provenance_names_the_background(result: AuditResult) -> None:
+    """Where one was handed in; else nobody reads of one."""
+    update = {"background_sha256": "b" * 64, "background_size": 2048, "background_rows": 1500}
+    other = result.model_copy(update={"provenance": result.provenance.model_copy(update=update)})
+
+    told, without = (
+        {entry["title"]: entry["value"] for entry in read(each, "de")["provenance"]}
+        for each in (other, result)
+    )
+
+    assert told["Zeilen der Hintergrund-Stichprobe"] == "1.500"
+    assert told["Größe der Hintergrund-Stichprobe"] == "2.048 Byte"
+    assert told["Hintergrund-Stichprobe (SHA-256)"] == "b" * 64
+    assert not [title for title in without if "Hintergrund" in title]
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_all_clear_while_a_tested_gap_is_hidden(result: AuditResult, language: str) -> None:
     """Hiding every gap that lies beyond must not read as if none did; all shown, it may be said."""

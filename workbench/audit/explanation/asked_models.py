@@ -25,9 +25,12 @@ Decode = Callable[[Reals], pa.Table]
 
 
 def explain_asked(
-    model: Model, inside: Inside, rows: pa.Table, background: pa.Table, seed: int
+    model: Model, inside: Inside, rows: pa.Table, background: pa.Table, seed: int, named: str
 ) -> Explained:
-    """Estimated Shapley values of the rows, with their standard error over permutations."""
+    """Estimated Shapley values of the rows, with their standard error over permutations.
+
+    ``named`` says whose rows the background holds, with a place for how many.
+    """
     background = background.slice(0, PERMUTATIONS * BACKGROUND_ROWS)
     coded, decode = codes(
         pa.concat_tables([background, rows], promote_options="permissive").select(
@@ -48,7 +51,7 @@ def explain_asked(
         scores=inside.score(rows),
         scale=inside.scale,
         explainer=f"permutations of columns ({PERMUTATIONS} and back; an estimate)",
-        background=f"{len(behind)} of the audited rows",
+        background=named.format(rows=len(behind)),
         exact=False,
         estimate_error=float(np.sqrt(np.mean(values.var(axis=0, ddof=1) / PERMUTATIONS))),
     )

@@ -4,7 +4,7 @@ Trees and linear sums are explained exactly, everything else by permutations on 
 result is checked: a row's values and the base value must add up to the model's score.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +16,7 @@ from workbench.audit.explanation.tree_models import explain_trees, forest_of
 from workbench.audit.explanation.trees import Forest
 from workbench.audit.intake.sample import MOST_ROWS
 from workbench.audit.models.model import Inside, Linear, Model, Trees
+from workbench.audit.words.ways import AUDITED, Against
 
 FEWEST_ROWS = 250
 # Readings of a table (see ``Forest.work``): about 20 seconds on one core.
@@ -26,12 +27,13 @@ MOST_WORK = 20_000_000_000
 class Explainer:
     """How the score of one class of a model is explained; ``rows_at_most`` keeps it bearable.
 
-    ``background`` are the rows that explanations without counted trees compare with.
+    ``background`` are the rows that explanations without counted trees compare with, ``named`` so.
     """
 
     model: Model
     inside: Inside
     background: pa.Table
+    named: Against
     forest: Forest | None
     seed: int
 
@@ -47,20 +49,33 @@ class Explainer:
         if isinstance(self.inside, Trees):
             found = explain_trees(self.model, self.inside, self.forest, rows)
         elif isinstance(self.inside, Linear):
-            found = _linear(self.model, self.inside, rows, self.background)
+            found = _linear(self.model, self.inside, rows, self.background, self.named.every)
         else:
-            found = explain_asked(self.model, self.inside, rows, self.background, self.seed)
+            found = explain_asked(
+                self.model, self.inside, rows, self.background, self.seed, self.named.some
+            )
         return require_sum(found)
 
 
-def explainer(model: Model, place: int, background: pa.Table, seed: int) -> Explainer:
-    """The explainer for the model's class at ``place`` (0 for a predicted number)."""
+def explainer(
+    model: Model, place: int, background: pa.Table, seed: int, named: Against = AUDITED
+) -> Explainer:
+    """The explainer for the model's class at ``place`` (0 for a predicted number).
+
+    ``named`` says whose rows the ``background`` holds.
+    """
     inside = model.inside(place, background)
-    forest = forest_of(inside) if isinstance(inside, Trees) else None
-    return Explainer(model, inside, background, forest, seed)
+    forest = None
+    if isinstance(inside, Trees):
+        forest = forest_of(inside)
+        counted = inside.counted or named.counted.format(rows=background.num_rows)
+        inside = replace(inside, counted=counted)
+    return Explainer(model, inside, background, named, forest, seed)
 
 
-def _linear(model: Model, inside: Linear, rows: pa.Table, background: pa.Table) -> Explained:
+def _linear(
+    model: Model, inside: Linear, rows: pa.Table, background: pa.Table, named: str
+) -> Explained:
     behind, cells = model.matrix(background), model.matrix(rows)
     # The default background would silently be cut to 100 rows.
     masker = shap.maskers.Independent(behind, max_samples=len(behind))
@@ -71,5 +86,5 @@ def _linear(model: Model, inside: Linear, rows: pa.Table, background: pa.Table) 
         scores=inside.score(rows),
         scale=inside.scale,
         explainer="shap.LinearExplainer (exact)",
-        background=f"all {len(behind)} audited rows of the sample",
+        background=named.format(rows=len(behind)),
     )

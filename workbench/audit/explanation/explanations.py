@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.audit.explanation.agreement import judged
+from workbench.audit.explanation.backgrounds import Background
 from workbench.audit.explanation.explainers import Explainer, explainer
 from workbench.audit.explanation.means import apart, mean
 from workbench.audit.explanation.shap_values import Explained, require_output
@@ -24,6 +25,7 @@ from workbench.audit.parts_explanation import (
     RowExplanation,
 )
 from workbench.audit.plan import MISSING, AuditPlan
+from workbench.audit.words.ways import AUDITED, HANDED_IN
 
 # Without a reference group: the two groups that lie widest apart in what was predicted.
 WIDEST = ("demographic_parity_difference", "mean_prediction_difference", "mean_score_difference")
@@ -36,18 +38,27 @@ Pair = tuple[str, str, str]  # attribute, group, reference group
 
 
 def explained(
-    model: Model, drawn: Sample, source: Source, plan: AuditPlan, order: Order, gaps: Gaps
+    model: Model,
+    drawn: Sample,
+    source: Source,
+    plan: AuditPlan,
+    order: Order,
+    gaps: Gaps,
+    *,
+    background: Background | None = None,
 ) -> Explanation:
     """What drives the model, shown on rows drawn from the table, with its features as columns.
 
     All effects point towards the favourable outcome (or the larger number), in the unit that
     ``scale`` names; means over people are weighted as the plan says. Groups below
-    ``assess_minimum`` rows are left out. ``order`` names the groups per attribute. The same for
-    any order of the rows. Raises DataRefused when the model cannot be fed or explained, or does
-    not repeat the given predictions.
+    ``assess_minimum`` rows are left out. ``order`` names the groups per attribute. Effects are
+    counted from the ``background``, else from the drawn rows. The same for any order of the rows.
+    Raises DataRefused when the model cannot be fed or explained, or does not repeat the given
+    predictions.
     """
     place, agreement = judged(model, drawn, plan)
-    way = explainer(model, place, drawn.rows, plan.seed)
+    behind, named = (background.rows, HANDED_IN) if background else (drawn.rows, AUDITED)
+    way = explainer(model, place, behind, plan.seed, named)
     part = drawn.first(way.rows_at_most)
     found = require_output(way.explain(part.rows), model.output(part.rows)[:, place])
     return Explanation(

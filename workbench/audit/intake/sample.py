@@ -71,15 +71,20 @@ def drawn(
     ``order`` is that of the cells, ``columns`` are those that the table has and the caller needs.
     """
     needed = _needed(plan, columns)
-    keyed = lots.keyed(source, needed, plan.seed)
+    return _sample(source, plan, order, columns, rows_of(source, needed, most, plan.seed))
+
+
+def rows_of(source: Source, columns: Sequence[str], most: int, seed: int) -> pa.Table:
+    """These columns of at most ``most`` rows, drawn and ordered by their content and the seed."""
+    keyed = lots.keyed(source, columns, seed)
     keys = pa.array(lots.drawn(source, keyed, most), pa.string())
     # A table, because Ibis takes seconds for thousands of values written out in a condition.
     wanted = source.memory(pa.table({lots.KEY: pc.unique(keys)}))
     # Rows with the same key are the same, so the smallest of their values is that of each.
     whole = keyed.semi_join(wanted, lots.KEY).group_by(lots.KEY)
-    found = source.answer(whole.aggregate(**{name: keyed[name].min() for name in needed}))
+    found = source.answer(whole.aggregate(**{name: keyed[name].min() for name in columns}))
     rows = found.take(pc.index_in(keys, value_set=found[lots.KEY].combine_chunks()))
-    return _sample(source, plan, order, columns, rows)
+    return rows.select(list(columns))
 
 
 def numbered(

@@ -56,8 +56,9 @@ class Trees(Inside):
 
     ``source`` is what ``shap.TreeExplainer`` takes. ``native`` gives, for the numbers of
     ``Model.matrix``, the library's own Shapley values of that output, the base value last.
-    ``counted`` says in words whose rows weigh the branches. Where ``stacked`` is above 1, the
-    trees of so many outputs take turns, each with one value per leaf.
+    ``counted`` says in words whose rows weigh the branches; "" where those of the background do.
+    Where ``stacked`` is above 1, the trees of so many outputs take turns, each with one value per
+    leaf.
     """
 
     source: Any

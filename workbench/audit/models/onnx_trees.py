@@ -2,8 +2,8 @@
 
 The operations TreeEnsembleClassifier and TreeEnsembleRegressor of ai.onnx.ml
 (https://onnx.ai/onnx/operators/onnx_aionnxml_TreeEnsembleClassifier.html) say where each node
-leads, but not how many rows of training went there. So some rows of the audit are sent down the
-trees and counted.
+leads, but not how many rows of training went there. So the rows of a background are sent down
+the trees and counted.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +22,6 @@ OPERATIONS = {"TreeEnsembleClassifier": "class", "TreeEnsembleRegressor": "targe
 # A node that none of the counted rows reaches still needs a share to be passed on.
 HARDLY_ANYBODY = 1e-9
 TOLERANCE = 1e-5
-COUNTED = "{rows} of the audited rows, counted in the model’s trees"
 
 Matrix = Callable[[pa.Table], Reals]
 Whole = npt.NDArray[np.int64]
@@ -113,7 +112,7 @@ class Ensemble:
             source=self._for_shap(_as_read(background)),
             output=output,
             sign=sign,
-            counted=COUNTED.format(rows=len(background)),
+            counted="",
         )
 
     def _for_shap(self, background: Reals) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from workbench.audit.words.phrases import (
     per_hundred,
 )
 from workbench.audit.words.telling import finding, per_language
-from workbench.audit.words.ways import spoken
+from workbench.audit.words.ways import is_handed_in, spoken
 from workbench.basics.text import later, translate
 
 AGREES = later("The model repeats the given predictions for {share} of {n} people.")
@@ -33,6 +33,10 @@ INEXACT = later(
 ESTIMATED = later(
     "The effects of the columns are estimated from random draws; the standard error of an effect "
     "is {error} ({scale})."
+)
+UNUSED = later(
+    "The background that was handed in is not used, because the trees of this model carry the "
+    "weights of their branches with them. Effects are counted from: {background}."
 )
 DRIVERS = later(
     "On average, these columns move the model's score most: {features}. This describes the model; "
@@ -75,6 +79,9 @@ def findings(result: AuditResult) -> Iterator[Finding]:
         if explanation.agreement is not None:
             yield from _agreement(explanation.agreement)
         yield from _limits(explanation)
+        if result.provenance.background_sha256 and not is_handed_in(explanation.background):
+            said = per_language(partial(spoken, explanation.background))
+            yield finding("model/background", "caveat", UNUSED, background=said)
         sizes = {name: effect.mean_absolute for name, effect in explanation.features.items()}
         listed = per_language(partial(_listed, result, sizes))
         yield finding("model/features", "note", DRIVERS, features=listed)

@@ -6,6 +6,7 @@ recognised by the messages below; anything else, such as a library's name, is sh
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from workbench.basics.text import later, translate
 
@@ -20,6 +21,26 @@ UNITS = {
     "prediction": later("exact for the prediction, which these trees add up to"),
 }
 TRAINED = later("the training rows counted in the model’s trees")
+
+
+class Against(NamedTuple):
+    """How the rows behind an explanation are named: all, some of them, or counted in trees."""
+
+    every: str
+    some: str
+    counted: str
+
+
+AUDITED = Against(
+    later("all {rows} audited rows of the sample"),
+    later("{rows} of the audited rows"),
+    later("{rows} of the audited rows, counted in the model’s trees"),
+)
+HANDED_IN = Against(
+    later("{rows} rows of the background sample that was handed in"),
+    later("{rows} rows of the background sample that was handed in"),
+    later("{rows} rows of the background sample that was handed in, counted in the model’s trees"),
+)
 STORED = (
     CLOSED_FORM,
     BY_LIBRARY,
@@ -28,9 +49,8 @@ STORED = (
     later("permutations of columns ({count} and back; an estimate)"),
     TRAINED,
     later("the training rows weighed in the model’s trees (sums of second derivatives)"),
-    later("{rows} of the audited rows, counted in the model’s trees"),
-    later("{rows} of the audited rows"),
-    later("all {rows} audited rows of the sample"),
+    *AUDITED,
+    *HANDED_IN,
 )
 PLACE = re.compile(r"\\{(\w+)\\}")
 
@@ -42,6 +62,11 @@ def spoken(stored: str, language: str) -> str:
             values = {name: _value(part, language) for name, part in found.groupdict().items()}
             return translate(language, message, values)
     return stored
+
+
+def is_handed_in(stored: str) -> bool:
+    """Whether a stored background is a sample that was handed in, not the audited rows."""
+    return any(_pattern(message).fullmatch(stored) for message in HANDED_IN)
 
 
 def _value(part: str, language: str) -> object:

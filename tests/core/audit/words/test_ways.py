@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.audit.models import onnx_trees, sklearn_parts, xgboost_file
+from workbench.audit.models import sklearn_parts, xgboost_file
 from workbench.audit.words import ways
 from workbench.basics import text
 
@@ -35,15 +35,32 @@ def test_parts_of_a_message_are_translated_too() -> None:
         ways.TRAINED,
         sklearn_parts.COUNTED,
         xgboost_file.COUNTED,
-        onnx_trees.COUNTED.format(rows=1200),
+        "1200 of the audited rows, counted in the model’s trees",
         "100 of the audited rows",
         "all 1200 audited rows of the sample",
+        "900 rows of the background sample that was handed in",
+        "900 rows of the background sample that was handed in, counted in the model’s trees",
         "shap.LinearExplainer (exact)",
         "permutations of columns (5 and back; an estimate)",
     ],
 )
 def test_every_way_is_known(stored: str) -> None:
     assert ways.spoken(stored, "de").startswith("<de> ")
+
+
+@pytest.mark.parametrize("stored", ways.HANDED_IN)
+def test_a_background_that_was_handed_in_is_recognised(stored: str) -> None:
+    made = stored.format(rows=1200)
+
+    assert ways.is_handed_in(made)
+    assert ways.spoken(made, "de").startswith(
+        "1.200 Zeilen der mitgegebenen Hintergrund-Stichprobe"
+    )
+
+
+@pytest.mark.parametrize("stored", [*ways.AUDITED, ways.TRAINED])
+def test_other_rows_were_not_handed_in(stored: str) -> None:
+    assert not ways.is_handed_in(stored.format(rows=1200))
 
 
 @pytest.mark.parametrize("language", text.LANGUAGES)
