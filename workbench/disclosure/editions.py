@@ -1,6 +1,7 @@
 """The checks for discrimination in a new edition, beside those that were published before.
 
-An edition stays public forever, so whoever compares two of them must not learn about single people.
+An edition stays public forever, so whoever compares two of them must not learn about individual
+people.
 A check that was published before is told as it was then, word for word; a new one without what
 would tell about few people beside the earlier ones, or not at all.
 """
@@ -19,11 +20,11 @@ from workbench.disclosure.record import Audit, TransparencyRecord, Withheld
 CHECK = later("The check for discrimination of {date}")
 TOO_NEAR = later(
     "The numbers are not published because they differ from an earlier published check of this "
-    "system by only a few people: both together would tell about single people."
+    "system by only a few people: both together would tell about individual people."
 )
 UNSETTLED = later(
-    "The numbers are not published: it is not settled what they tell about single people beside an "
-    "earlier published check of this system."
+    "The numbers are not published: it is not settled what they tell about individual people "
+    "beside an earlier published check of this system."
 )
 
 # What must be hidden of a result beside earlier published ones; None where that is not known.

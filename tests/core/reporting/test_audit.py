@@ -83,7 +83,7 @@ def test_the_plan_says_when_and_by_whom_it_was_fixed(internal: AuditResult) -> N
 def test_an_internal_report_says_so_and_explains_single_people(internal: AuditResult) -> None:
     text = words(parsed(audit_html(*named(internal))))
 
-    assert "Internal: contains small groups and single people." in text
+    assert "Internal: contains small groups and individual people." in text
     assert "Row 17" in text
     assert "1450" in text
 

@@ -17,8 +17,8 @@ from workbench.basics.errors import DataRefused, InvalidInput
 from workbench.basics.text import later
 
 TOO_FEW = later(
-    "The background has too few rows ({rows}): effects counted from it would tell about single "
-    "people. Send at least {least}."
+    "The background has too few rows ({rows}): effects counted from it would tell about "
+    "individual people. Send at least {least}."
 )
 OTHER_VALUES = later(
     "The column “{column}” of the background does not hold the same kind of values as in the "

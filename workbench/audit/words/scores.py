@@ -50,12 +50,12 @@ TOO_FEW_GROUPS = later(
 )
 TOO_FEW_THRESHOLDS = later(
     "What each kind of equality would cost by {attribute} is not stated: so that nothing follows "
-    "about single people, at least {minimum} people of either outcome must lie between two "
+    "about individual people, at least {minimum} people of either outcome must lie between two "
     "thresholds, in each group. That leaves fewer than {least} thresholds. It takes more people."
 )
 COSTS_REMARK = later(
     "What each kind of equality costs was computed on the audited people, so new cases will do a "
-    "little worse. So that nothing follows about single people, only thresholds with at least "
+    "little worse. So that nothing follows about individual people, only thresholds with at least "
     "{minimum} people of either outcome between any two were looked at, and each group has further "
     "ones of its own; with finer ones, equality could cost more or less. Not all of these gaps can "
     "be small at once. Whether a threshold may depend on the group at all is a legal question of "
