@@ -57,8 +57,8 @@ REGRESSION_ONLY = later(
 )
 COUNTS_ONLY = later("A table of counts has its own columns; choose only the attributes.")
 COUNTS_PLAIN = later(
-    "A table of counts has no individual people, so it takes no edges, no other columns and no rows "
-    "to be explained. Leave them out, or send the rows."
+    "A table of counts has no individual people, so it takes no edges, no other columns and no "
+    "rows to be explained. Leave them out, or send the rows."
 )
 DOUBLE_FEATURE = later("A column is named twice among the features. Name each once.")
 UNKNOWN_GAP = later(
