@@ -15,6 +15,7 @@ from workbench.audit.parts_explanation import (
     Proxy,
     RowExplanation,
     Spread,
+    Swarm,
 )
 
 
@@ -218,6 +219,14 @@ def explanation() -> Explanation:
         spreads=(
             Spread(feature="hours", part="low", n=330, quantiles=(-1.2, -0.9, -0.7, -0.3, 0.1)),
             Spread(feature="hours", part="high", n=330, quantiles=(-0.1, 0.3, 0.6, 0.8, 1.1)),
+        ),
+        swarms=(
+            Swarm(
+                feature="hours",
+                effects=(-1.1, -0.9, -0.7, 0.0, 0.1, 0.7, 0.8, -0.2),
+                places=(0.0, 0.1, 0.2, 0.5, 0.5, 0.9, 1.0, None),
+            ),
+            Swarm(feature="income", effects=(0.1, -0.1, 0.2, 0.0) * 2, places=(None,) * 8),
         ),
         decompositions=(
             Decomposition(

@@ -24,6 +24,10 @@ ROW_SVG = SVG.replace("#2b7", "#c33")
 ROW_WORDS = ChartText(
     title={"de": "Zeile 17", "en": "Row 17"}, text={"de": "Ein Mensch.", "en": "A person."}
 )
+SWARM_SVG = SVG.replace("#2b7", "#33c")
+SWARM_WORDS = ChartText(
+    title={"de": "Schwarm", "en": "Swarm"}, text={"de": "Einzelne.", "en": "Single people."}
+)
 INSPECTED: dict[str, object] = {
     "kind": "csv",
     "dialect": {"encoding": "utf-8-sig", "delimiter": ";", "decimal": ","},
@@ -104,13 +108,17 @@ def change_column(workspace: Workspace, dataset_id: str, name: str, **values: ob
 def finished(
     workspace: Workspace, by: Actor, system_id: str, result: AuditResult, content: bytes = b"a;b\n"
 ) -> str:
-    """An audit with this result and one chart per language, and one per explained row.
+    """An audit with this result and one chart per language; for the team one per explained row.
 
-    Returns its id.
+    And one of single people, if the result tells about them. Returns its id.
     """
     kept = workspace.files.put(io.BytesIO(SVG.encode()), 1_000)
-    inner = workspace.files.put(io.BytesIO(ROW_SVG.encode()), 1_000)
-    told = result.explanation.row_explanations if result.explanation else ()
+    told = result.explanation
+    apart = (
+        {f"row/{one.row}": (ROW_SVG, ROW_WORDS) for one in told.row_explanations} if told else {}
+    )
+    if told and told.swarms:
+        apart["swarm"] = (SWARM_SVG, SWARM_WORDS)
     drawn = result.model_copy(update={"charts": {CHART: WORDS}})
     return _stored(
         workspace,
@@ -122,11 +130,13 @@ def finished(
         result=drawn.model_dump(mode="json"),
         charts={CHART: {"de": kept, "en": kept}},
         row_charts={
-            f"row/{one.row}": {
-                "files": {"de": inner, "en": inner},
-                "words": ROW_WORDS.model_dump(mode="json"),
+            name: {
+                "files": dict.fromkeys(
+                    ("de", "en"), workspace.files.put(io.BytesIO(drawing.encode()), 1_000)
+                ),
+                "words": words.model_dump(mode="json"),
             }
-            for one in told
+            for name, (drawing, words) in apart.items()
         }
         or None,
         finished_at=clock.now(),

@@ -121,19 +121,20 @@ def test_a_chart_is_no_way_to_other_files(workspace: Workspace, cast: Cast, audi
 
 
 @pytest.mark.parametrize("name", ["dora", "frida"])
-def test_the_chart_of_a_single_row_is_for_the_team(
-    workspace: Workspace, cast: Cast, system_id: str, name: str
+@pytest.mark.parametrize("drawn", [audited.ROW_SVG, audited.SWARM_SVG])
+def test_the_charts_of_single_people_are_for_the_team(
+    workspace: Workspace, cast: Cast, system_id: str, drawn: str, name: str
 ) -> None:
-    """It tells about one person: the team sees it, whoever may read the rest does not."""
+    """They tell about one person each: the team sees them, whoever may read the rest does not."""
     result = audit_results.explained()
     audit_id = audited.finished(workspace, cast.alice, system_id, result)
-    chart = hashlib.sha256(audited.ROW_SVG.encode()).hexdigest()
-    assert audit_files.chart(workspace, cast.bob, audit_id, chart) == audited.ROW_SVG.encode()
+    chart = hashlib.sha256(drawn.encode()).hexdigest()
+    assert audit_files.chart(workspace, cast.bob, audit_id, chart) == drawn.encode()
     with pytest.raises(NotFound):
         audit_files.chart(workspace, getattr(cast, name), audit_id, chart)
 
 
-def test_no_edition_knows_the_chart_of_a_row(
+def test_no_edition_knows_the_charts_of_single_people(
     workspace: Workspace, cast: Cast, system_id: str
 ) -> None:
     """Neither what is published of the result nor its list of charts, nor the downloaded file."""
@@ -141,7 +142,11 @@ def test_no_edition_knows_the_chart_of_a_row(
     view = audits.view(workspace, cast.alice, audit_id)
     assert view.entry is not None
     assert view.whole is not None
-    assert "row/17" in view.whole.charts
+    assert {"row/17", "swarm"} <= set(view.whole.charts)
+    assert view.whole.explanation is not None
+    assert view.whole.explanation.swarms
+    assert view.entry.result.explanation is not None
+    assert view.entry.result.explanation.swarms == ()
     assert set(view.entry.charts) == {audited.CHART}
     assert set(view.entry.result.charts) == {audited.CHART}
     assert b"row/17" not in audit_files.result(workspace, cast.alice, audit_id).content

@@ -1,9 +1,9 @@
 """The frozen parts of an explanation: what drives a model, and what gives an attribute away."""
 
 import operator
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from workbench.audit.parts import Added, Frozen
 
@@ -96,6 +96,24 @@ class Spread(Frozen):
     quantiles: tuple[float, float, float, float, float]
 
 
+class Swarm(Frozen):
+    """How far a column moves the score of single people, one by one: never published.
+
+    ``places`` says where each person's value stands among all, from 0 (lowest) to 1 (highest);
+    None for a missing value and for texts, which have no order.
+    """
+
+    feature: str
+    effects: tuple[float, ...]
+    places: tuple[Annotated[float, Field(ge=0, le=1)] | None, ...]
+
+    @model_validator(mode="after")
+    def _one_place_per_person(self) -> Self:
+        if len(self.effects) != len(self.places):
+            raise ValueError("each effect needs the place of its value")
+        return self
+
+
 class Explanation(Frozen):
     """What drives the model: SHAP values, their explainer, sample and background named.
 
@@ -119,6 +137,7 @@ class Explanation(Frozen):
     features: dict[str, Effect]
     groups: dict[str, dict[str, dict[str, Effect]]]
     spreads: tuple[Spread, ...] = ()
+    swarms: tuple[Swarm, ...] = Field(default=(), exclude_if=operator.not_)
     decompositions: tuple[Decomposition, ...]
     row_explanations: tuple[RowExplanation, ...] = ()
     max_additivity_error: float

@@ -39,6 +39,7 @@ from workbench.audit.parts_explanation import (
     Proxy,
     RowExplanation,
     Spread,
+    Swarm,
 )
 from workbench.audit.suppression import hidden_notes, publication
 from workbench.audit.suppression.earlier import Earlier
@@ -72,6 +73,7 @@ __all__ = [
     "ScoreBin",
     "Spread",
     "Status",
+    "Swarm",
     "Texts",
     "Tradeoff",
     "is_too_near",
@@ -138,9 +140,9 @@ def published(
 
     Hides each group below ``publish_minimum``, shares that tell of one or two people in a small
     group, score bins likewise, and as many others as it takes that nothing hidden follows from
-    what is shown (see ``suppression``); single explained rows are left out. ``earlier`` are results
-    of the same system as they were published: what would tell about few people beside them is
-    hidden too; first ask ``is_too_near``. Applied twice, it changes nothing more.
+    what is shown (see ``suppression``); what tells about single people is left out. ``earlier`` are
+    results of the same system as they were published: what would tell about few people beside them
+    is hidden too; first ask ``is_too_near``. Applied twice, it changes nothing more.
 
     ``guard`` is what ``suppression.guarding`` finds for the same result and ``earlier``; without
     earlier results it is in the result. Raises Unguarded where there is none.

@@ -6,7 +6,7 @@ from pathlib import Path
 from workbench.audit import auditing, comparison, resultfile
 from workbench.audit.auditing import DRAWING, GUARDING, Audit
 from workbench.audit.charts import comparison as comparison_charts
-from workbench.audit.charts import effects
+from workbench.audit.charts import effects, swarm
 from workbench.audit.intake.dataset import WEB
 from workbench.audit.intake.look import DONE, Report
 from workbench.audit.measures import pairs
@@ -27,7 +27,7 @@ def run(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[s
     ``arguments`` are "data", "model" (file names in the folder; no model: None) and "plan".
     Gives {"result": AuditResult as JSON values, "charts": {name: {language: SVG}}, "rows": {name:
     {"pictures": {language: SVG}, "words": ChartText as JSON values}}}. The charts show what may be
-    published; the result holds everything; the rows are charts about one person each, which are
+    published; the result holds everything; the rows are charts about single people, which are
     never published. Raises DataRefused.
     """
     try:
@@ -102,7 +102,8 @@ def _answer(result: AuditResult, report: Report) -> dict[str, object]:
     public: Audit = auditing.drawn(published(result))
     whole = result.model_copy(update={"charts": public.result.charts})
     told = result.explanation
-    rows = effects.rows(result.provenance.plan, told) if told else {}
+    plan = result.provenance.plan
+    rows = swarm.draw(plan, told) | effects.rows(plan, told) if told else {}
     report(1.0, DONE)
     return {
         "result": whole.model_dump(mode="json"),

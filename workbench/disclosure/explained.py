@@ -13,8 +13,9 @@ from workbench.audit.words.ways import spoken
 from workbench.disclosure import effect_tables
 
 SHARES, ROWS, EFFECTS = "shares/", "row/", "effects/"
-# The charts of results themselves; every other one explains the model.
-OF_RESULTS = ("rate/", "mean/", "calibration/", "tradeoff/", "proxies/")
+# What is drawn of the model as a whole; the swarm is there for the team only.
+SWARM = "swarm"
+WHOLE = ("drivers", SWARM, "spreads")
 Picture = Callable[[str], str | None]  # a chart's name → its address
 
 
@@ -54,8 +55,6 @@ def reading(result: AuditResult, language: str, picture: Picture) -> dict[str, A
     if told is None:
         return None
     plan = result.provenance.plan
-    elsewhere = (*OF_RESULTS, SHARES, ROWS, EFFECTS)
-    first = {name: words for name, words in result.charts.items() if not name.startswith(elsewhere)}
     return {
         "explainer": spoken(told.explainer, language),
         "scale": scale_words(told)[language],
@@ -63,7 +62,8 @@ def reading(result: AuditResult, language: str, picture: Picture) -> dict[str, A
         "background": spoken(told.background, language),
         "model": told.model_kind,
         "additivity_error": tiny(told.max_additivity_error, language),
-        "charts": _pictures(first, language, picture),
+        "charts": [chart for name in WHOLE for chart in charts(result, name, language, picture)],
+        "shows_people": bool(charts(result, SWARM, language, picture)),
         "features": effect_tables.features(told, plan, language),
         "spreads": effect_tables.spreads(told, plan, language),
         "groups": [

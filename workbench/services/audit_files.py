@@ -22,7 +22,7 @@ class AuditFile:
 def chart(workspace: Workspace, actor: Actor, audit_id: str, name: str) -> bytes:
     """A chart of an audit or of its comparisons as SVG; NotFound for any other kept file.
 
-    A chart of a single row is given to the team only, one of a comparison to whoever may read both
+    A chart of single people is given to the team only, one of a comparison to whoever may read both
     audits.
     """
     with workspace.database.reading() as session:

@@ -221,7 +221,7 @@ def _keep_charts(
 def _keep_rows(
     workspace: Workspace, rows: dict[str, dict[str, Any]]
 ) -> dict[str, dict[str, dict[str, object]]]:
-    """The charts of single rows with their words, as ``Audit.row_charts`` has them."""
+    """The charts of single people with their words, as ``Audit.row_charts`` has them."""
     files = _keep_charts(workspace, {name: chart["pictures"] for name, chart in rows.items()})
     return {
         name: {"files": {**files[name]}, "words": chart["words"]} for name, chart in rows.items()

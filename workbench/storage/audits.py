@@ -42,7 +42,7 @@ class Audit(SQLModel, table=True):
     An imported one was computed elsewhere: it has no data set here, but a ``file`` (SHA-256) with
     its result. ``change`` says what is different from the earlier plan for the same data.
     ``documents`` maps each language to the SHA-256 of the report as PDF. ``charts`` show what may
-    be published; ``row_charts`` tell about one person each and are never published: name →
+    be published; ``row_charts`` tell about single people and are never published: name →
     {"files": {language: SHA-256}, "words": {"title", "text"}}.
     """
 
@@ -158,7 +158,7 @@ def data_of(audit: Audit) -> str:
 
 
 def row_files(audit: Audit) -> dict[str, dict[str, str]]:
-    """The charts of single rows, as ``Audit.charts`` names them: only for the team."""
+    """The charts of single people, as ``Audit.charts`` names them: only for the team."""
     return {
         name: {language: str(file) for language, file in chart["files"].items()}
         for name, chart in (audit.row_charts or {}).items()

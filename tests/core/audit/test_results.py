@@ -8,7 +8,7 @@ import pytest
 
 from tests.examples.frames import PLAN, frame_of, histogram_of, result_of
 from workbench.audit.measures.frames import Frame
-from workbench.audit.parts import Finding
+from workbench.audit.parts import ChartText, Finding
 from workbench.audit.parts_explanation import (
     Decomposition,
     Effect,
@@ -16,6 +16,7 @@ from workbench.audit.parts_explanation import (
     Proxy,
     RowExplanation,
     Spread,
+    Swarm,
 )
 from workbench.audit.results import AuditResult, Unguarded, published
 
@@ -65,6 +66,7 @@ EXPLANATION = Explanation(
         spread("job", "diver", 5),
         spread("g", "a", 100),
     ),
+    swarms=(Swarm(feature="income", effects=(0.1, -0.2), places=(1.0, 0.0)),),
     decompositions=tuple(
         Decomposition(
             attribute="g", group=group, reference="b", gap=0.1, shares={}, additivity_error=0
@@ -152,7 +154,22 @@ def test_explanation_and_proxies(result: AuditResult) -> None:
     assert [part.group for part in explanation.decompositions] == ["a"]
     assert {one.feature for one in explanation.spreads} == {"income"}
     assert explanation.row_explanations == ()
+    assert explanation.swarms == ()
+    assert "swarms" not in explanation.model_dump()
+    assert result.explanation is not None
+    assert result.explanation.model_dump()["swarms"]  # twin: the whole result has them
     assert [proxy.features for proxy in shown.proxies["g"]] == [("income",)]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_charts_of_single_people(result: AuditResult, is_first: bool) -> None:
+    """Their words go too, whether or not there are earlier results; other charts stay."""
+    words = ChartText(title={"en": "t"}, text={"en": "t"})
+    charts = dict.fromkeys(("drivers", "swarm", "row/1"), words)
+    drawn = result.model_copy(update={"charts": charts})
+    earlier = () if is_first else [published(result)]
+
+    assert set(published(drawn, earlier, result.guard).charts) == {"drivers"}
 
 
 def test_sentences(result: AuditResult) -> None:

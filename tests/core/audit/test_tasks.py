@@ -46,7 +46,7 @@ def test_it_works_in_the_jail(folder: Path, plan_for: Planner) -> None:
     timeless = first.provenance.model_copy(update={"seconds": second.provenance.seconds})
     assert first.model_copy(update={"provenance": timeless}) == second
     assert jailed["charts"] == here["charts"]
-    assert jailed["rows"] == here["rows"] == {}
+    assert jailed["rows"] == here["rows"]
     assert shares == sorted(shares)
     assert shares[-1] == 1
 
@@ -72,7 +72,7 @@ def test_charts(folder: Path, plan_for: Planner) -> None:
     json.dumps(answer)
 
 
-def test_single_rows_are_drawn_apart(folder: Path, plan_for: Planner) -> None:
+def test_single_people_are_drawn_apart(folder: Path, plan_for: Planner) -> None:
     """Their charts are in no list that is published, nor are their words in the result."""
     plan = plan_for(explained_rows=(3,)).model_dump(mode="json")
 
@@ -82,10 +82,10 @@ def test_single_rows_are_drawn_apart(folder: Path, plan_for: Planner) -> None:
     assert isinstance(charts, dict)
     assert isinstance(rows, dict)
     result = AuditResult.model_validate(answer["result"])
-    assert set(rows) == {"row/3"}
+    assert set(rows) == {"swarm", "row/3"}
     assert ET.fromstring(rows["row/3"]["pictures"]["de"]).tag.endswith("svg")
     assert rows["row/3"]["words"]["text"]["en"].startswith("From ")
-    assert not [name for name in (*charts, *result.charts) if name.startswith("row/")]
+    assert not [name for name in (*charts, *result.charts) if name.startswith(("row/", "swarm"))]
     assert result.explanation is not None
     assert result.explanation.row_explanations  # twin: the whole result has the row
     assert "effects/sex" in charts

@@ -9,7 +9,7 @@ import pytest
 
 from tests.examples import audit_results as examples
 from workbench.audit.auditing import drawn
-from workbench.audit.parts_explanation import Effect, Proxy, Spread
+from workbench.audit.parts_explanation import Effect, Proxy, Spread, Swarm
 from workbench.audit.results import AuditResult
 from workbench.audit.words.caveats import described
 from workbench.disclosure import checks
@@ -35,6 +35,9 @@ def rich() -> AuditResult:
                 Spread(feature=name, part=part, n=40, quantiles=(-2, -1, 0, 1, 2))
                 for name in COLUMNS[:10]
                 for part in ("low", "middle", "high")
+            ),
+            "swarms": tuple(
+                Swarm(feature=name, effects=(-1.0, 1.0), places=(0.0, 1.0)) for name in COLUMNS[:10]
             ),
             "decompositions": (part.model_copy(update={"shares": dict.fromkeys(COLUMNS, 0.02)}),),
             "row_explanations": (row,),
@@ -85,6 +88,7 @@ TABLES: dict[str, Callable[[dict[str, Any]], set[str]]] = {
     "proxies": lambda read: {row["label"] for row in read["tables"][0]["proxies"]["rows"]},
     "drivers": lambda read: names(rows(read["explanation"]["features"], "rows", "more")),
     "spreads": lambda read: names(rows(read["explanation"]["spreads"], "rows", "more")),
+    "swarm": lambda read: names(rows(read["explanation"]["spreads"], "rows", "more")),
     "shares": lambda read: names(read["explanation"]["shares"]["more"]),
     "effects": lambda read: names(
         rows(read["explanation"]["groups"][0]["tables"][0], "rows", "more")
@@ -100,6 +104,7 @@ DRAWN: dict[str, set[str]] = {
     "proxies": {*COLUMNS, "all columns together"},
     "drivers": set(COLUMNS),
     "spreads": set(COLUMNS[:10]),
+    "swarm": set(COLUMNS[:10]),
     "shares": set(COLUMNS),
     "effects": set(COLUMNS),
     "row": {"hours", "income", "debts", "years"},

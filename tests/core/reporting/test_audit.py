@@ -18,6 +18,7 @@ from workbench.audit.words.caveats import described
 from workbench.reporting.audit import Fixed, audit_html, audit_pdf
 
 FIXED = Fixed(datetime(2026, 11, 3, 9, 0, tzinfo=UTC), "Gleichstellungsstelle")
+SWARM = "Single people: how far columns move the score of each"
 Charts = dict[str, str]
 
 
@@ -86,6 +87,8 @@ def test_an_internal_report_says_so_and_explains_single_people(internal: AuditRe
     assert "Internal: contains small groups and individual people." in text
     assert "Row 17" in text
     assert "1450" in text
+    assert SWARM in text
+    assert "each point is one person. It is never published." in text
 
 
 def test_a_published_report_knows_nobody(internal: AuditResult) -> None:
@@ -94,6 +97,8 @@ def test_a_published_report_knows_nobody(internal: AuditResult) -> None:
 
     assert "Internal" not in text
     assert "Row 17" not in text
+    assert SWARM not in text
+    assert "each point is one person" not in text
 
 
 def named(result: AuditResult) -> tuple[AuditResult, str, Charts]:

@@ -8,6 +8,7 @@ from tests.examples import audit_results, audited, pages
 from tests.examples.browser import Browser
 from tests.examples.cast import Cast
 from workbench.audit import resultfile
+from workbench.audit.results import ChartText
 from workbench.isolation import runner
 from workbench.reporting import audit as document
 from workbench.services import Workspace, audits
@@ -79,13 +80,22 @@ def test_the_team_reads_what_it_can_act_on(
 
 
 @pytest.mark.parametrize("language", pages.LANGUAGES)
-def test_a_single_row_is_drawn_for_the_team(
-    workspace: Workspace, cast: Cast, system_id: str, browser_of: BrowserOf, language: str
+@pytest.mark.parametrize(
+    "chart", [(audited.ROW_WORDS, audited.ROW_SVG), (audited.SWARM_WORDS, audited.SWARM_SVG)]
+)
+def test_single_people_are_drawn_for_the_team(
+    workspace: Workspace,
+    cast: Cast,
+    system_id: str,
+    browser_of: BrowserOf,
+    language: str,
+    chart: tuple[ChartText, str],
 ) -> None:
-    """Its picture, with its words, stands on the team's page and loads; on no other page."""
+    """The picture of a row or a swarm, with its words, loads on the team's page; on no other."""
+    told, drawn = chart
     result = audit_results.explained()
     address = f"/audits/{audited.finished(workspace, cast.alice, system_id, result)}"
-    words = f"{audited.ROW_WORDS.title[language]}. {audited.ROW_WORDS.text[language]}"
+    words = f"{told.title[language]}. {told.text[language]}"
     inside = browser_of("alice").page(f"{address}?lang={language}")
     assert pages.problems(inside) == []
     found = [
@@ -94,7 +104,7 @@ def test_a_single_row_is_drawn_for_the_team(
         if one.tag == "img" and one.get("alt") == words
     ]
     assert len(found) == 1
-    assert browser_of("alice").get(found[0]).get_data(as_text=True) == audited.ROW_SVG
+    assert browser_of("alice").get(found[0]).get_data(as_text=True) == drawn
     assert browser_of("dora").get(found[0]).status_code == 404
     others = [browser_of(name).page(f"{address}?lang={language}") for name in ("dora", "frida")]
     for html in (browser_of("alice").page(f"{address}?as=public&lang={language}"), *others):

@@ -116,7 +116,7 @@ def _strips(rows: list[tuple[str, Spread]], axis: str, language: str) -> str:
     ends = [quantile for _, spread in rows for quantile in spread.quantiles]
     with mpl.rc_context(STYLE):
         picture, axes = canvas(len(rows), row_height(words for words, _ in rows))
-        _scale(axes, axis, language, ends)
+        set_scale(axes, axis, language, ends)
         for place, (words, spread) in enumerate(rows):
             first, low, middle, high, last = spread.quantiles
             colour = PARTS[spread.part][1] if spread.part in PARTS else BLUE
@@ -165,7 +165,7 @@ def _row_told(row: RowExplanation, steps: list[Step], language: str) -> str:
     }
     told = [
         translate(
-            language, STEP, {"name": step.words, "effect": _signed(step.effect, digits, language)}
+            language, STEP, {"name": step.words, "effect": signed(step.effect, digits, language)}
         )
         for step in steps
         if step.is_effect
@@ -177,12 +177,12 @@ def _stairs(steps: list[Step], axis: str, language: str) -> str:
     digits = digits_for(*(step.effect for step in steps))
     with mpl.rc_context(STYLE):
         picture, axes = canvas(len(steps), row_height(step.words for step in steps))
-        _scale(axes, axis, language, [step.end for step in steps])
+        set_scale(axes, axis, language, [step.end for step in steps])
         for place, step in enumerate(steps):
             if step.is_effect:
                 colour = BLUE if step.effect >= 0 else ORANGE
                 axes.barh(place, step.effect, left=step.start, height=0.34, color=colour)
-                said = _signed(step.effect, digits, language)
+                said = signed(step.effect, digits, language)
             else:
                 axes.plot([step.end], [place], color=INK, marker="D", markersize=7)
                 said = figure(language, step.end, digits)
@@ -193,12 +193,14 @@ def _stairs(steps: list[Step], axis: str, language: str) -> str:
         return svg(picture)
 
 
-def _signed(value: float, digits: int, language: str) -> str:
+def signed(value: float, digits: int, language: str) -> str:
+    """A change with its sign, and what rounds to 0 with a plus."""
     said = figure(language, value, digits)
     return said if said.startswith("−") else f"+{said}"
 
 
-def _scale(axes: Axes, axis: str, language: str, values: list[float]) -> None:
+def set_scale(axes: Axes, axis: str, language: str, values: list[float]) -> None:
+    """Name the axis and let it reach over all values; a line marks 0 if they lie around it."""
     axes.set_xlabel(axis)
     # By hand, because bars would otherwise end at the edge.
     lowest, highest = min(values), max(values)

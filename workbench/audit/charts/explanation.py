@@ -6,7 +6,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from workbench.audit.charts import effects
+from workbench.audit.charts import effects, swarm
 from workbench.audit.charts.canvas import (
     BLUE,
     INK,
@@ -42,8 +42,9 @@ ALL_TOGETHER = later("all columns together")
 def draw(result: AuditResult) -> dict[str, Chart]:
     """All charts of the explanation and the proxies that the result holds.
 
-    "drivers", "shares/<attribute>/<group>", "spreads" and "row/<number>" (the single rows, which
-    are in no published result) need an explanation; "proxies/<attribute>" needs proxies.
+    "drivers", "shares/<attribute>/<group>", "spreads", "swarm" and "row/<number>" (these two about
+    single people, who are in no published result) need an explanation; "proxies/<attribute>" needs
+    proxies.
     """
     plan, explanation = result.provenance.plan, result.explanation
     made = {
@@ -56,7 +57,7 @@ def draw(result: AuditResult) -> dict[str, Chart]:
     made["drivers"] = _drivers_chart(plan, explanation)
     for part in explanation.decompositions:
         made[f"shares/{part.attribute}/{part.group}"] = _shares_chart(plan, explanation, part)
-    return made | effects.draw(plan, explanation)
+    return made | swarm.draw(plan, explanation) | effects.draw(plan, explanation)
 
 
 def _drivers_chart(plan: AuditPlan, explanation: Explanation) -> Chart:

@@ -11,6 +11,7 @@ from workbench.audit.explanation.explainers import Explainer, explainer
 from workbench.audit.explanation.means import apart, mean
 from workbench.audit.explanation.shap_values import Explained, require_output
 from workbench.audit.explanation.spreads import spreads
+from workbench.audit.explanation.swarms import swarms
 from workbench.audit.intake import sample
 from workbench.audit.intake.sample import Sample
 from workbench.audit.intake.sources import Source
@@ -82,6 +83,7 @@ def explained(
             for attribute in plan.attributes
         },
         spreads=spreads(part.rows, found.values, plan.thresholds.publish_minimum),
+        swarms=swarms(part.rows, found.values),
         decompositions=tuple(
             _decomposition(found, model.features, part, pair)
             for pair in _pairs(part, order, gaps, plan)

@@ -24,16 +24,20 @@ def spreads(rows: pa.Table, values: Reals, least: int) -> tuple[Spread, ...]:
     ``values`` are effects (row, column of ``rows``). Parts with fewer than ``least`` people are
     left out.
     """
-    sizes = np.abs(values).mean(axis=0)
-    strongest = np.argsort(-sizes, kind="stable")[:MOST_FEATURES]
     return tuple(
         Spread(feature=name, part=part, n=int(members.sum()), quantiles=_quantiles(effects))
-        for place in strongest
+        for place in strongest(values)
         for name in [rows.column_names[place]]
         for part, members in _parts(rows.column(name))
         for effects in [values[members, place]]
         if members.sum() >= least
     )
+
+
+def strongest(values: Reals) -> list[int]:
+    """The columns whose effects are shown person by person or as spreads, by their mean size."""
+    sizes = np.abs(values).mean(axis=0)
+    return [int(place) for place in np.argsort(-sizes, kind="stable")[:MOST_FEATURES]]
 
 
 def _quantiles(effects: Reals) -> tuple[float, float, float, float, float]:

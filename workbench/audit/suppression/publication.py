@@ -9,6 +9,8 @@ from workbench.audit.suppression.secondary import Key
 
 SUPPRESSED = Measure(status="suppressed")
 NO_GAP = Gap(status="suppressed")
+# The kinds of charts in which each mark is one person.
+OF_SINGLE_PEOPLE = ("swarm", "row")
 
 Gaps = Mapping[str, Mapping[str, Gap]]
 
@@ -87,16 +89,19 @@ def shown_bins(
 def shown_charts(
     charts: Mapping[str, ChartText], hidden: Hidden, alone: Hidden
 ) -> dict[str, ChartText]:
-    """The charts that show nothing hidden beside earlier results.
+    """The charts that show nothing hidden beside earlier results, and no single person.
 
     They were drawn of what may be shown without earlier results (``alone``), and are named
     "<kind>/<attribute>/…"; of the others, "spreads" tells about parts of everybody.
     """
+    many = {
+        name: chart for name, chart in charts.items() if name.split("/")[0] not in OF_SINGLE_PEOPLE
+    }
     if hidden is alone:
-        return dict(charts)
+        return many
     return {
         name: chart
-        for name, chart in charts.items()
+        for name, chart in many.items()
         if name != "spreads"
         and not name.startswith("proxies/")
         and all(hidden.of(table) == alone.of(table) for table in name.split("/")[1:2])
@@ -130,7 +135,7 @@ def shown_explanation(
     minimum: int,
     earlier: Sequence[Explanation | None] = (),
 ) -> Explanation:
-    """What drives the model, without hidden groups, small spreads and single rows."""
+    """What drives the model, without hidden groups, small spreads and single people."""
     before = [one.spreads for one in earlier if one]
     return explanation.model_copy(
         update={
@@ -150,6 +155,7 @@ def shown_explanation(
                 )
             ),
             "spreads": _shown_spreads(explanation.spreads, hidden, minimum, before),
+            "swarms": (),
             "row_explanations": (),
         }
     )

@@ -16,6 +16,7 @@ from workbench.audit.parts_explanation import (
     Proxy,
     RowExplanation,
     Spread,
+    Swarm,
 )
 from workbench.audit.plan import MISSING, AuditPlan
 
@@ -42,6 +43,7 @@ def result(plan: AuditPlan, **changes: Any) -> Any:
             Spread(feature=LONG, part="low", n=40, quantiles=(-0.4, -0.2, -0.1, 0.0, 0.1)),
             Spread(feature="housing", part=MISSING, n=10, quantiles=(0.0, 0.0, 0.1, 0.2, 0.3)),
         ),
+        swarms=(Swarm(feature="x2", effects=(0.1, -0.2), places=(1.0, 0.0)),),
         decompositions=(
             Decomposition(
                 attribute="sex",
@@ -88,7 +90,14 @@ def test_names_and_words(plan: AuditPlan) -> None:
     """Each chart is there, in both languages, as well-formed SVG without a date."""
     made = charts.draw(result(plan))
 
-    assert set(made) == {"drivers", "shares/sex/female", "proxies/sex", "spreads", "row/7"}
+    assert set(made) == {
+        "drivers",
+        "shares/sex/female",
+        "proxies/sex",
+        "swarm",
+        "spreads",
+        "row/7",
+    }
     for chart in made.values():
         for language in ("de", "en"):
             assert ET.fromstring(chart.pictures[language]).tag.endswith("svg")
