@@ -148,8 +148,8 @@ def _measured(counted: Cells, plan: AuditPlan, origin: Provenance, report: Repor
     frames, everybody = cells.frames(counted, plan), cells.everybody(counted)
     groups = {frame.name: rates.group_results(frame, plan) for frame in frames}
     apart = gaps.gap_results(frames, groups, plan)
-    singles = [frame for frame in frames if len(frame.attributes) == 1 and frame.scores is not None]
-    judged = [frame for frame in singles if plan.outcome]
+    judged = [frame for frame in frames if plan.outcome and frame.scores is not None]
+    singles = [frame for frame in judged if len(frame.attributes) == 1]
     report(0.5, CHECKING)
     return AuditResult(
         overall=rates.overall_result(everybody, plan),
@@ -157,7 +157,8 @@ def _measured(counted: Cells, plan: AuditPlan, origin: Provenance, report: Repor
         gaps=apart,
         comparisons=gaps.comparison_results(frames, everybody, groups, plan),
         calibration={frame.name: scores.calibration(frame, plan) for frame in judged},
-        tradeoffs=scores.tradeoffs(judged, plan),
+        calibration_overall=scores.calibration(everybody, plan).get(scores.EVERYBODY, ()),
+        tradeoffs=scores.tradeoffs(singles, plan),
         crosscheck=crosscheck.compare(frames, groups, apart, plan),
         explanation=None,
         charts={},

@@ -88,8 +88,8 @@ class ScoreBin(Frozen):
 
     ``mean_score`` is what the system says, ``share`` how many of them really had the favourable
     outcome: a calibrated score says the same. The interval from ``low`` to ``high`` is that of the
-    share, so wide that with 95 % all of the attribute that can be assessed hold at once
-    (Bonferroni).
+    share, so wide that with 95 % all of the attribute (of the combined ones, of everybody) that can
+    be assessed hold at once (Bonferroni).
     """
 
     start: float

@@ -94,8 +94,10 @@ class AuditResult(Frozen):
     ``groups[attribute][value]``, ``gaps[attribute][gap]``,
     ``comparisons["reference" or "overall"][attribute][value][metric_difference or _ratio]`` (the
     group's metric minus, or by, the reference group's or everybody's),
-    ``calibration[attribute][value]`` (score bins, ascending), ``tradeoffs[attribute]``,
-    ``proxies[attribute]``. ``guard`` says what only bounds would tell; None while nobody looked.
+    ``calibration[attribute][value]`` (score bins, ascending; ``calibration_overall`` are those of
+    everybody), ``tradeoffs[attribute]``, ``proxies[attribute]``. Of ``tradeoffs`` and ``proxies``
+    there are none for "a & b"; once published, also none of ``calibration`` and none of everybody.
+    ``guard`` says what only bounds would tell; None while nobody looked.
     """
 
     version: Literal[1] = 1
@@ -105,6 +107,7 @@ class AuditResult(Frozen):
     gaps: dict[str, dict[str, Gap]]
     comparisons: dict[Literal["reference", "overall"], dict[str, dict[str, dict[str, Gap]]]]
     calibration: dict[str, dict[str, tuple[ScoreBin, ...]]] = Field(default_factory=dict)
+    calibration_overall: tuple[ScoreBin, ...] = Field(default=(), exclude_if=operator.not_)
     tradeoffs: dict[str, Tradeoff] = Field(default_factory=dict)
     proxies: dict[str, tuple[Proxy, ...]] = Field(default_factory=dict)
     crosscheck: Crosscheck
@@ -115,13 +118,19 @@ class AuditResult(Frozen):
     provenance: Provenance
 
     @property
+    def calibration_alone(self) -> dict[str, dict[str, tuple[ScoreBin, ...]]]:
+        """The score bins by single attributes: all that may be published, drawn and told."""
+        single = self.provenance.plan.attributes
+        return {name: bins for name, bins in self.calibration.items() if name in single}
+
+    @property
     def numbers(self) -> Numbers:
-        """The numbers from which small groups could be computed."""
+        """The numbers of what may be published from which small groups could be computed."""
         return Numbers(
             plan=self.provenance.plan,
             overall=self.overall,
             groups=self.groups,
-            calibrations=self.calibration,
+            calibrations=self.calibration_alone,
             tradeoffs=self.tradeoffs,
         )
 
@@ -140,9 +149,10 @@ def published(
 
     Hides each group below ``publish_minimum``, shares that tell of one or two people in a small
     group, score bins likewise, and as many others as it takes that nothing hidden follows from
-    what is shown (see ``suppression``); what tells about single people is left out. ``earlier`` are
-    results of the same system as they were published: what would tell about few people beside them
-    is hidden too; first ask ``is_too_near``. Applied twice, it changes nothing more.
+    what is shown (see ``suppression``). What tells about individual people is left out, and the
+    score bins of combined attributes and of everybody: hidden bins are sums of them. ``earlier``
+    are results of the same system as they were published: what would tell about few people beside
+    them is hidden too; first ask ``is_too_near``. Applied twice, it changes nothing more.
 
     ``guard`` is what ``suppression.guarding`` finds for the same result and ``earlier``; without
     earlier results it is in the result. Raises Unguarded where there is none.
@@ -166,7 +176,8 @@ def published(
                 side: publication.shown_comparisons(tables, hidden)
                 for side, tables in result.comparisons.items()
             },
-            "calibration": publication.shown_bins(result.calibration, hidden),
+            "calibration": publication.shown_bins(result.calibration_alone, hidden),
+            "calibration_overall": (),
             "tradeoffs": dict(hidden.tradeoffs),
             "proxies": publication.shown_proxies(
                 result.proxies, minimum, [one.proxies for one in earlier]

@@ -49,6 +49,7 @@ def result_reading(result: AuditResult, language: str, picture: Picture) -> dict
             for name in tables.names(result)
             if name in plan.attributes
         ],
+        "calibration": score_tables.overall_calibration(result, language),
         "combined": [_combined(result, name, language) for name in combined],
         "explanation": explained.reading(result, language, picture),
         "method": found.say(found.named(result, found.METHOD), language),
@@ -86,6 +87,7 @@ def _combined(result: AuditResult, name: str, language: str) -> dict[str, Any]:
     return {
         **made,
         "gaps": [gap for gap in made["gaps"] if gap["value"]],
+        "calibration": score_tables.combined_calibration(result, name, language),
         "told": found.by_kind(found.combined(result, name), language),
     }
 

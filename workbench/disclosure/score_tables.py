@@ -32,6 +32,25 @@ def calibration(result: AuditResult, attribute: str, language: str) -> list[dict
     ]
 
 
+def combined_calibration(result: AuditResult, name: str, language: str) -> list[dict[str, Any]]:
+    """The same of attributes combined ("a & b") in one table; ranges without people left out.
+
+    Each row has its ``group``. Empty for a published result, as such ranges are not published.
+    """
+    found, columns = result.calibration.get(name, {}), result.provenance.plan.attributes
+    return [
+        {"group": group.label[language], **_range(one, language)}
+        for group in in_order(result, name)
+        for one in found.get(" & ".join(group.parts[at] for at in columns if at in group.parts), ())
+        if one.share.of
+    ]
+
+
+def overall_calibration(result: AuditResult, language: str) -> list[dict[str, Any]]:
+    """The same of everybody, one row per range; empty for a published result."""
+    return [_range(one, language) for one in result.calibration_overall]
+
+
 def _range(one: ScoreBin, language: str) -> dict[str, Any]:
     said, real = one.mean_score, figures.measure("precision", one.share, language)
     # In one line, because there are many rows.

@@ -141,6 +141,7 @@ def best_by_trying(rows: pd.DataFrame, notion: str) -> float:
                 "equal_opportunity_difference": [said[rich].mean(axis=0)],
                 "equalized_odds_difference": [said[rich].mean(axis=0), said[~rich].mean(axis=0)],
                 "predictive_parity_difference": [said[rich].sum(axis=0) / said.sum(axis=0)],
+                "accuracy_difference": [(said == rich[:, None]).mean(axis=0)],
             }[notion]
         found.append(((said == rich[:, None]).sum(axis=0) / len(rows), rates))
     (one, of_one), (other, of_other) = found

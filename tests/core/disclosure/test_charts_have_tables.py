@@ -149,6 +149,33 @@ def test_the_report_shows_each_chart_once_with_its_words(audit: Any, language: s
     }
 
 
+def test_ranges_of_combined_groups_unfold_in_the_file_and_everybodys_in_print_too(
+    audit: Any,
+) -> None:
+    """One table for all combined groups, named in the PDF; everybody's ten rows stand in both."""
+    bins = audit.result.calibration["sex"]["male"]
+    more = {"sex & age": dict.fromkeys(audit.result.groups["sex & age"], bins)}
+    result = audit.result.model_copy(
+        update={"calibration": audit.result.calibration | more, "calibration_overall": bins}
+    )
+    everybody = "Everybody: what scores say and what really happened"
+    combined = "Sex & Age: what scores say and what really happened"
+
+    whole, printed = (
+        "".join(html5lib.parse(html, namespaceHTMLElements=False).itertext())
+        for html in (
+            audit_html(result, "en", {}),
+            report._body(result, "en", {}, None, in_print=True),
+        )
+    )
+
+    assert whole.count(combined) == whole.count(everybody) == 2
+    assert printed.count(everybody) == 2
+    assert printed.count(combined) == 1
+    assert f"Not printed, but in the data file (JSON): {combined}." in printed
+    assert everybody not in "".join(audit_html(audit.result, "en", {}))
+
+
 def test_what_is_long_unfolds_in_the_file_and_is_named_in_print(audit: Any) -> None:
     """The HTML report holds every threshold; the PDF says where they stand."""
     whole = audit_html(audit.result, "en", {})

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.examples import audit_parts as parts
 from tests.examples import audit_results as examples
 from workbench.audit.charts import drawing
 from workbench.audit.metrics import METRICS, RATES
@@ -210,6 +211,29 @@ def test_scores_are_told_by_range(result: AuditResult) -> None:
         "real": "25.0% (14.2% to 40.2%) uncertain, few people",
     }
     assert len(men["rows"]) == 10
+
+
+def test_combined_groups_and_everybody_are_told_by_range_too(result: AuditResult) -> None:
+    """All groups in one table, in their order; ranges without people, and other groups, not."""
+    some = ("male & under 25", "female & 25 to 34")
+    empty = parts.bins(0.0)[1].model_copy(update={"mean_score": None, "share": parts.share(0, 0)})
+    combined = {value: (parts.bins(0.2)[0], empty) for value in some}
+    wide = result.model_copy(
+        update={
+            "calibration": {**result.calibration, "sex & age": combined},
+            "calibration_overall": parts.bins(0.2)[:2],
+        }
+    )
+    check = read(wide)
+    row = check["tables"][0]["calibration"][0]["rows"][0]
+
+    assert check["combined"][0]["calibration"] == [
+        {"group": group, **row} for group in ("women, 25 to 34", "men, under 25")
+    ]
+    assert check["calibration"] == check["tables"][0]["calibration"][0]["rows"][:2]
+    assert (read(result)["calibration"], read(result)["combined"][0]["calibration"]) == ([], [])
+    public = read(published(wide))
+    assert (public["calibration"], public["combined"][0]["calibration"]) == ([], [])
 
 
 def test_the_trade_off_tells_the_most_accurate_threshold(result: AuditResult) -> None:

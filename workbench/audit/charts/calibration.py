@@ -36,7 +36,7 @@ def draw(result: AuditResult) -> dict[str, Chart]:
                 if (value := group.parts[attribute]) in groups
             }
         )
-        for attribute, groups in result.calibration.items()
+        for attribute, groups in result.calibration_alone.items()
     }
     return {
         f"calibration/{attribute}": _chart(result, attribute, groups)

@@ -65,7 +65,7 @@ COSTS_REMARK = later(
 
 def findings(result: AuditResult) -> Iterator[Finding]:
     """Where scores and reality differ, group by group; then the cost of each notion."""
-    for attribute, groups in result.calibration.items():
+    for attribute, groups in result.calibration_alone.items():
         yield from _calibration(result, attribute, groups)
     costs = [
         told

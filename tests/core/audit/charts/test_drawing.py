@@ -106,6 +106,15 @@ def test_scores_that_are_no_probabilities_have_no_calibration_chart() -> None:
     assert calibration.draw(changed) == {}
 
 
+def test_combined_groups_have_no_calibration_chart() -> None:
+    """There may be very many: their ranges stand in a table."""
+    result = RESULTS["decisions"]
+    bins = dict.fromkeys(result.groups["sex & age"], result.calibration["sex"]["male"])
+    more = {"calibration": {**result.calibration, "sex & age": bins}}
+
+    assert set(calibration.draw(result.model_copy(update=more))) == {"calibration/sex"}
+
+
 def test_the_trade_off_tells_the_price_of_each_notion() -> None:
     text = tradeoff.draw(RESULTS["decisions"])["tradeoff/sex"].words.text["en"]
 

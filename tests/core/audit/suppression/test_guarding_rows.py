@@ -9,7 +9,9 @@ import pytest
 from pyarrow import parquet
 
 from workbench.audit import AuditPlan, audited
-from workbench.audit.results import published
+from workbench.audit.results import AuditResult, published
+from workbench.audit.suppression import guarding
+from workbench.audit.words.caveats import described
 
 PLAN = AuditPlan(outcome="outcome", positive="1", attributes=("g", "h"), reason="test", draws=100)
 DECIDED_BY: dict[str, dict[str, Any]] = {
@@ -60,3 +62,51 @@ def test_audits_of_rows_can_be_published(
     shown = published(result)
     assert any(group.n is None for group in shown.groups["g & h"].values())
     assert any(group.metrics for group in shown.groups["g & h"].values())
+
+
+@pytest.fixture(scope="module", params=["score", "capacity", "prediction and score"])
+def scored(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AuditResult:
+    """The audit of rows with scores, with the bins of combined groups and of everybody."""
+    path = tmp_path_factory.mktemp("scored") / "rows.parquet"
+    parquet.write_table(rows(1), path)
+    return audited(path, PLAN.model_copy(update=DECIDED_BY[request.param]))
+
+
+def test_bins_of_combined_groups_change_nothing_that_is_published(scored: AuditResult) -> None:
+    """With and without them the same is guarded, hidden, told and shown; they are not."""
+    single = {name: scored.calibration[name] for name in ("g", "h")}
+    bare = scored.model_copy(update={"calibration": single, "calibration_overall": ()})
+    assert scored.calibration_overall
+    assert set(scored.calibration) == {"g", "h", "g & h"}
+
+    shown = published(scored)
+
+    assert scored.numbers == bare.numbers
+    assert guarding.guard(bare) == scored.guard
+    assert described(bare) == described(scored).model_copy(
+        update={"calibration": single, "calibration_overall": ()}
+    )
+    assert shown == published(bare)
+    assert set(shown.calibration) == {"g", "h"}
+    assert "calibration_overall" not in shown.model_dump()
+
+
+def test_bins_of_combined_groups_would_give_hidden_ones_away(scored: AuditResult) -> None:
+    """The twin: hidden bins are sums of what is left out, so all of it must be."""
+    hidden = [
+        (value, place)
+        for value, bins in published(scored).calibration["h"].items()
+        for place, one in enumerate(bins)
+        if one.share.status == "suppressed"
+    ]
+    assert hidden
+
+    for value, place in hidden:
+        parts = [
+            bins[place].share.of
+            for key, bins in scored.calibration["g & h"].items()
+            if scored.groups["g & h"][key].parts["h"] == value
+        ]
+        assert sum(of or 0 for of in parts) == scored.calibration["h"][value][place].share.of
+        others = [bins[place].share.of or 0 for bins in scored.calibration["h"].values()]
+        assert sum(others) == scored.calibration_overall[place].share.of

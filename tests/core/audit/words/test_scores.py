@@ -38,6 +38,15 @@ def test_scores_that_agree_with_reality_are_told_too() -> None:
     assert not [name for name in found if name.startswith("calibration/sex/")]
 
 
+def test_combined_groups_have_ranges_but_no_sentences() -> None:
+    """What is told, and for how many ranges it is corrected, goes by single attributes."""
+    result = examples.classification()
+    combined = {value: parts.bins(0.2) for value in result.groups["sex & age"]}
+    more = {"calibration": {**result.calibration, "sex & age": combined}}
+
+    assert told(result.model_copy(update=more)) == told(result)
+
+
 def test_scores_that_are_no_probabilities_are_not_held_against_reality() -> None:
     """A score of 640 says nothing about "of 100", so no sentence compares the two."""
     bins = tuple(
