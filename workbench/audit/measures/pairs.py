@@ -7,7 +7,7 @@ group, and so the correlation of a gap before with the same gap after.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +16,13 @@ from workbench.audit.catalogue import GAPS
 from workbench.audit.intake import sources
 from workbench.audit.intake.dataset import Limits
 from workbench.audit.intake.sources import Source
-from workbench.audit.measures import cells, cuts, exact, facts, judging
+from workbench.audit.measures import cells, cuts, exact, facts, judging, paired_means
 from workbench.audit.measures.cells import Numbers
 from workbench.audit.measures.draws import HALF
 from workbench.audit.measures.folding import Cells, chosen_attributes, groups_of
 from workbench.audit.measures.frames import COLUMNS, Reals
-from workbench.audit.metrics import RATES, Rate
+from workbench.audit.measures.paired_means import Numbered
+from workbench.audit.metrics import MEANS, RATES, Rate
 from workbench.audit.parts import Gap
 from workbench.audit.plan import AuditPlan, require_columns
 from workbench.audit.results import AuditResult
@@ -44,6 +45,7 @@ class Joint:
     people: Reals
     weights: tuple[Reals, Reals]
     products: Mapping[tuple[int, int], Reals]
+    means: Mapping[str, Numbered] = field(default_factory=dict)
 
 
 def correlations(
@@ -52,11 +54,11 @@ def correlations(
     """How a gap of the earlier audit and of the later one vary together, from −1 to 1.
 
     ``data`` is the table that both were computed on; chance means other people like those in it.
-    Gaps of shares that both results state with their groups are answered, of attributes that both
-    plans group alike; gaps of means are not. A gap of several metrics is one or the other of them
-    before and after, so it is taken as if other people had been audited, which is wide enough.
-    1: chance moves both gaps alike, so that even a small change is more than chance. 0: as if
-    other people had been audited.
+    Gaps that both results state with their groups are answered, of attributes that both plans
+    group alike; gaps of means only without weights (see ``paired_means``). A gap of several
+    metrics is one or the other of them before and after, so it is taken as if other people had
+    been audited, which is wide enough. 1: chance moves both gaps alike, so that even a small
+    change is more than chance. 0: as if other people had been audited.
     The variances are those of the ratio of two sums (linearised, with weights: Särndal, Swensson
     and Wretman 1992, section 5.5); half a person is added to hit and miss before and after, so
     that two predictions that never differed here are not taken to never differ (Agresti and Min
@@ -128,7 +130,7 @@ def _shared(before: AuditPlan, after: AuditPlan) -> AuditPlan:
 def _numbers(
     source: Source, plans: tuple[AuditPlan, AuditPlan], known: list[facts.Facts]
 ) -> Numbers:
-    """The weights of either side and their products; nothing where nobody is weighted."""
+    """The weights of either side and their products; without weights, what has a mean."""
     weights = {
         side: (source.table[plan.weight].cast("float64"), known[side].ranges["weight"].size)
         for side, plan in zip(SIDES, plans, strict=True)
@@ -142,7 +144,8 @@ def _numbers(
             terms[_product(one, other)] = (left * right, most * largest)
         elif both:
             terms[_product(one, other)] = both[0]
-    return {name: (number, exact.step_for(size)) for name, (number, size) in terms.items()}
+    weighed = {name: (number, exact.step_for(size)) for name, (number, size) in terms.items()}
+    return {**weighed, **paired_means.numbers(source.table, plans, known)}
 
 
 def _product(one: int, other: int) -> str:
@@ -163,20 +166,26 @@ def _folded(
     weights = [summed(str(side)) for side in SIDES]
     pairs = ((BEFORE, BEFORE), (BEFORE, AFTER), (AFTER, AFTER))
     products = {pair: summed(_product(*pair)) for pair in pairs}
+    names = [" & ".join(group) for group in groups]
+    means = paired_means.folded(counted, rows, names)
     return {
-        " & ".join(group): Joint(
+        name: Joint(
             people[row],
             (weights[BEFORE][row], weights[AFTER][row]),
             {pair: product[row] for pair, product in products.items()},
+            means[name],
         )
-        for row, group in enumerate(groups)
+        for row, name in enumerate(names)
     }
 
 
 def _correlation(
     tables: Mapping[str, Joint], name: str, before: Gap, after: Gap | None
 ) -> float | None:
-    """The correlation of one gap before and after; None where it is not stated or of means."""
+    """The correlation of one gap before and after; None where it is not stated."""
+    if after is not None and GAPS[name].metrics[0] in MEANS:
+        numbered = {group: table.means for group, table in tables.items()}
+        return paired_means.correlation(numbered, name, (before, after))
     first = _moves(tables, name, before, BEFORE)
     second = _moves(tables, name, after, AFTER) if after else None
     if first is None or second is None:
