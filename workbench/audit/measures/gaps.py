@@ -15,6 +15,7 @@ from workbench.audit.measures.comparisons import ASSESSABLE, comparison_results,
 from workbench.audit.measures.draws import Draws, critical, drawn
 from workbench.audit.measures.estimates import Estimates, estimated
 from workbench.audit.measures.frames import Frame
+from workbench.audit.measures.intervals import Ends, Z
 from workbench.audit.measures.multiplicity import holm
 from workbench.audit.measures.power import detectable
 from workbench.audit.measures.significance import homogeneity
@@ -39,7 +40,9 @@ class Compared:
 class Apart:
     """One metric's widest contrast: rows of highest and lowest group, and that pair's ends.
 
-    ``low`` and ``high`` are the ends of the widest contrast of all, whichever it is.
+    ``low`` and ``high`` are the ends of the widest contrast of all, whichever it is. The near end
+    (towards no gap) must hold for all contrasts at once, because chance may pick any of them. The
+    far end need not: one certain contrast is in truth the widest, and its own end suffices.
     """
 
     value: float
@@ -157,22 +160,33 @@ def _apart(found: Estimates, rows: Sequence[int], z: float, *, ratio: bool) -> A
     # Sorted, not argmax and argmin: where all groups are equal, these name the same one twice.
     order = np.argsort(found.value[list(rows)], kind="stable")
     chosen = found.chosen([rows[place] for place in order])
-    low, high = chosen.ends(z)
     upper, lower = np.tril_indices(len(order), -1)
-    more = (chosen.value[upper], (low[upper], high[upper]))
-    less = (chosen.value[lower], (low[lower], high[lower]))
+    more, less = chosen.value[upper], chosen.value[lower]
+
+    def ends_at(wide: float) -> Ends:
+        low, high = chosen.ends(wide)
+        ends, others = (low[upper], high[upper]), (low[lower], high[lower])
+        if ratio:
+            return intervals.ratio(less, others, more, ends)
+        return intervals.difference(more, ends, less, others)
+
     if ratio:
-        values = np.divide(less[0], more[0], out=np.full(len(upper), np.nan), where=more[0] > 0)
+        values = np.divide(less, more, out=np.full(len(upper), np.nan), where=more > 0)
         if np.isnan(values).all():
             return None
-        ends, widest, place = intervals.ratio(*less, *more), np.nanmin, int(np.nanargmin(values))
+        widest, place = np.nanmin, int(np.nanargmin(values))
     else:
-        values = more[0] - less[0]
-        ends, widest = intervals.difference(*more, *less), np.max
-        place = int(np.argmax(values))
-    pair = (rows[order[upper[place]]], rows[order[lower[place]]])
-    own = float(ends[0][place]), float(ends[1][place])
-    return Apart(float(values[place]), float(widest(ends[0])), float(widest(ends[1])), pair, own)
+        values = more - less
+        widest, place = np.max, int(np.argmax(values))
+    together, alone = ends_at(z), ends_at(Z)
+    low, high = (alone[0], together[1]) if ratio else (together[0], alone[1])
+    return Apart(
+        value=float(values[place]),
+        low=float(widest(low)),
+        high=float(widest(high)),
+        pair=(rows[order[upper[place]]], rows[order[lower[place]]]),
+        ends=(float(together[0][place]), float(together[1][place])),
+    )
 
 
 def _stated(number: float) -> float | None:

@@ -78,9 +78,10 @@ METHODS: tuple[Method, ...] = (
     Method(
         later("Gaps and their intervals"),
         later(
-            "A gap lies between the highest and the lowest group that can be assessed. Its 95 % "
-            "interval holds for all pairs of groups at once, because chance picks the extremes: "
-            "people are drawn anew many times, with a stated start number."
+            "A gap lies between the highest and the lowest group that can be assessed. The end of "
+            "its 95 % interval that is nearer to no gap holds for all pairs of groups at once, "
+            "because chance picks the extremes: people are drawn anew many times, with a stated "
+            "start number."
         ),
         "Newcombe 1998; Zou & Donner 2008, doi:10.1002/sim.3095",
     ),

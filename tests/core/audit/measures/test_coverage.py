@@ -147,7 +147,7 @@ def _weighed(
 
 
 def test_equalized_odds() -> None:
-    """The larger of two gaps: as the larger one may be either, the interval is on the wide side."""
+    """The larger of two gaps, which may be either: about as often as the gap of one metric."""
     generator = np.random.default_rng(11)
     name = "equalized_odds_difference"
     plan = PLAN.model_copy(update={"gaps": (name,), "draws": 400})
@@ -158,7 +158,7 @@ def test_equalized_odds() -> None:
         frame = drawn(generator, TWO, [400, 300])
         gaps = gap_results([frame], {"g": group_results(frame, plan)}, plan)
         held.append(holds(gaps["g"][name], float(true)))
-    assert 0.93 <= float(np.mean(held)) <= 0.995
+    assert 0.93 <= float(np.mean(held)) <= 0.98
 
 
 @pytest.mark.parametrize("chances", [SIX, UNEQUAL], ids=["equal", "unequal"])
