@@ -11,6 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from tests.examples.counting import GOOD, plan_of, written_out
+from workbench.audit import audited
 from workbench.audit.intake import engines
 from workbench.audit.intake.sample import drawn
 from workbench.audit.intake.sources import opened
@@ -102,6 +103,17 @@ def everything(path: Path, plan: AuditPlan, engine: str) -> list[object]:
 def test_the_same_numbers(path: Path, name: str) -> None:
     """Every count, the last bit of every sum, every drawn row."""
     assert everything(path, PLANS[name], "duckdb") == everything(path, PLANS[name], "spark")
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_whole_audit(path: Path) -> None:
+    """From the folder to the sentences: all but the names of the engines is the same."""
+    plan = plan_of(**BINNED, score="points", weight="w", features=["grade", "points"], draws=100)
+
+    here, there = (audited(path, plan, engine=engine) for engine in ("duckdb", "spark"))
+
+    assert (here.provenance.engine, there.provenance.engine) == ("duckdb", "spark")
+    assert here.model_copy(update={"provenance": there.provenance}) == there
 
 
 @pytest.mark.usefixtures("spark")

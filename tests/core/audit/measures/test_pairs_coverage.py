@@ -71,3 +71,30 @@ def joint(drawn: Mapping[str, npt.NDArray[np.int64]]) -> dict[str, pairs.Joint]:
             people, (people, people), dict.fromkeys(((0, 0), (0, 1), (1, 1)), people)
         )
     return found
+
+
+@pytest.mark.parametrize("rates", [APART, TURNED])
+def test_audits_of_other_people(rates: tuple[tuple[float, ...], ...]) -> None:
+    """The intervals of changes from one table to another contain the truth as often."""
+    name = "equal_opportunity_difference"
+    plan = PLAN.model_copy(update={"gaps": (name,)})
+    draw, held, audits = np.random.default_rng(8), 0, AUDITS // 2
+    old, new = (np.array(rates)[:, place] for place in (1, 3))
+    true = np.ptp(new) - np.ptp(old)
+    lines = {"a": (300, 200, 200, 400), "b": (300, 200, 200, 400)}
+    templates = [result_of([frame_of(lines)], plan, data * 64) for data in "ab"]
+    for _ in range(audits):
+        made = []
+        for axis, template in zip((1, 0), templates, strict=True):
+            people = {
+                key: draw.multinomial(900, chances(*row, alike=0).sum(axis=axis)).tolist()
+                for key, row in zip("ab", rates, strict=True)
+            }
+            frame = frame_of(people)
+            gaps = gap_results([frame], {"g": group_results(frame, plan)}, plan)
+            made.append(template.model_copy(update={"gaps": gaps}))
+        (change,) = compared(made[0], made[1]).changes
+        assert change.low is not None
+        assert change.high is not None
+        held += change.low <= true <= change.high
+    assert 0.93 <= held / audits <= 0.97
