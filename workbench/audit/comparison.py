@@ -146,7 +146,8 @@ ALIKE: tuple[tuple[Differs, str], ...] = (
 
 def _obstacles(before: AuditResult, after: AuditResult) -> Iterator[Texts]:
     first, second = before.provenance.plan, after.provenance.plan
-    if first.positive != second.positive:
+    # Counts and numbers name no favourable value; that they differ is said by what follows.
+    if first.positive and second.positive and first.positive != second.positive:
         yield _said(OTHER_POSITIVE, before=first.positive, after=second.positive)
     for part, message in ALIKE:
         if part(first) != part(second):

@@ -210,6 +210,15 @@ def test_obstacles(change: dict[str, object], beginning: str) -> None:
     assert said["de"]
 
 
+def test_counts_name_no_favourable_value() -> None:
+    """The twin: a table of counts has none, so no other value is named, an empty one least."""
+    counts = PLAN.model_copy(update={"positive": "", "counts": "confusion"})
+
+    for pair in ((PLAN, counts), (counts, PLAN)):
+        first, second = (audit(BEFORE, plan) for plan in pair)
+        assert not [said for said in compared(first, second).obstacles if "“”" in said["en"]]
+
+
 def test_other_groups() -> None:
     """Groups that only one audit compared are named."""
     before, after = ({"a": BEFORE["a"], key: BEFORE["b"], "z": BEFORE["b"]} for key in "xy")

@@ -18,7 +18,7 @@ from workbench.audit.words.caveats import described
 from workbench.reporting.audit import Fixed, audit_html, audit_pdf
 
 FIXED = Fixed(datetime(2026, 11, 3, 9, 0, tzinfo=UTC), "Gleichstellungsstelle")
-SWARM = "Single people: how far columns move the score of each"
+SWARM = "Individual people: how far columns move the score of each"
 Charts = dict[str, str]
 
 

@@ -1,4 +1,4 @@
-"""How far columns move the score of single people: a point per person, never published."""
+"""How far columns move the score of individual people: a point per person, never published."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -31,10 +31,10 @@ from workbench.audit.plan import AuditPlan
 from workbench.audit.words.phrases import column_words, digits_for
 from workbench.basics.text import LANGUAGES, later, translate
 
-TITLE = later("Single people: how far columns move the score of each")
+TITLE = later("Individual people: how far columns move the score of each")
 AXIS = later("effect ({scale}); each point: one of {n} people")
 BY_VALUE = later("{name}: high values move the score by {high} on average, low values by {low}")
-ANY_VALUE = later("{name}: moves the score of single people by {low} to {high}")
+ANY_VALUE = later("{name}: moves the score of individual people by {low} to {high}")
 TABLE = later("The numbers stand in the table of how the effects spread.")
 NO_ORDER = later("text, or no value")
 # From low to high values, as in the chart of spreads; shapes say the same as colours.

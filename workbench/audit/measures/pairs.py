@@ -39,7 +39,7 @@ class Joint:
 
     ``weights`` are the sums of their weights before and after, ``products`` those of the products
     of two weights: before by before, before by after, after by after. Without weights all are the
-    people.
+    people. ``means`` are the sums of their numbers by variable, only without weights.
     """
 
     people: Reals

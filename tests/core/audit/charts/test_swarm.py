@@ -43,7 +43,7 @@ def test_words_say_in_which_direction(plan: AuditPlan) -> None:
 
     assert words["en"] == (
         "working hours: high values move the score by +0.750 on average, low values by −0.900; "
-        "income: moves the score of single people by −0.100 to +0.200. "
+        "income: moves the score of individual people by −0.100 to +0.200. "
         "The numbers stand in the table of how the effects spread."
     )
     assert words["de"].startswith("Stunden: hohe Werte bewegen den Punktwert")
