@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, get_args
+from typing import Any, ClassVar, Protocol, get_args
 
 import duckdb
 import ibis
@@ -74,7 +74,12 @@ NEEDS_MEMORY = later(
 
 
 class Engine(Protocol):
-    """What reads tables and answers expressions on them."""
+    """What reads tables and answers expressions on them.
+
+    ``adds_wide``: sums of 64-bit whole numbers have 128 bits here, so that they do not overflow.
+    """
+
+    adds_wide: ClassVar[bool]
 
     def parquet(self, files: Sequence[Path]) -> ibis.Table:
         """The rows of Parquet files with the same columns, read when an answer needs them."""
@@ -102,6 +107,8 @@ def connect(engine: str = "duckdb") -> Engine:
 
 class DuckDB:
     """DuckDB embedded in this process; reads Parquet piece by piece, writes nothing."""
+
+    adds_wide: ClassVar[bool] = True
 
     def __init__(self) -> None:
         self._backend = ibis.duckdb.connect(**DUCKDB)
@@ -142,6 +149,8 @@ class DuckDB:
 
 class Spark:
     """Spark: the session that is active, else one on this machine alone, without its web page."""
+
+    adds_wide: ClassVar[bool] = False
 
     def __init__(self) -> None:
         with warnings.catch_warnings():

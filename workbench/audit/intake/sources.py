@@ -36,15 +36,17 @@ FILES_DIFFER = later(
 class Source:
     """A table that an engine reads, and enough to name and repeat what was read.
 
-    ``table`` has only plain columns (see ``columns.plain``); ``unreadable`` are the others, with
-    what they hold. ``answer`` computes an expression on
-    it, and on what ``memory`` brings along. ``cells`` is the table where it was read as a whole
-    (CSV), else ``files`` are its Parquet files. ``sha256`` is that of the file; of a folder, that
+    ``table`` has only plain columns (see ``columns.plain``), made of those in ``raw``;
+    ``unreadable`` are the others, with what they hold. ``answer`` computes an expression on
+    it, and on what ``memory`` brings along; ``adds_wide`` as in Engine. ``cells`` is the table
+    where it was read as a whole (CSV), else ``files`` are its Parquet files. ``sha256`` is that of
+    the file; of a folder, that
     of the text with one line "name, tab, size, tab, SHA-256" per file, sorted by name. Rows of a
     folder have no order.
     """
 
     table: ibis.Table
+    raw: ibis.Table
     rows: int
     columns: tuple[str, ...]
     unreadable: Mapping[str, str]
@@ -52,6 +54,7 @@ class Source:
     size: int
     dialect: Dialect | None
     engine: str
+    adds_wide: bool
     answer: Callable[[ibis.Table], pa.Table]
     memory: Callable[[pa.Table], ibis.Table]
     cells: pa.Table | None
@@ -62,6 +65,10 @@ class Source:
     def sha256(self) -> str:
         """The hash of what was opened, computed beside the first answers."""
         return self.hashed.result()
+
+    def stated(self, names: Collection[str]) -> ibis.Table:
+        """The ``table``, read faster: these columns are known to have a number in every row."""
+        return columns.plain(self.raw, names)[0]
 
     def require_readable(self, names: Iterable[str]) -> None:
         """Check that none of these columns holds lists, records or the like: else DataRefused."""
@@ -93,9 +100,11 @@ def opened(
         hashed = _known(table.sha256) if table else beside.submit(_digest, files, path)
         with closing(engines.connect(engine)) as running:
             raw = running.memory(table.cells) if table else running.parquet(files)
-            readable, unreadable = columns.plain(raw.select(columns_there))
+            raw = raw.select(columns_there)
+            readable, unreadable = columns.plain(raw)
             yield Source(
                 table=readable,
+                raw=raw,
                 rows=rows,
                 columns=tuple(columns_there),
                 unreadable=unreadable,
@@ -103,6 +112,7 @@ def opened(
                 size=size,
                 dialect=table.dialect if table else None,
                 engine=engine,
+                adds_wide=running.adds_wide,
                 answer=running.answer,
                 memory=running.memory,
                 cells=table.cells if table else None,

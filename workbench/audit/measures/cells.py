@@ -13,7 +13,7 @@ import pyarrow as pa
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures import counting, cuts, exact, facts, groups, judging
 from workbench.audit.measures.cuts import Cut
-from workbench.audit.measures.exact import Places, Step, Sums
+from workbench.audit.measures.exact import Places, Step
 from workbench.audit.measures.facts import Facts, Range
 from workbench.audit.measures.folding import (
     SQUARED,
@@ -77,13 +77,17 @@ def _from_rows(source: Source, plan: AuditPlan, few: frozenset[str]) -> Cells:
     scores = known.ranges.get("score")
     cut = cuts.cut_of(source, plan, scores) if scores else None
     bins = cuts.bins_of(scores, cut) if scores else None
-    numbers = _numbers(source.table, plan, known)
+    given = source.stated(known.stated)
+    numbers = _numbers(given, plan, known)
     # With a score there are a hundred times as many cells: then few groups are what counts.
     raw = few if bins is None else frozenset()
-    keys = [*group_keys(source.table, plan, raw), *judged_keys(source.table, plan, cut)]
-    keys += [score_of(source.table, plan).name("score")] if bins else []
-    rows = by_steps(source.table, keys, numbers)
-    table = source.answer(grouped(bins.added(rows) if bins else rows, numbers))
+    keys = [*group_keys(given, plan, raw), *judged_keys(given, plan, None)]
+    keys += [score_of(given, plan).name("score")] if bins else []
+    rows = by_steps(given, keys, numbers)
+    table = grouped(source, bins.added(rows) if bins else rows, numbers)
+    if bins:
+        places, reaches = bins.read(np.asarray(table["place"]))
+        table = table.append_column("chosen", pa.array(reaches))
     people = np.asarray(table["people"])
     judged = judging.places(table, people, plan)
     order, codes = coded(table, plan, known.whole, raw)
@@ -93,8 +97,8 @@ def _from_rows(source: Source, plan: AuditPlan, few: frozenset[str]) -> Cells:
         codes=codes,
         judged=judged,
         people=people,
-        sums={name: sums_in(table, name, step) for name, (_, step) in numbers.items()},
-        bins=np.asarray(table["bin"]).astype(np.intp) if bins else None,
+        sums={name: exact.answered(table, name, step) for name, (_, step) in numbers.items()},
+        bins=places if bins else None,
         edges=bins.edges if bins else None,
         cut=cut,
         constant_prediction=_is_constant(predicted, judged),
@@ -133,13 +137,14 @@ def by_steps(table: ibis.Table, keys: list[ibis.Value], numbers: Numbers) -> ibi
     return table.select(*keys, *steps)
 
 
-def grouped(rows: ibis.Table, numbers: Numbers) -> ibis.Table:
-    """By everything that is no number: how many "people", and the parts of each sum."""
+def grouped(source: Source, rows: ibis.Table, numbers: Numbers) -> pa.Table:
+    """By everything that is no number: how many "people", and each sum as ``exact`` asks for it."""
     sums: dict[str, ibis.Value] = {"people": rows.count()}
     for name in numbers:
-        sums |= exact.parts(name, rows[_steps_of(name)])
+        sums |= exact.asked(name, rows[_steps_of(name)], wide=source.adds_wide)
     steps = {_steps_of(name) for name in numbers}
-    return rows.group_by([name for name in rows.columns if name not in steps]).aggregate(**sums)
+    keys = [name for name in rows.columns if name not in steps]
+    return source.answer(rows.group_by(keys).aggregate(**sums))
 
 
 def _steps_of(name: str) -> str:
@@ -167,12 +172,6 @@ def _numbers(table: ibis.Table, plan: AuditPlan, known: Facts) -> Numbers:
         terms = {name: (number * weight, size * most) for name, (number, size) in terms.items()}
         terms |= {WEIGHT: (weight, most), WEIGHT + SQUARED: (weight * weight, most * most)}
     return {name: (number, exact.step_for(size)) for name, (number, size) in terms.items()}
-
-
-def sums_in(table: pa.Table, name: str, step: Step) -> Sums:
-    """The sums of a number that ``exact.parts`` asked for."""
-    high, low = (np.asarray(table[part(name)]) for part in (exact.high_of, exact.low_of))
-    return Sums(high, low, step)
 
 
 def coded(

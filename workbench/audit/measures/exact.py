@@ -5,8 +5,8 @@ turned into a whole number of steps, each for itself: floor(x · 2^shift + 1/2),
 that the largest number in size has at most 50 bits. Whole numbers are added exactly, and the sum
 is turned back at the end. A number is thus off by at most 2^-50 (1e-15) of the largest one (or
 2^-1000, which only numbers smaller than any measurement notice); whole numbers up to 2^49 not at
-all. The steps are added in two parts of 25 bits, so that no sum overflows 64 bits below 2^38
-rows.
+all. No sum overflows below 2^38 rows: an engine that adds in 128 bits gives it as one number,
+others in two parts, of the upper and the lower 25 bits of the steps.
 """
 
 import math
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import ibis
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 Whole = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
@@ -45,24 +46,47 @@ def step_for(bound: float) -> Step:
     return Step(max(-LARGEST_SHIFT, min(LARGEST_SHIFT, shift)))
 
 
-def parts(name: str, steps: ibis.Value) -> dict[str, ibis.Value]:
-    """The two aggregates of which ``Sums`` makes the sum of so many steps per row."""
-    return {high_of(name): (steps >> HALF).sum(), low_of(name): (steps & MASK).sum()}
+@ibis.udf.agg.builtin(name="sum", signature=(("int64",), "decimal(38, 0)"))
+def _wide(steps):  # type: ignore[no-untyped-def]
+    """The engine's own sum, whose result Ibis would squeeze into 64 bits."""
 
 
-def high_of(name: str) -> str:
-    """What the upper part of a sum is called in an answer."""
+def asked(name: str, steps: ibis.Value, *, wide: bool) -> dict[str, ibis.Value]:
+    """The aggregates of which ``answered`` makes the sum of so many steps per row.
+
+    ``wide``: the engine adds in 128 bits.
+    """
+    if wide:
+        return {name: _wide(steps)}
+    return {_high(name): (steps >> HALF).sum(), _low(name): (steps & MASK).sum()}
+
+
+def answered(table: pa.Table, name: str, step: Step) -> "Sums":
+    """The sums that ``asked`` asked for, one per line of the answer."""
+    if name in table.column_names:
+        return Sums(*_halves(table[name]), step)
+    return Sums(np.asarray(table[_high(name)]), np.asarray(table[_low(name)]), step)
+
+
+def _high(name: str) -> str:
     return f"{name} high"
 
 
-def low_of(name: str) -> str:
-    """What the lower part of a sum is called in an answer."""
+def _low(name: str) -> str:
     return f"{name} low"
+
+
+def _halves(totals: pa.ChunkedArray) -> tuple[Whole, Whole]:
+    """What the two sums would have been, of sums of at most 88 bits, as far as their sum goes."""
+    array = totals.combine_chunks()
+    words = np.frombuffer(array.buffers()[1], dtype="<i8").reshape(-1, 2)
+    lower, upper = words[array.offset : array.offset + len(array)].T
+    return (upper << (64 - HALF)) | (lower.view("<u8") >> HALF).view("<i8"), lower & MASK
 
 
 @dataclass(frozen=True)
 class Sums:
-    """The exact sums of one number, one entry per cell."""
+    """The exact sums of one number, one entry per cell: ``high`` · 2^25 + ``low`` steps."""
 
     high: Whole
     low: Whole

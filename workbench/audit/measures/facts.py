@@ -93,10 +93,14 @@ class Range:
 
 @dataclass(frozen=True)
 class Facts:
-    """The range of every number that is summed, and which attributes hold whole numbers."""
+    """The range of every number that is summed, and which attributes hold whole numbers.
+
+    ``stated`` are the columns of these numbers: they have one in every row.
+    """
 
     ranges: Mapping[str, Range]
     whole: Mapping[str, bool]
+    stated: frozenset[str]
 
 
 def glance(source: Source, plan: AuditPlan) -> frozenset[str]:
@@ -161,8 +165,6 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
     for name, (_, number) in numbers.items():
         asked |= {f"{name} low": number.min(), f"{name} high": number.max()}
         asked |= {f"{name} stated": number.count()}
-    if "score" in numbers:
-        asked["inside"] = numbers["score"][1].between(0, 1).sum()
     cut = plan.edges.keys() & set(plan.attributes)
     broken = {name for name in cut if not table[name].type().is_integer()}
     asked |= {f"whole {name}": groups.whole(table[name]) for name in broken}
@@ -179,8 +181,12 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
             ranges["weight"], _least(source, numbers["weight"][1], ranges["weight"]), plan
         )
     if "score" in ranges:
-        _check_scores(ranges["score"], plan, mostly_inside=row["inside"] > source.rows / 2)
-    return Facts(ranges, {name: name not in broken or bool(row[f"whole {name}"]) for name in cut})
+        _check_scores(source, numbers["score"][1], ranges["score"], plan)
+    return Facts(
+        ranges=ranges,
+        whole={name: name not in broken or bool(row[f"whole {name}"]) for name in cut},
+        stated=frozenset(column for column, _ in numbers.values()),
+    )
 
 
 def _least(source: Source, weight: ibis.Value, found: Range) -> float | None:
@@ -208,12 +214,15 @@ def _check_weights(weight: Range, least: float | None, plan: AuditPlan) -> None:
         )
 
 
-def _check_scores(score: Range, plan: AuditPlan, *, mostly_inside: bool) -> None:
+def _check_scores(source: Source, number: ibis.Value, score: Range, plan: AuditPlan) -> None:
     if score.size > EXACT_WHOLE:
         raise DataRefused(SCORES_TOO_LARGE, column=plan.score, limit=EXACT_WHOLE)
+    probabilities = score.low >= 0 and score.high <= 1
+    if probabilities or plan.threshold is None or not 0 < plan.threshold <= 1:
+        return
     # Points and log-odds may have such a threshold, too, but few of them lie between 0 and 1.
-    probability = plan.threshold is not None and 0 < plan.threshold <= 1 and mostly_inside
-    if probability and not (score.low >= 0 and score.high <= 1):
+    inside = source.table.aggregate(count=number.between(0, 1).sum())
+    if source.answer(inside)["count"][0].as_py() > source.rows / 2:
         raise DataRefused(
             SCORES_OUTSIDE,
             column=plan.score,

@@ -101,7 +101,7 @@ def _joint(source: Source, plans: tuple[AuditPlan, AuditPlan]) -> dict[str, dict
         keys += [key.name(f"{key.get_name()} {side}") for key in judged]
     numbers = _numbers(source, plans, known)
     rows = cells.by_steps(source.table, keys, numbers)
-    table = source.answer(cells.grouped(rows, numbers))
+    table = cells.grouped(source, rows, numbers)
     people = np.asarray(table["people"])
     order, codes = cells.coded(table, shared, known[AFTER].whole, raw)
     places = []
@@ -109,7 +109,7 @@ def _joint(source: Source, plans: tuple[AuditPlan, AuditPlan]) -> dict[str, dict
         end = f" {side}"
         own = {name: name.removesuffix(end) for name in table.column_names if name.endswith(end)}
         places.append(judging.places(table.select(list(own)).rename_columns(own), people, plan))
-    sums = {name: cells.sums_in(table, name, step) for name, (_, step) in numbers.items()}
+    sums = {name: exact.answered(table, name, step) for name, (_, step) in numbers.items()}
     counted = Cells(order=order, codes=codes, judged=places[AFTER], people=people, sums=sums)
     return {
         " & ".join(shared.attributes[place] for place in chosen): _folded(counted, chosen, places)

@@ -124,5 +124,7 @@ def test_places_follow_the_edges(points: list[float], cut: float | None) -> None
 
     edges = bins.edges
     expected = np.minimum(np.searchsorted(edges, points, side="right") - 1, len(edges) - 2)
-    assert found["bin"].to_pylist() == expected.tolist()
+    places, reaches = bins.read(np.asarray(found["place"]))
+    assert places.tolist() == expected.tolist()
+    assert reaches.tolist() == [cut is not None and x >= cut for x in points]
     engine.disconnect()

@@ -1,6 +1,7 @@
 """Sums are exact to 2^-50 of the largest number, whatever the order."""
 
 import math
+from decimal import Decimal
 
 import ibis
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from workbench.audit.measures.exact import LARGEST_SHIFT, MASK, Sums, parts, step_for
+from workbench.audit.measures.exact import LARGEST_SHIFT, MASK, Step, answered, asked, step_for
 
 NUMBERS = st.lists(
     st.one_of(st.floats(-1e12, 1e12), st.floats(-1, 1), st.integers(-(2**49), 2**49)),
@@ -18,24 +19,24 @@ NUMBERS = st.lists(
 )
 
 
-def summed(numbers: list[float], engine: ibis.BaseBackend) -> float:
+def summed(numbers: list[float], engine: ibis.BaseBackend, *, wide: bool) -> float:
     bound = max(map(abs, numbers))
     step = step_for(bound)
     table = ibis.memtable(pa.table({"x": pa.array(numbers, pa.float64())}))
-    row = engine.to_pyarrow(table.aggregate(**parts("x", step.steps(table.x))))
-    high, low = (np.asarray(row[name]) for name in ("x high", "x low"))
-    return float(Sums(high, low, step).added([np.array([0])], (1,))[0])
+    row = engine.to_pyarrow(table.aggregate(**asked("x", step.steps(table.x), wide=wide)))
+    return float(answered(row, "x", step).added([np.array([0])], (1,))[0])
 
 
 @example([6.6e-310])  # below what any step tells apart
 @settings(max_examples=50, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(numbers=NUMBERS)
 def test_it_is_exact(numbers: list[float]) -> None:
-    """Against Python's exact addition."""
+    """Against Python's exact addition; alike whether an engine adds in 128 bits or in parts."""
     engine = ibis.duckdb.connect()
 
-    found = summed([float(x) for x in numbers], engine)
+    found = summed([float(x) for x in numbers], engine, wide=True)
 
+    assert found == summed([float(x) for x in numbers], engine, wide=False)
     bound = max(abs(float(x)) for x in numbers)
     step = max(bound * 2.0**-50, 2.0**-LARGEST_SHIFT)
     assert abs(found - math.fsum(numbers)) <= len(numbers) * step
@@ -55,3 +56,13 @@ def test_no_sum_overflows() -> None:
     """As many of the largest numbers as fit below 2^38 rows leave room in 64 bits."""
     assert 2**38 * MASK < 2**63
     assert step_for(0.0).shift == 0
+
+
+def test_sums_beyond_64_bits() -> None:
+    """Millions of the largest numbers, in both signs, come back whole."""
+    most = 2**50 - 1
+    for sign in (1, -1):
+        totals = pa.chunked_array([[Decimal(0), Decimal(sign * most * 2**37)]], pa.decimal128(38))
+        sums = answered(pa.table({"x": totals.slice(1)}), "x", Step(0))
+        parts = sums.high.astype(object) * 2**25 + sums.low
+        assert parts.tolist() == [sign * most * 2**37]
