@@ -16,7 +16,7 @@ from workbench.audit.intake.look import READING, Report
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures import cells, crosscheck, gaps, judging, rates, scores
 from workbench.audit.measures.cells import Cells
-from workbench.audit.plan import AuditPlan
+from workbench.audit.plan import NO_MODEL, AuditPlan
 from workbench.audit.results import AuditResult, Provenance
 from workbench.audit.suppression import guarding
 from workbench.audit.words import caveats
@@ -43,10 +43,6 @@ CONSTANT_NUMBER = later(
 ALL_CHOSEN = later(
     "Everybody in the table is chosen ({count} people were to be), so there is nothing to compare. "
     "State a smaller number."
-)
-NO_MODEL = later(
-    "Only the explanation of a model needs a background. Send the model too, or leave the "
-    "background out."
 )
 Behind = tuple[Path, Dialect | None, Limits | None]
 

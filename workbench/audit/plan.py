@@ -123,6 +123,10 @@ class AuditPlan(BaseModel):
 
 
 BROKEN_PLAN = later("The audit plan is not complete or not well formed: {details}")
+NO_MODEL = later(
+    "Only the explanation of a model needs a background. Send the model too, or leave the "
+    "background out."
+)
 NO_COLUMN = later(
     "The table has no column “{column}”.{hint} Choose a column that is there, or send a table "
     "that has it."

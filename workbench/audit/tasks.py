@@ -7,6 +7,7 @@ from workbench.audit import auditing, comparison, resultfile
 from workbench.audit.auditing import DRAWING, GUARDING, Audit
 from workbench.audit.charts import comparison as comparison_charts
 from workbench.audit.charts import effects, swarm
+from workbench.audit.intake import dialects
 from workbench.audit.intake.dataset import WEB
 from workbench.audit.intake.look import DONE, Report
 from workbench.audit.measures import pairs
@@ -19,29 +20,48 @@ from workbench.basics.text import later
 
 DESCRIBING = later("Putting the numbers into words")
 COMPARING = later("Comparing the two audits")
+PARTS = ("data", "model", "background")
+# Said of the background where no command line is at hand to say how it is written.
+ON_A_PAGE = {
+    dialects.AMBIGUOUS: later(
+        "Numbers such as “{example}” in “{column}” may have thousands separators or decimals; the "
+        "one number is a thousand times the other. Send the background as Parquet."
+    ),
+    dialects.OTHER_ENCODING: later(
+        "The file is not written in {encoding}, as the table is. Save it in the same encoding, or "
+        "send it as Parquet."
+    ),
+}
 
 
 def run(folder: Path, arguments: Mapping[str, object], report: Report) -> dict[str, object]:
-    """Carry out the plan on the table, with the model beside it when one is named.
+    """Carry out the plan on the table, with the model and its background when they are named.
 
-    ``arguments`` are "data", "model" (file names in the folder; no model: None) and "plan".
+    ``arguments`` are "plan" and names of files in the folder: "data", perhaps "model" and
+    "background".
     Gives {"result": AuditResult as JSON values, "charts": {name: {language: SVG}}, "rows": {name:
     {"pictures": {language: SVG}, "words": ChartText as JSON values}}}. The charts show what may be
     published; the result holds everything; the rows are charts about single people, which are
-    never published. Raises DataRefused.
+    never published. Raises DataRefused; where it is about the background, "about" in its values
+    says so.
     """
     try:
         plan = planned(dict(_mapping(arguments["plan"])))
     except InvalidInput as error:
         raise DataRefused(error.message, **error.values) from error
-    model = arguments.get("model")
-    result = auditing.audited(
-        folder / str(arguments["data"]),
-        plan,
-        folder / str(model) if model else None,
-        report=report,
-        limits=WEB,
-    )
+    named = {part: folder / str(arguments[part]) for part in PARTS if arguments.get(part)}
+    try:
+        result = auditing.audited(
+            named["data"],
+            plan,
+            named.get("model"),
+            report=report,
+            limits=WEB,
+            background=named.get("background"),
+        )
+    except InvalidInput as error:  # about the background: the plan is read above
+        message = ON_A_PAGE.get(error.message, error.message)
+        raise DataRefused(message, **error.values, about="background") from error
     return _answer(result, report)
 
 

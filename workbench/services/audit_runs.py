@@ -59,7 +59,7 @@ def inspect(workspace: Workspace, claim: Claim, report: Report) -> None:
         session.add(row)
         journal.append(session, None, "audit.inspect", row.system_id, state=row.state)
         is_curable = claim.arguments or (refusal and refusal["message"] == AMBIGUOUS)
-        useless = (row.sha256, row.model_sha256) if refusal and not is_curable else ()
+        useless = row.files.values() if refusal and not is_curable else ()
         for name in useless:
             if not uploads.in_use(session, name, besides=row.id):
                 workspace.files.drop(name)
@@ -191,11 +191,11 @@ def _attempted(
 
 @contextmanager
 def _laid_out(workspace: Workspace, dataset: Dataset) -> Iterator[tuple[Path, dict[str, object]]]:
+    """A folder with what was handed in, and the names of its files as the tasks call them."""
     with _folder(workspace) as folder:
-        shutil.copyfile(workspace.files.path(dataset.sha256), folder / "data")
-        if dataset.model_sha256:
-            shutil.copyfile(workspace.files.path(dataset.model_sha256), folder / "model")
-        yield folder, {"data": "data", "model": "model" if dataset.model_sha256 else None}
+        for part, sha256 in dataset.files.items():
+            shutil.copyfile(workspace.files.path(sha256), folder / part)
+        yield folder, {part: part for part in dataset.files}
 
 
 @contextmanager

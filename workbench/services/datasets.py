@@ -39,9 +39,8 @@ def discard(workspace: Workspace, actor: Actor, dataset_id: str) -> str:
             raise WrongState(later("An audit uses these data. They cannot be deleted."))
         session.delete(row)
         journal.append(session, actor.id, "audit.discard", system.id, sha256=row.sha256)
-        names = (row.sha256, row.model_sha256)
         # Inside the transaction: nobody can begin to use the file between the question and this.
-        for name in names:
+        for name in row.files.values():
             if not uploads.in_use(session, name, besides=row.id):
                 workspace.files.drop(name)
     return system.id

@@ -11,15 +11,18 @@ from workbench.storage.database import Json, Moment
 
 
 class Dataset(SQLModel, table=True):
-    """A table (and perhaps a model) as handed in; ``inspection`` is what the worker found.
+    """A table (perhaps with a model and its background) as handed in.
 
-    ``refusal`` is ``{"message", "values"}`` when it cannot be judged; then no file is kept.
+    A trigger refuses every change of what was handed in. ``inspection`` is what the worker found
+    in the table. ``refusal`` is ``{"message", "values"}`` when it cannot be judged; then no file is
+    kept.
     """
 
     __table_args__ = (
         CheckConstraint("state in ('waiting', 'ready', 'refused')", name="state"),
         CheckConstraint("(state = 'ready') = (inspection is not null)", name="inspection"),
         CheckConstraint("(state = 'refused') = (refusal is not null)", name="refusal"),
+        CheckConstraint("background_sha256 = '' or model_sha256 <> ''", name="background"),
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -28,11 +31,23 @@ class Dataset(SQLModel, table=True):
     sha256: str
     model_name: str = ""
     model_sha256: str = ""
+    background_name: str = ""
+    background_sha256: str = ""
     state: str = "waiting"
     inspection: dict[str, object] | None = Field(default=None, sa_type=Json)
     refusal: dict[str, object] | None = Field(default=None, sa_type=Json)
     received_at: datetime = Field(sa_type=Moment)
     received_by: str = Field(foreign_key="person.id")
+
+    @property
+    def files(self) -> dict[str, str]:
+        """What was handed in: the SHA-256 of "data", and of "model" and "background" if sent."""
+        sent = {
+            "data": self.sha256,
+            "model": self.model_sha256,
+            "background": self.background_sha256,
+        }
+        return {part: sha256 for part, sha256 in sent.items() if sha256}
 
 
 class Audit(SQLModel, table=True):
@@ -189,7 +204,9 @@ def comparisons_of(
 def uses(session: Session, sha256: str, besides: str = "") -> bool:
     """Whether an import, or any data set other than ``besides``, keeps the file."""
     datasets = select(Dataset.id).where(
-        (col(Dataset.sha256) == sha256) | (col(Dataset.model_sha256) == sha256),
+        (col(Dataset.sha256) == sha256)
+        | (col(Dataset.model_sha256) == sha256)
+        | (col(Dataset.background_sha256) == sha256),
         Dataset.id != besides,
     )
     imports = select(Audit.id).where(Audit.file == sha256)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from sqlmodel import Session
 
-from workbench.basics.errors import InvalidInput
+from workbench.basics.errors import InvalidInput, TooLarge
 from workbench.basics.text import later
 from workbench.storage import audits, evidence
 from workbench.storage.workspace import Workspace
@@ -21,12 +21,16 @@ def kept(workspace: Workspace, source: BinaryIO | None, limit: int, *, field: st
     """The SHA-256 under which the file is kept, "" without a file; ``limit`` in bytes.
 
     Nothing stays behind when the work inside is refused, unless something else uses the content.
-    Raises TooLarge past the limit and InvalidInput for an empty file, naming the ``field``.
+    Raises TooLarge past the limit, with the ``field`` in its values, and InvalidInput for an empty
+    file, naming the field.
     """
     if source is None:
         yield ""
         return
-    name = workspace.files.put(source, limit)
+    try:
+        name = workspace.files.put(source, limit)
+    except TooLarge as error:
+        raise TooLarge(error.message, **error.values, field=field) from error
     try:
         if name == EMPTY:
             raise InvalidInput(EMPTY_FILE, {field: EMPTY_FILE})

@@ -51,16 +51,16 @@ def new(system_id: str) -> ResponseReturnValue:
     return _upload_page(system_id, UploadForm())
 
 
-def _upload_page(system_id: str, form: UploadForm, refusal: TooLarge | None = None) -> str:
+def _upload_page(system_id: str, form: UploadForm) -> str:
     view = audits.overview(workspace(), actor(), system_id)
-    return render_template("audits/new.html", system=view.system, form=form, refusal=refusal)
+    return render_template("audits/new.html", system=view.system, form=form)
 
 
 @blueprint.post("/systems/<id:system_id>/audits/new")
 def receive(system_id: str) -> ResponseReturnValue:
     """Keep the files and let the worker look at them."""
     form = UploadForm(cast("MultiDict[str, Any]", request.files))
-    table, model = request.files.get("table"), request.files.get("model")
+    table, model, background = map(request.files.get, ("table", "model", "background"))
     if not form.validate() or table is None:
         return _upload_page(system_id, form)
     try:
@@ -70,15 +70,23 @@ def receive(system_id: str) -> ResponseReturnValue:
             system_id,
             data=cast("BinaryIO", table.stream),
             name=_name(table),
-            model=cast("BinaryIO", model.stream) if model and model.filename else None,
+            model=_stream(model),
             model_name=_name(model),
+            background=_stream(background),
+            background_name=_name(background),
         )
     except InvalidInput as error:
         adopt(form, error)
         return _upload_page(system_id, form)
     except TooLarge as error:
-        return _upload_page(system_id, form, error), 413
+        fields = {str(error.values["field"]): error.message}
+        adopt(form, InvalidInput(error.message, fields, **error.values))
+        return _upload_page(system_id, form), 413
     return redirect(url_for("audits.data", dataset_id=dataset_id), 303)
+
+
+def _stream(file: FileStorage | None) -> BinaryIO | None:
+    return cast("BinaryIO", file.stream) if file and file.filename else None
 
 
 def _name(file: FileStorage | None) -> str:

@@ -7,7 +7,7 @@ from workbench.services import audit_imports, audits, evidence
 # The form around the files.
 MARGIN = 1_000_000
 LIMITS = {
-    "audits.receive": audits.DATA_LIMIT + audits.MODEL_LIMIT + MARGIN,
+    "audits.receive": audits.DATA_LIMIT + audits.MODEL_LIMIT + audits.BACKGROUND_LIMIT + MARGIN,
     "imports.receive": audit_imports.RESULT_LIMIT + MARGIN,
     "question.attach": evidence.FILE_LIMIT + MARGIN,
 }

@@ -20,7 +20,7 @@ DECIMALS = {",": later("comma"), ".": later("point")}
 
 
 class UploadForm(Form):
-    """A table with what the system said about people, and perhaps the model."""
+    """A table with what the system said about people, perhaps the model and a background."""
 
     table = FileField(
         later("Table"),
@@ -31,10 +31,17 @@ class UploadForm(Form):
         ),
     )
     model = FileField(
-        later("Model (optional)"),
+        later("Model"),
         description=later(
             "ONNX, skops, XGBoost (JSON or UBJ) or LightGBM (text file), at most 100 MB. With the "
             "model the workbench explains which details drive the result."
+        ),
+    )
+    background = FileField(
+        later("Background sample"),
+        description=later(
+            "Only with a model: rows from which its effects are counted, for example 500 rows of "
+            "the training data. CSV, written like the table, or Parquet, at most 100 MB."
         ),
     )
 

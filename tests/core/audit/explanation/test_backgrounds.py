@@ -17,13 +17,14 @@ from sklearn.preprocessing import OneHotEncoder, PolynomialFeatures
 
 from tests.examples import onnx_models
 from tests.examples.coalitions import counted_out
-from workbench.audit import AuditPlan, AuditResult, audited, auditing
+from workbench.audit import AuditPlan, AuditResult, audited
 from workbench.audit.explanation import backgrounds
 from workbench.audit.explanation.explainers import explainer
 from workbench.audit.intake import dataset, sample
 from workbench.audit.models import features
 from workbench.audit.models.loading import load
 from workbench.audit.parts_explanation import Explanation
+from workbench.audit.plan import NO_MODEL
 from workbench.audit.words.ways import AUDITED, HANDED_IN
 from workbench.basics.errors import InvalidInput
 
@@ -265,5 +266,5 @@ def test_without_a_model_there_is_nothing_to_count(
     with pytest.raises(InvalidInput) as refused:
         audited(credit, plan_for(), background=credit)
 
-    assert refused.value.fields == {"background": auditing.NO_MODEL}
+    assert refused.value.fields == {"background": NO_MODEL}
     assert audited(credit, plan_for(), model, background=credit).provenance.background_rows == 1000
