@@ -45,7 +45,6 @@ NONE = later("none")
 COUNTS = later(
     "Counts do not say whose prediction changed, so the changes are not tested against chance."
 )
-WEIGHTED_MEANS = later("Changes of weighted means in the same rows are not tested against chance.")
 READ_DIFFERENTLY = later(
     "The audits read the file in two ways, so the changes are not tested against chance."
 )
@@ -113,8 +112,6 @@ def _unpaired(before: AuditPlan, after: AuditPlan) -> str | None:
     """Why the same rows cannot be put side by side; None when they can."""
     if before.counts or after.counts:
         return COUNTS
-    if "regression" in (before.task, after.task) and (before.weight or after.weight):
-        return WEIGHTED_MEANS
     return READ_DIFFERENTLY if before.dialect != after.dialect else None
 
 

@@ -145,7 +145,6 @@ def test_a_gap_without_an_end_is_not_tested() -> None:
     ("change", "says"),
     [
         ({"counts": "confusion"}, "Counts do not say"),
-        ({"task": "regression", "weight": "w"}, "Changes of weighted means"),
         (
             {"dialect": Dialect(encoding="cp1252", delimiter=";", decimal=",")},
             "read the file in two ways",
