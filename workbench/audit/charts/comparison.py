@@ -38,7 +38,7 @@ UNITS = {
 }
 # The line is the change's interval, put where the gap was before.
 AXIS = later("○ before → ● after; line: 95 % interval of the change")
-WORST_AXIS = later("○ before → ● after; line: 95 % interval of the change in the worst case")
+WORST_AXIS = later("○ before → ● after; line: interval in the worst case")
 EXACT_AXIS = later("○ before → ● after")
 
 
