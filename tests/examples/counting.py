@@ -53,7 +53,9 @@ def written_out(frame: Frame) -> dict[str, object]:
         "weights": frame.weights.tolist(),
         "squares": frame.squares.tolist(),
         "moments": {
-            name: (moments.total.tolist(), moments.squares.tolist())
+            name: [
+                sums.tolist() for sums in (moments.total, moments.squares, *(moments.heavy or ()))
+            ]
             for name, moments in frame.moments.items()
         },
         "scores": scores

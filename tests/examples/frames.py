@@ -39,7 +39,11 @@ def everybody_of(frame: Frame) -> Frame:
         frame.weights.sum(axis=0, keepdims=True),
         frame.squares.sum(axis=0, keepdims=True),
         {
-            variable: Moments(part.total.sum(keepdims=True), part.squares.sum(keepdims=True))
+            variable: Moments(
+                part.total.sum(keepdims=True),
+                part.squares.sum(keepdims=True),
+                part.heavy and (part.heavy[0].sum(keepdims=True), part.heavy[1].sum(keepdims=True)),
+            )
             for variable, part in frame.moments.items()
         },
     )
@@ -63,14 +67,57 @@ def frame_from(
         squares[place] += people[row] ** 2
     member = np.array([[group == key for group in groups] for key in keys], dtype=float)
     moments = {
-        variable: Moments(
-            member @ (np.array(people) * np.array(values)),
-            member @ (np.array(people) * np.array(values) ** 2),
+        variable: moments_of(
+            member, np.array(values), None if weights is None else np.array(people)
         )
         for variable, values in (numbers or {}).items()
     }
     named = tuple((key,) for key in keys)
     return Frame("g", ("g",), named, counts.astype(np.int64), weighted, squares, moments)
+
+
+def moments_of(
+    member: npt.NDArray[np.float64],
+    values: npt.NDArray[np.float64],
+    weights: npt.NDArray[np.float64] | None = None,
+) -> Moments:
+    """The sums of one number; ``member`` is 1 where a person (column) is in a group (row)."""
+    both = [values, values**2]
+    if weights is None:
+        return Moments(member @ both[0], member @ both[1])
+    light, heavy = ([member @ (weights**power * each) for each in both] for power in (1, 2))
+    return Moments(light[0], light[1], (heavy[0], heavy[1]))
+
+
+def sampled(
+    generator: np.random.Generator,
+    numbers: npt.NDArray[np.float64],
+    worth: npt.NDArray[np.float64],
+    rows: int,
+) -> list[npt.NDArray[np.float64]]:
+    """Of each row of people, so many: the more rarely, the more a person stands for.
+
+    Gives the numbers of the drawn and what they stand for.
+    """
+    missed = generator.random(numbers.shape) * worth > 1
+    first = np.argsort(missed, axis=-1, kind="stable")[..., :rows]
+    assert not np.take_along_axis(missed, first, axis=-1).any()
+    return [np.take_along_axis(each, first, axis=-1) for each in (numbers, worth)]
+
+
+def frame_of_means(
+    numbers: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], variable: str = "error"
+) -> Frame:
+    """One group per row of numbers, each of one person with a weight."""
+    tables = np.zeros((3, len(numbers), 5))
+    tables[:, :, 3] = [(weights**power).sum(axis=1) for power in (0, 1, 2)]
+    light, heavy = (
+        [(weights**by * numbers**power).sum(axis=1) for power in (1, 2)] for by in (1, 2)
+    )
+    groups = tuple((str(place),) for place in range(len(numbers)))
+    moments = {variable: Moments(light[0], light[1], (heavy[0], heavy[1]))}
+    counts = tables[0].astype(np.int64)
+    return Frame("g", ("g",), groups, counts, tables[1], tables[2], moments)
 
 
 def histogram_of(people: npt.NDArray[np.int64], edges: Sequence[float] | None = None) -> Histogram:

@@ -14,12 +14,17 @@ Numbers = tuple[float, float, float]
 
 
 def tested(
-    correlations: Mapping[Place, float], first: Mapping[Place, Gap], second: Mapping[Place, Gap]
+    correlations: Mapping[Place, float | None],
+    first: Mapping[Place, Gap],
+    second: Mapping[Place, Gap],
 ) -> dict[Place, dict[str, float]]:
-    """``low``, ``high`` and ``p_adjusted`` of the changes whose gaps both have intervals.
+    """``low``, ``high``, ``p_adjusted`` and ``worst_case`` of changes whose gaps have intervals.
 
-    ``correlations`` are those of a gap before and after, from −1 to 1; 0 for other people. The
-    probability is corrected for all changes (Holm).
+    ``correlations`` are those of a gap before and after, from −1 to 1; 0 for other people. None is
+    the worst case, where nobody knows it: whatever it is, the standard error of a difference is at
+    most the sum of both (Cauchy and Schwarz). That holds for the same people, for some of them and
+    for others; Fréchet's bounds of two shares are narrower, but only for exactly the same people.
+    The probability is corrected for all changes (Holm).
     """
     tests = {
         place: _test(old, new, correlation, ratio=GAPS[place[1]].form == "ratio")
@@ -28,19 +33,24 @@ def tested(
     }
     corrected = holm({place: probability for place, (*_, probability) in tests.items()})
     return {
-        place: {"low": low, "high": high, "p_adjusted": corrected[place]}
+        place: {
+            "low": low,
+            "high": high,
+            "p_adjusted": corrected[place],
+            "worst_case": correlations[place] is None,
+        }
         for place, (low, high, _) in tests.items()
     }
 
 
-def _test(before: Numbers, after: Numbers, correlation: float, *, ratio: bool) -> Numbers:
+def _test(before: Numbers, after: Numbers, correlation: float | None, *, ratio: bool) -> Numbers:
     """Both ends of a change's interval, and its probability without correction."""
     # The true gap is the larger difference of both orders (the smaller ratio), so the true change
     # is the largest, over the later orders, of the smallest over the earlier ones; so are its ends.
     lows, highs = [], []
     for sign, new in _orders(after, ratio=ratio):
         ends = [
-            _ends(old, new, sign * other * correlation)
+            _ends(old, new, -1.0 if correlation is None else sign * other * correlation)
             for other, old in _orders(before, ratio=ratio)
         ]
         inner = max if ratio else min

@@ -40,12 +40,6 @@ OTHER_GROUPS = later(
     "of the changes may come from this."
 )
 NONE = later("none")
-
-
-COUNTS = later(
-    "Counts do not say whose prediction changed, so the changes are not tested against chance."
-)
-WEIGHTED_MEANS = later("Changes of weighted means in the same rows are not tested against chance.")
 READ_DIFFERENTLY = later(
     "The audits read the file in two ways, so the changes are not tested against chance."
 )
@@ -63,8 +57,10 @@ def compared(
     0, a difference became smaller; for a ratio, above 0 means closer to 1. Its 95 % interval
     follows from both gaps' own and their correlation (MOVER: Zou 2007, Zou and Donner 2008; of two
     shares it is method 10 of Newcombe 1998), its probability from the end that points to no
-    change, as if it were normal. Audits of different tables are taken to be independent. For
-    audits of the same rows ``correlations`` come from ``measures.pairs.correlations``; without
+    change, as if it were normal. Audits of different tables are taken to be independent. Where
+    one rests on counts, nobody knows whether these are the same people, nor who was judged how
+    both times: then the correlation is taken to be the worst one. For audits of the same rows
+    ``correlations`` come from ``measures.pairs.correlations``; without
     them a change has neither interval nor probability, and ``untested`` says why. Gaps of several
     groups have intervals wider than ordinary ones, so their changes are more certain than said.
     ``obstacles`` are reasons to distrust the changes; ``left_out`` are gaps that only one audit
@@ -80,8 +76,12 @@ def compared(
         place: _change(place, first[place], second[place]) for place in first if place in second
     }
     same_data = before.provenance.data_sha256 == after.provenance.data_sha256
-    untested = _untested(before, after, correlations) if same_data else None
-    alike = (correlations or {}) if same_data else dict.fromkeys(changes, 0.0)
+    counts = _holds_counts(before, after)
+    same_rows = same_data and not counts
+    untested = _untested(before, after, correlations) if same_rows else None
+    alike: Mapping[Place, float | None] = dict.fromkeys(changes, None if counts else 0.0)
+    if same_rows:
+        alike = correlations or {}
     tested = {} if untested else chance.tested(alike, first, second)
     return Comparison(
         changes=tuple(
@@ -96,26 +96,24 @@ def compared(
 
 def can_be_paired(before: AuditResult, after: AuditResult) -> bool:
     """Whether both audits rest on the same rows in a way that correlations can be counted."""
-    same_data = before.provenance.data_sha256 == after.provenance.data_sha256
-    return same_data and not _unpaired(before.provenance.plan, after.provenance.plan)
+    first, second = before.provenance, after.provenance
+    same_data = first.data_sha256 == second.data_sha256
+    alike = first.plan.dialect == second.plan.dialect
+    return same_data and alike and not _holds_counts(before, after)
+
+
+def _holds_counts(before: AuditResult, after: AuditResult) -> bool:
+    """Whether one of the tables holds counts, which do not say who was judged how."""
+    return any(result.provenance.plan.counts for result in (before, after))
 
 
 def _untested(
     before: AuditResult, after: AuditResult, correlations: Mapping[Place, float] | None
 ) -> Texts | None:
-    reason = _unpaired(before.provenance.plan, after.provenance.plan)
-    if reason is None and correlations is None:
-        reason = NO_TABLE
-    return _said(reason) if reason else None
-
-
-def _unpaired(before: AuditPlan, after: AuditPlan) -> str | None:
-    """Why the same rows cannot be put side by side; None when they can."""
-    if before.counts or after.counts:
-        return COUNTS
-    if "regression" in (before.task, after.task) and (before.weight or after.weight):
-        return WEIGHTED_MEANS
-    return READ_DIFFERENTLY if before.dialect != after.dialect else None
+    """Why the same rows are not put side by side; None when they are."""
+    if before.provenance.plan.dialect != after.provenance.plan.dialect:
+        return _said(READ_DIFFERENTLY)
+    return _said(NO_TABLE) if correlations is None else None
 
 
 def _stated(result: AuditResult) -> dict[Place, Gap]:

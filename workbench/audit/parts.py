@@ -180,8 +180,9 @@ class Change(Frozen):
 
     ``value`` is later minus earlier, with its 95 % interval; below 0 a difference became smaller.
     ``p_adjusted`` is corrected by Holm for all changes that are tested. Interval and probability
-    are None where chance is not tested: see ``Comparison.untested``; for means in the same rows;
-    and where one of the two gaps has no interval.
+    are None where chance is not tested: see ``Comparison.untested``; for roots of mean squares in
+    the same rows; and where one of the two gaps has no interval. ``worst_case``: who was judged how
+    both times is unknown, so the interval is wide enough for whatever it was.
     """
 
     attribute: str
@@ -192,6 +193,7 @@ class Change(Frozen):
     low: float | None = None
     high: float | None = None
     p_adjusted: float | None = None
+    worst_case: bool = Field(default=False, exclude_if=operator.not_)
 
 
 class Comparison(Frozen):

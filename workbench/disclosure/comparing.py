@@ -24,8 +24,14 @@ SAME_DATA_TESTED = later(
 )
 UNTESTED = later("Whether the changes would show in other people's data is not tested.")
 PARTLY_TESTED = later(
-    "Changes without an interval are not tested against chance: those of means, those of other "
-    "groups, and those of a gap that has no interval itself."
+    "Changes without an interval are not tested against chance: those of other groups, those of a "
+    "gap that has no interval itself, and in the same rows those of root mean squared errors."
+)
+WORST_CASE = later(
+    "Counts do not say who was judged how. So the intervals are those of the worst case: they hold "
+    "however the same people were judged in both tables, and also if these are other people. They "
+    "are wider than they would be if both tables listed each person, so a real change can more "
+    "easily pass for chance."
 )
 OTHER_DATA = later("The audits used different tables, so chance alone makes some difference.")
 NO_CHANGE = later("The two audits have no gap in common that can be compared.")
@@ -57,8 +63,8 @@ def reading(
 
     ``charts`` are those of ``charts.comparison`` by name, ``chart_url`` gives the address of one.
 
-    Gives ``same_data`` (sentences), ``tested`` (whether the changes have intervals), ``method``
-    (how those come about),
+    Gives ``same_data`` (sentences), ``tested`` (whether the changes have intervals),
+    ``worst_case`` (whether these are those of the worst case), ``method`` (how those come about),
     ``obstacles`` and ``left_out`` (sentences), ``nothing`` (a sentence when there is nothing to
     compare, else "") and ``tables``: per attribute ``title``, ``rows`` (title, before, after,
     change, interval, remark; the interval is "" where chance was not tested), ``told`` (a sentence
@@ -71,6 +77,7 @@ def reading(
     return {
         "same_data": " ".join(_about_chance(comparison, shown, language)),
         "tested": any(change.low is not None for change in shown),
+        "worst_case": any(change.worst_case for change in shown),
         "method": plan_words.method_words(CHANGES, language),
         "obstacles": [obstacle[language] for obstacle in comparison.obstacles],
         "nothing": "" if shown else text.translate(language, NO_CHANGE),
@@ -95,6 +102,8 @@ def _about_chance(comparison: Comparison, shown: list[Change], language: str) ->
         yield comparison.untested[language]
     elif shown and not any(tested):
         yield text.translate(language, UNTESTED)
+    elif any(change.worst_case for change in shown):
+        yield text.translate(language, WORST_CASE)
     elif comparison.same_data and shown:
         yield text.translate(language, SAME_DATA_TESTED)
     if any(tested) and not all(tested):

@@ -1,5 +1,7 @@
 """Two audits side by side: changes with interval and probability, and what keeps them apart."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
@@ -144,8 +146,6 @@ def test_a_gap_without_an_end_is_not_tested() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"counts": "confusion"}, "Counts do not say"),
-        ({"task": "regression", "weight": "w"}, "Changes of weighted means"),
         (
             {"dialect": Dialect(encoding="cp1252", delimiter=";", decimal=",")},
             "read the file in two ways",
@@ -167,6 +167,47 @@ def test_what_cannot_be_paired(change: dict[str, object], says: str) -> None:
     assert all(one.low is None for one in found.changes)
     assert can_be_paired(first, audit(AFTER))
     assert not can_be_paired(first, audit(AFTER, data="c" * 64))
+
+
+COUNTS = DEPTH.model_copy(
+    update={"counts": "confusion", "outcome": "", "positive": "", "prediction": ""}
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "data"),
+    [(COUNTS, COUNTS, "c"), (COUNTS, COUNTS, "a"), (COUNTS, DEPTH, "c"), (DEPTH, COUNTS, "c")],
+)
+def test_counts_by_hand(first: AuditPlan, second: AuditPlan, data: str) -> None:
+    """Who was judged how is unknown: the change reaches from end to end of both intervals."""
+    before, after = audit(BEFORE, first), audit(AFTER, second, data * 64)
+
+    found = compared(before, after, {("g", GAP): 0.9})
+
+    (change,) = found.changes
+    old, new = (result.gaps["g"][GAP] for result in (before, after))
+    old_low, old_high = old.low or 0.0, old.high or 0.0
+    new_low, new_high = new.low or 0.0, new.high or 0.0
+    assert old_low > 0  # what follows takes the order of the groups for certain
+    assert new_low < 0  # there it is not: the other way round, the gap reaches down to its mirror
+    low, high, probability = chance_of(change)
+    assert change.worst_case
+    assert low == pytest.approx(max(new_low, -new_high) - old_high)
+    assert high == pytest.approx(max(new_high, -new_low) - old_low)
+    assert (found.untested, can_be_paired(before, after)) == (None, False)
+    error = (high - change.value) / NormalDist().inv_cdf(0.975)
+    assert probability == pytest.approx(2 * NormalDist().cdf(change.value / error))
+
+
+def test_rows_are_no_worst_case() -> None:
+    """The twin: of tables of people, other people are other people, and intervals narrower."""
+    (rows,) = compared(audit(BEFORE, DEPTH), audit(AFTER, DEPTH, "c" * 64)).changes
+    (counts,) = compared(audit(BEFORE, COUNTS), audit(AFTER, COUNTS, "c" * 64)).changes
+
+    assert not rows.worst_case
+    assert "worst_case" not in rows.model_dump()
+    one, other = chance_of(rows), chance_of(counts)
+    assert one[1] - one[0] < other[1] - other[0]
 
 
 def test_interval_and_probability_agree() -> None:

@@ -119,6 +119,23 @@ def test_why_nothing_was_tested_is_told() -> None:
     assert "Changes without an interval are not tested" in mixed["same_data"]
 
 
+def test_the_worst_case_is_told() -> None:
+    """Changes from counts are marked as those of the worst case; the twin: others are not."""
+    (change,) = comparison().changes
+    worst = change.model_copy(update={"worst_case": True})
+
+    for same_data in (False, True):
+        told = read(comparison(same_data=same_data, changes=(worst,)))
+        assert "however the same people were judged in both tables" in told["same_data"]
+        assert "chance moves both audits together" not in told["same_data"]
+        assert told["worst_case"]
+        assert "(95 % interval in the worst case: −7.0 to −1.0)" in told["tables"][0]["told"][0]
+        plain = read(comparison(same_data=same_data))
+        assert "worst" not in plain["same_data"]
+        assert "worst" not in plain["tables"][0]["told"][0]
+        assert not plain["worst_case"]
+
+
 def test_a_gap_that_one_result_hides_is_not_told() -> None:
     """Whoever reads the comparison sees no more than in both results."""
     gaps = {**AFTER.gaps, "sex": {"accuracy_difference": Gap(status="suppressed")}}

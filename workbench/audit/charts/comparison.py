@@ -38,6 +38,7 @@ UNITS = {
 }
 # The line is the change's interval, put where the gap was before.
 AXIS = later("○ before → ● after; line: 95 % interval of the change")
+WORST_AXIS = later("○ before → ● after; line: interval in the worst case")
 EXACT_AXIS = later("○ before → ● after")
 
 
@@ -89,7 +90,8 @@ def _picture(changes: Iterable[Change], scale: float, language: str) -> str:
         figure_, axes = canvas(len(rows), LONG_ROW)
         axes.margins(x=0.08)
         tested = any(change.low is not None for change in rows)
-        axes.set_xlabel(translate(language, AXIS if tested else EXACT_AXIS), fontsize=9.5)
+        line = WORST_AXIS if any(change.worst_case for change in rows) else AXIS
+        axes.set_xlabel(translate(language, line if tested else EXACT_AXIS), fontsize=9.5)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(ticks(language, _numbers(rows, scale)))
         for place, change in enumerate(rows):

@@ -16,6 +16,7 @@ from workbench.audit.measures.cuts import Cut
 from workbench.audit.measures.exact import Places, Step
 from workbench.audit.measures.facts import Facts, Range
 from workbench.audit.measures.folding import (
+    HEAVY,
     SQUARED,
     WEIGHT,
     Cells,
@@ -152,7 +153,10 @@ def _steps_of(name: str) -> str:
 
 
 def _numbers(table: ibis.Table, plan: AuditPlan, known: Facts) -> Numbers:
-    """What is summed per cell: the weights, and each metric's number, all also squared."""
+    """What is summed per cell: the weights, and each metric's number, all also squared.
+
+    With weights, numbers are summed by the weight, and by the squared one (HEAVY).
+    """
     sizes = {name: found.size for name, found in known.ranges.items()}
     given = {name: number for name, (_, number) in facts.numbers_in(table, plan).items()}
     plain = {name: (given[name], sizes[name]) for name in ("score",) if name in given}
@@ -169,7 +173,9 @@ def _numbers(table: ibis.Table, plan: AuditPlan, known: Facts) -> Numbers:
         terms |= {name: (number, size), name + SQUARED: (number * number, size * size)}
     if plan.weight:
         weight, most = given[WEIGHT], sizes[WEIGHT]
-        terms = {name: (number * weight, size * most) for name, (number, size) in terms.items()}
+        light = {name: (number * weight, size * most) for name, (number, size) in terms.items()}
+        heavy = {name: (number * weight, size * most) for name, (number, size) in light.items()}
+        terms = light | {HEAVY + name: term for name, term in heavy.items()}
         terms |= {WEIGHT: (weight, most), WEIGHT + SQUARED: (weight * weight, most * most)}
     return {name: (number, exact.step_for(size)) for name, (number, size) in terms.items()}
 

@@ -9,6 +9,9 @@ from workbench.audit.measures.frames import COLUMNS, Counts, Frame, Moments, Rea
 from workbench.audit.measures.intervals import Ends, Z, mean_interval, wilson
 from workbench.audit.metrics import METRICS, Mean, Rate
 
+# A variance below this, beside the squared mean, is what rounding leaves of equal numbers.
+NO_SPREAD = 1e-12
+
 
 @dataclass(frozen=True)
 class Estimates:
@@ -77,14 +80,18 @@ def without(frame: Frame, everybody: Frame) -> Frame:
         weights=_rest(everybody.weights, frame.weights),
         squares=_rest(everybody.squares, frame.squares),
         moments={
-            name: Moments(
-                everybody.moments[name].total - part.total,
-                _rest(everybody.moments[name].squares, part.squares),
-            )
+            name: _other_moments(everybody.moments[name], part)
             for name, part in frame.moments.items()
         },
         scores=None,
     )
+
+
+def _other_moments(whole: Moments, part: Moments) -> Moments:
+    heavy = None
+    if whole.heavy and part.heavy:
+        heavy = whole.heavy[0] - part.heavy[0], _rest(whole.heavy[1], part.heavy[1])
+    return Moments(whole.total - part.total, _rest(whole.squares, part.squares), heavy)
 
 
 def _rest(whole: Reals, part: Reals) -> Reals:
@@ -112,12 +119,11 @@ def _share(metric: Rate, frame: Frame) -> Estimates:
 def _mean(metric: Mean, frame: Frame) -> Estimates:
     moments = frame.moments[metric.variable]
     weights = frame.weights.sum(axis=1)
-    effective = _effective(weights, frame.squares.sum(axis=1))
     mean = share(moments.total, weights)
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.maximum(share(moments.squares, weights) - mean**2, 0)
-        # Of equal numbers, rounding leaves a little more than no variance.
-        variance = np.where(variance > 1e-12 * mean**2, variance, 0)
+        variance = np.where(variance > NO_SPREAD * mean**2, variance, 0)
+        effective = _certain_mean(frame, moments, mean, variance)
         spread = np.sqrt(variance * effective / np.maximum(effective - 1, 0))
     return Estimates(
         metric=metric,
@@ -127,6 +133,22 @@ def _mean(metric: Mean, frame: Frame) -> Estimates:
         mean=mean,
         spread=np.where(effective > 1, spread, np.nan),
     )
+
+
+def _certain_mean(frame: Frame, moments: Moments, mean: Reals, variance: Reals) -> Reals:
+    """How many equally weighted people would be as certain of a mean: see ``_certain``.
+
+    Here v = Σ w² (x − mean)² / (Σ w)²; nobody is added, for a mean of equal numbers has no spread.
+    """
+    weights, squares = frame.weights.sum(axis=1), frame.squares.sum(axis=1)
+    kish = _effective(weights, squares)
+    if moments.heavy is None:
+        return kish
+    total, square = moments.heavy
+    spread = square - 2 * mean * total + mean**2 * squares
+    known = (variance > 0) & (spread > NO_SPREAD * mean**2 * squares)
+    linear = np.divide(variance * weights**2, spread, out=np.full_like(kish, np.inf), where=known)
+    return np.asarray(np.minimum(kish, linear))
 
 
 def _certain(metric: Rate, frame: Frame, of: Reals) -> Reals:

@@ -13,6 +13,7 @@ from workbench.audit.plan import AuditPlan
 
 WEIGHT = "weight"
 SQUARED = " squared"
+HEAVY = "by squared weight: "
 # Places in COLUMNS of people whose real outcome is favourable.
 FAVOURABLE = (COLUMNS.index("tp"), COLUMNS.index("fn"))
 
@@ -25,9 +26,10 @@ class Cells:
     count of at least 1, its place in COLUMNS (``judged``), in ``order`` per attribute (``codes``,
     shape (cells, attributes)) and among the score's ``edges`` (``bins``; None without a score).
     ``sums`` goes by number ("weight", "score", "error" …, each also squared), weighted if there
-    are weights. ``cut`` says from which score on people were chosen, and how many tied at the
-    border. ``constant_prediction``: everybody, or nobody, got the favourable prediction (for
-    regression: the same number). ``lines_added``, ``lines_empty``: see ``Provenance``.
+    are weights, then also each by the squared weight (HEAVY). ``cut`` says from which score on
+    people were chosen, and how many tied at the border. ``constant_prediction``: everybody, or
+    nobody, got the favourable prediction (for regression: the same number). ``lines_added``,
+    ``lines_empty``: see ``Provenance``.
     """
 
     order: dict[str, tuple[str, ...]]
@@ -103,13 +105,16 @@ def _weights(cells: Cells, name: str, places: Sequence[Places], shape: tuple[int
 
 
 def _moments(cells: Cells, places: Places, groups: int) -> dict[str, Moments]:
-    return {
-        name: Moments(
-            total=cells.sums[name].added((places,), (groups,)),
-            squares=cells.sums[name + SQUARED].added((places,), (groups,)),
+    def summed(name: str) -> tuple[Reals, Reals]:
+        total, squares = (
+            cells.sums[each].added((places,), (groups,)) for each in (name, name + SQUARED)
         )
+        return total, squares
+
+    return {
+        name: Moments(*summed(name), heavy=summed(HEAVY + name) if WEIGHT in cells.sums else None)
         for name in cells.sums
-        if name != WEIGHT and not name.endswith(SQUARED)
+        if name != WEIGHT and not name.startswith(HEAVY) and not name.endswith(SQUARED)
     }
 
 

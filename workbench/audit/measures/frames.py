@@ -13,10 +13,14 @@ COLUMNS = ("tp", "fp", "fn", "tn", "other")
 
 @dataclass(frozen=True)
 class Moments:
-    """Sums of one number per person (a score, an error), weighted, per group: shape (groups,)."""
+    """Sums of one number per person (a score, an error), weighted, per group: shape (groups,).
+
+    ``heavy`` are the same two sums by the squared weights; None without weights.
+    """
 
     total: Reals
     squares: Reals
+    heavy: tuple[Reals, Reals] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,63 +1,79 @@
 """Two audits of the same rows: how strongly chance moves their gaps of means together.
 
-The same people give both means of a group, so these vary together: their covariance is that of
-the people's numbers before and after, by the number of people. Without weights only.
+The same people give both means of a group, so these vary together. A mean is the ratio of two
+sums, Σ w x / Σ w; linearised, a person adds w (x − mean) / Σ w to it (Särndal, Swensson and
+Wretman 1992, section 5.5), so that the covariance of two means is the sum of the products of what
+each person adds to both. Without weights all w are 1.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import ibis
 import numpy as np
 
 from workbench.audit.catalogue import GAPS
-from workbench.audit.measures import exact, facts
-from workbench.audit.measures.exact import Step
+from workbench.audit.measures import exact, facts, products
 from workbench.audit.measures.facts import Facts
 from workbench.audit.measures.folding import Cells
+from workbench.audit.measures.frames import Reals
+from workbench.audit.measures.products import BEFORE, PAIRS, SIDES, Factor, Pair, at
 from workbench.audit.metrics import MEANS
 from workbench.audit.parts import Gap
 from workbench.audit.plan import AuditPlan
 
-Pair = tuple[int, int]  # sides: 0 before, 1 after
-PAIRS: tuple[Pair, ...] = ((0, 0), (0, 1), (1, 1))
-Numbers = dict[str, tuple[ibis.Value, Step]]
+# Which of the two numbers are factors of a product, beside the weights.
+POWERS = tuple(product((0, 1), repeat=2))
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """One number of a group's people: how many, its sums before and after, sums of products."""
+    """One number of a group's people, x before and y after: what its means rest on.
 
-    people: float
+    ``weights`` and ``totals`` are Σ w and Σ w x before and after. ``products`` goes by two sides:
+    with p, the product of their weights, [[Σ p, Σ p y], [Σ p x, Σ p x y]].
+    """
+
+    weights: tuple[float, float]
     totals: tuple[float, float]
-    products: Mapping[Pair, float]
+    products: Mapping[Pair, Reals]
 
     def covariance(self, pair: Pair) -> float:
         """How the means of these sides vary together."""
-        one, other = (self.totals[side] / self.people for side in pair)
-        return (self.products[pair] / self.people - one * other) / self.people
+        one, other = (
+            np.array([-self.totals[side], self.weights[side]]) / self.weights[side] ** 2
+            for side in pair
+        )
+        return float(one @ self.products[pair] @ other)
 
 
 ByGroup = Mapping[str, Mapping[str, Numbered]]  # group → variable → sums
 
 
-def numbers(table: ibis.Table, plans: Sequence[AuditPlan], known: Sequence[Facts]) -> Numbers:
-    """What is summed per group: every number that both audits take the mean of, and its products.
+def needed(
+    table: ibis.Table,
+    plans: Sequence[AuditPlan],
+    known: Sequence[Facts],
+    weights: Mapping[int, Sequence[Factor]],
+) -> Iterator[list[Factor]]:
+    """The products that are summed, of every number that both audits take the mean of.
 
-    Nothing where either audit weighs its people.
+    ``weights`` are those of each side, none where everybody counts the same.
     """
-    if any(plan.weight for plan in plans):
-        return {}
     sides = [_variables(table, plan, found) for plan, found in zip(plans, known, strict=True)]
-    terms: dict[str, tuple[ibis.Value, float]] = {}
-    for name in sides[0].keys() & sides[1].keys():
-        for side, variables in enumerate(sides):
-            terms[_total(name, side)] = variables[name]
-        for one, other in PAIRS:
-            (left, most), (right, largest) = sides[one][name], sides[other][name]
-            terms[_product(name, (one, other))] = (left * right, most * largest)
-    return {name: (number, exact.step_for(size)) for name, (number, size) in terms.items()}
+    for name in sorted(sides[0].keys() & sides[1].keys()):
+        both = [Factor(at(name, side), *sides[side][name]) for side in SIDES]
+        for side in SIDES:
+            yield [*weights[side], both[side]]
+        for (one, other), (left, right) in product(PAIRS, POWERS):
+            yield [
+                *weights[one],
+                *weights[other],
+                *([both[one]] * left),
+                *([both[other]] * right),
+            ]
 
 
 def _variables(
@@ -69,27 +85,40 @@ def _variables(
     if plan.task == "regression":
         found["absolute_error"], sizes["absolute_error"] = found["error"].abs(), sizes["error"]
     wanted = {mean.variable for mean in MEANS.values()} & found.keys()
-    return {name: (found[name], sizes[name]) for name in sorted(wanted)}
+    return {name: (found[name], sizes[name]) for name in wanted}
 
 
 def folded(counted: Cells, rows: exact.Places, groups: Sequence[str]) -> ByGroup:
     """The sums of every group; ``rows`` says in which group each cell is."""
-    shape = (len(groups),)
-    people = np.zeros(shape)
-    np.add.at(people, rows, counted.people)
-    sums = {name: part.added((rows,), shape) for name, part in counted.sums.items()}
-    variables = [mean.variable for mean in MEANS.values() if _total(mean.variable, 0) in sums]
-    return {
-        group: {
-            name: Numbered(
-                people=float(people[row]),
-                totals=(float(sums[_total(name, 0)][row]), float(sums[_total(name, 1)][row])),
-                products={pair: float(sums[_product(name, pair)][row]) for pair in PAIRS},
-            )
-            for name in variables
+
+    def summed(sides: Sequence[int], *factors: str) -> Reals:
+        names = [*products.weights_of(counted, sides), *factors]
+        return products.summed(counted, names, (rows,), (len(groups),))
+
+    weights = [summed([side]) for side in SIDES]
+    found: dict[str, dict[str, Numbered]] = {group: {} for group in groups}
+    weight = products.weights_of(counted, [BEFORE])
+    for name in sorted({mean.variable for mean in MEANS.values()}):
+        if products.named([*weight, at(name, BEFORE)]) not in counted.sums:
+            continue
+        totals = [summed([side], at(name, side)) for side in SIDES]
+        tables = {
+            (one, other): [
+                summed((one, other), *([at(name, one)] * left), *([at(name, other)] * right))
+                for left, right in POWERS
+            ]
+            for one, other in PAIRS
         }
-        for row, group in enumerate(groups)
-    }
+        for row, group in enumerate(groups):
+            found[group][name] = Numbered(
+                weights=(float(weights[0][row]), float(weights[1][row])),
+                totals=(float(totals[0][row]), float(totals[1][row])),
+                products={
+                    pair: np.reshape([part[row] for part in parts], (2, 2))
+                    for pair, parts in tables.items()
+                },
+            )
+    return found
 
 
 def correlation(tables: ByGroup, name: str, gaps: tuple[Gap, Gap]) -> float | None:
@@ -116,11 +145,3 @@ def correlation(tables: ByGroup, name: str, gaps: tuple[Gap, Gap]) -> float | No
     }
     spread = varied[0, 0] * varied[1, 1]
     return max(-1.0, min(1.0, varied[0, 1] / math.sqrt(spread))) if spread > 0 else None
-
-
-def _total(name: str, side: int) -> str:
-    return f"mean of {name} at {side}"
-
-
-def _product(name: str, pair: Pair) -> str:
-    return f"{name} at {pair[0]} by {pair[1]}"

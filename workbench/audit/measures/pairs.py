@@ -16,19 +16,18 @@ from workbench.audit.catalogue import GAPS
 from workbench.audit.intake import sources
 from workbench.audit.intake.dataset import Limits
 from workbench.audit.intake.sources import Source
-from workbench.audit.measures import cells, cuts, exact, facts, judging, paired_means
+from workbench.audit.measures import cells, cuts, exact, facts, judging, paired_means, products
 from workbench.audit.measures.cells import Numbers
 from workbench.audit.measures.draws import HALF
-from workbench.audit.measures.folding import Cells, chosen_attributes, groups_of
+from workbench.audit.measures.folding import WEIGHT, Cells, chosen_attributes, groups_of
 from workbench.audit.measures.frames import COLUMNS, Reals
 from workbench.audit.measures.paired_means import Numbered
+from workbench.audit.measures.products import AFTER, BEFORE, PAIRS, SIDES, Factor, at
 from workbench.audit.metrics import MEANS, RATES, Rate
 from workbench.audit.parts import Gap
 from workbench.audit.plan import AuditPlan, require_columns
 from workbench.audit.results import AuditResult
 
-BEFORE, AFTER = 0, 1
-SIDES = (BEFORE, AFTER)
 JOINT = (len(COLUMNS), len(COLUMNS))
 Place = tuple[str, str]  # attribute, gap
 
@@ -39,7 +38,7 @@ class Joint:
 
     ``weights`` are the sums of their weights before and after, ``products`` those of the products
     of two weights: before by before, before by after, after by after. Without weights all are the
-    people. ``means`` are the sums of their numbers by variable, only without weights.
+    people. ``means`` are the sums of their numbers by variable.
     """
 
     people: Reals
@@ -55,10 +54,10 @@ def correlations(
 
     ``data`` is the table that both were computed on; chance means other people like those in it.
     Gaps that both results state with their groups are answered, of attributes that both plans
-    group alike; gaps of means only without weights (see ``paired_means``). A gap of several
-    metrics is one or the other of them before and after, so it is taken as if other people had
-    been audited, which is wide enough. 1: chance moves both gaps alike, so that even a small
-    change is more than chance. 0: as if other people had been audited.
+    group alike; of means, see ``paired_means``. A gap of several metrics is one or the other of
+    them before and after, so it is taken as if other people had been audited, which is wide
+    enough. 1: chance moves both gaps alike, so that even a small change is more than chance. 0: as
+    if other people had been audited.
     The variances are those of the ratio of two sums (linearised, with weights: Särndal, Swensson
     and Wretman 1992, section 5.5); half a person is added to hit and miss before and after, so
     that two predictions that never differed here are not taken to never differ (Agresti and Min
@@ -67,7 +66,7 @@ def correlations(
     plans = (before.provenance.plan, after.provenance.plan)
     names = plans[AFTER].names_of_groups
     with sources.opened(data, plans[AFTER].dialect, limits=limits, names=names) as source:
-        tables = _joint(source, plans)
+        tables = joined(source, plans)
     return related(before, after, tables)
 
 
@@ -85,8 +84,11 @@ def related(
     return found
 
 
-def _joint(source: Source, plans: tuple[AuditPlan, AuditPlan]) -> dict[str, dict[str, Joint]]:
-    """The joint cells by frame and group, of all attributes that both plans group alike."""
+def joined(source: Source, plans: tuple[AuditPlan, AuditPlan]) -> dict[str, dict[str, Joint]]:
+    """The joint cells by frame and group, of all attributes that both plans group alike.
+
+    Raises DataRefused when the table is not the one of the plans.
+    """
     for plan in plans:
         require_columns(plan, source.columns)
         source.require_readable(plan.columns)
@@ -130,26 +132,23 @@ def _shared(before: AuditPlan, after: AuditPlan) -> AuditPlan:
 def _numbers(
     source: Source, plans: tuple[AuditPlan, AuditPlan], known: list[facts.Facts]
 ) -> Numbers:
-    """The weights of either side and their products; without weights, what has a mean."""
+    """The weights of either side and their products, and what the means need."""
     weights = {
-        side: (source.table[plan.weight].cast("float64"), known[side].ranges["weight"].size)
-        for side, plan in zip(SIDES, plans, strict=True)
-        if plan.weight
+        side: [_weight(source, plans[side], known[side], side)] if plans[side].weight else []
+        for side in SIDES
     }
-    terms = {str(side): weight for side, weight in weights.items()}
-    for one, other in ((BEFORE, BEFORE), (BEFORE, AFTER), (AFTER, AFTER)):
-        both = [weights[side] for side in (one, other) if side in weights]
-        if len(both) == 2:
-            (left, most), (right, largest) = both
-            terms[_product(one, other)] = (left * right, most * largest)
-        elif both:
-            terms[_product(one, other)] = both[0]
-    weighed = {name: (number, exact.step_for(size)) for name, (number, size) in terms.items()}
-    return {**weighed, **paired_means.numbers(source.table, plans, known)}
+    return products.numbers(
+        [
+            *weights.values(),
+            *([*weights[one], *weights[other]] for one, other in PAIRS),
+            *paired_means.needed(source.table, plans, known, weights),
+        ]
+    )
 
 
-def _product(one: int, other: int) -> str:
-    return f"{one} by {other}"
+def _weight(source: Source, plan: AuditPlan, known: facts.Facts, side: int) -> Factor:
+    number = source.table[plan.weight].cast("float64")
+    return Factor(at(WEIGHT, side), number, known.ranges[WEIGHT].size)
 
 
 def _folded(
@@ -157,22 +156,20 @@ def _folded(
 ) -> dict[str, Joint]:
     groups, rows = groups_of(counted, chosen)
     table, shape = (rows, *places), (len(groups), *JOINT)
-    people = np.zeros(shape)
-    np.add.at(people, table, counted.people)
 
-    def summed(name: str) -> Reals:
-        return counted.sums[name].added(table, shape) if name in counted.sums else people
+    def summed(*sides: int) -> Reals:
+        weights = products.weights_of(counted, sides)
+        return products.summed(counted, weights, table, shape)
 
-    weights = [summed(str(side)) for side in SIDES]
-    pairs = ((BEFORE, BEFORE), (BEFORE, AFTER), (AFTER, AFTER))
-    products = {pair: summed(_product(*pair)) for pair in pairs}
+    people, weights = summed(), [summed(side) for side in SIDES]
+    squares = {pair: summed(*pair) for pair in PAIRS}
     names = [" & ".join(group) for group in groups]
     means = paired_means.folded(counted, rows, names)
     return {
         name: Joint(
             people[row],
             (weights[BEFORE][row], weights[AFTER][row]),
-            {pair: product[row] for pair, product in products.items()},
+            {pair: square[row] for pair, square in squares.items()},
             means[name],
         )
         for row, name in enumerate(names)

@@ -14,6 +14,7 @@ SIZES = {
     "mean": later("{gap}, by {attribute}: {before} before, {after} after."),
 }
 CHANGE = later("Change: {change} (95 % interval: {low} to {high}).")
+WORST_CHANGE = later("Change: {change} (95 % interval in the worst case: {low} to {high}).")
 EXACT_CHANGE = later("Change: {change}.")
 SMALLER = later("The groups are closer together, by more than chance.")
 LARGER = later("The groups are further apart, by more than chance.")
@@ -69,7 +70,8 @@ def change_sentence(plan: AuditPlan, change: Change, language: str) -> str:
     }
     messages = [SIZES["mean" if kind.metrics[0] in MEANS else rate]]
     if not _is_same(change):
-        messages.append(EXACT_CHANGE if change.p_adjusted is None else CHANGE)
+        tested = WORST_CHANGE if change.worst_case else CHANGE
+        messages.append(EXACT_CHANGE if change.p_adjusted is None else tested)
     messages.append(direction(change))
     return " ".join(translate(language, message, values) for message in messages)
 

@@ -45,9 +45,12 @@ CHANGES = Method(
     later(
         "The interval of a change follows from the intervals of both gaps. Where both audits "
         "rest on the same rows, it takes into account how many people were predicted alike "
-        "both times."
+        "both times, or by how much their numbers changed. Where this is unknown, because a table "
+        "holds counts, both intervals are put end to end: a change cannot be less certain than "
+        "that (Cauchy and Schwarz)."
     ),
-    "Newcombe 1998; Zou 2007, doi:10.1037/1082-989X.12.4.399; Agresti & Min 2005",
+    "Newcombe 1998; Zou 2007, doi:10.1037/1082-989X.12.4.399; Agresti & Min 2005; "
+    "Särndal, Swensson & Wretman 1992, 5.5; Steele 2004, chapter 1",
 )
 METHODS: tuple[Method, ...] = (
     Method(

@@ -11,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tests.examples.frames import PLAN, everybody_of, frame_of
+from tests.examples.frames import PLAN, everybody_of, frame_of, frame_of_means, sampled
 from workbench.audit.measures.comparisons import comparison_results
+from workbench.audit.measures.estimates import estimated
 from workbench.audit.measures.frames import Frame, Moments
 from workbench.audit.measures.gaps import gap_results
+from workbench.audit.measures.intervals import difference
 from workbench.audit.measures.rates import group_results
 from workbench.audit.parts import Gap, Measure
 from workbench.audit.plan import AuditPlan
@@ -224,6 +226,30 @@ def _regression(errors: list[Chances]) -> Frame:
             np.array([(part**2).sum() for part in numbers]),
         )
     return frame
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "most"),
+    # How many people a row stands for where the error is below 90, and above.
+    [(1, 4, 0.97), (2, 2, 0.97), (4, 1, 1.0)],
+    ids=["large errors were drawn rarely", "unrelated", "large errors were drawn often"],
+)
+def test_weighted_means(small: int, large: int, most: float) -> None:
+    """Weights that go with the error, and such that do not; what was drawn often is only wider."""
+    generator = np.random.default_rng(4)
+    people = generator.gamma(4, 20, (AUDITS, 1_500))
+    worth = np.where(people > 90, float(large), small)
+    errors, weights = sampled(generator, people, worth, 300)
+    if small == large:
+        weights = generator.uniform(1, 5, errors.shape)
+
+    found = estimated("mean_error", frame_of_means(errors, weights))
+
+    low, high = found.ends()
+    ones, others = (found.chosen(list(range(side, AUDITS, 2))) for side in (0, 1))
+    down, up = difference(ones.value, ones.ends(), others.value, others.ends())
+    assert 0.93 <= ((low <= 80) & (high >= 80)).mean() <= most
+    assert 0.93 <= ((down <= 0) & (up >= 0)).mean() <= most
 
 
 def test_nothing_to_find() -> None:

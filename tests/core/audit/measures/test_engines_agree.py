@@ -15,7 +15,7 @@ from workbench.audit import audited
 from workbench.audit.intake import engines
 from workbench.audit.intake.sample import drawn
 from workbench.audit.intake.sources import opened
-from workbench.audit.measures import facts
+from workbench.audit.measures import facts, pairs
 from workbench.audit.measures.cells import counted, everybody, frames
 from workbench.audit.plan import AuditPlan
 from workbench.basics.errors import DataRefused
@@ -103,6 +103,32 @@ def everything(path: Path, plan: AuditPlan, engine: str) -> list[object]:
 def test_the_same_numbers(path: Path, name: str) -> None:
     """Every count, the last bit of every sum, every drawn row."""
     assert everything(path, PLANS[name], "duckdb") == everything(path, PLANS[name], "spark")
+
+
+@pytest.mark.usefixtures("spark")
+def test_two_audits_of_the_same_rows(path: Path) -> None:
+    """The sums from which the changes of weighted means follow, too."""
+    plan = PLANS["regression"]
+    plans = (plan, plan.model_copy(update={"prediction": "guess"}))
+    found = []
+    for engine in ("duckdb", "spark"):
+        with opened(path, engine=engine) as source:
+            joined = pairs.joined(source, plans)
+        found.append(
+            {
+                (frame, group, name): [
+                    means.weights,
+                    means.totals,
+                    *(table.tolist() for table in means.products.values()),
+                ]
+                for frame, groups in joined.items()
+                for group, joint in groups.items()
+                for name, means in joint.means.items()
+            }
+        )
+
+    assert found[0] == found[1]
+    assert {name for *_, name in found[0]} == {"prediction", "error", "absolute_error"}
 
 
 @pytest.mark.usefixtures("spark")

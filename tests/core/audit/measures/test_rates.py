@@ -103,6 +103,29 @@ def test_weights_make_less_certain() -> None:
     assert plain["a"].metrics["true_positive_rate"].effective is None
 
 
+@pytest.mark.parametrize(
+    ("values", "weights", "people"),
+    [
+        # Mean 1, variance 8 / 10; Σ w² (x − 1)² = 32, so 0.8 · 100 / 32; (Σ w)² / Σ w² is more.
+        ([0, 2, 1, 1], [4, 4, 1, 1], 2.5),
+        # The twin: mean 1, variance 2 / 10, so 0.2 · 100 / 2 = 10 is more than (Σ w)² / Σ w².
+        ([1, 1, 0, 2], [4, 4, 1, 1], 100 / 34),
+        # Equal numbers have no spread to go by, whatever rounding leaves of it.
+        ([0.1, 0.1, 0.1, 0.1], [4, 4, 1, 1], 100 / 34),
+    ],
+)
+def test_weighted_means(values: list[float], weights: list[float], people: float) -> None:
+    """A mean is as certain as of the smaller number of people: Kish's or the linearised one."""
+    numbers = dict.fromkeys(("prediction", "error", "absolute_error", "squared_error"), values)
+    frame = frame_from("aaaa", [0] * 4, [0] * 4, weights, numbers)
+
+    found = rates.group_results(frame, REGRESSION.model_copy(update={"weight": "w"}))
+
+    measure = found["a"].metrics["mean_error"]
+    assert measure.value == pytest.approx(np.average(values, weights=weights))
+    assert measure.effective == pytest.approx(people)
+
+
 def test_two_unfavourable_values() -> None:
     """People with two different unfavourable values are not right, and not favourable."""
     found = rates.group_results(frame_of({"a": (1, 2, 3, 4, 10)}), PLAN)["a"].metrics
