@@ -56,9 +56,12 @@ class AuditPlan(BaseModel):
     ``depth`` is how many attributes are combined at most. ``edges`` gives, per numeric attribute,
     where a new group begins: [25, 35] makes "under 25", "25 to 34", "35 and over".
     ``references`` names, per attribute, the group that the others are compared with.
-    ``gaps`` are the gaps that are tested (none named: all usual ones that the data allow), with
-    ``reasons`` per gap; ``limits`` replace the conventions' limits. ``features`` are columns that
-    only the model uses; ``explained_rows`` are rows, counted from 1, explained one by one.
+    ``gaps`` are the gaps that are tested (none named: all usual ones that the data allow);
+    ``limits`` replace the conventions' limits. ``features`` are columns that only the model uses;
+    ``explained_rows`` are rows, counted from 1, explained one by one.
+    ``reason`` says why these columns and groups; ``reasons`` says it per gap and per choice:
+    threshold (also for ``top_k``), edges, references, depth, gaps, limits, thresholds. For what a
+    plan leaves open, ``choices`` says what holds, and why.
     ``names`` and ``labels`` put columns and values into words per language; without them the
     table's own names are shown. ``seed`` makes everything drawn at random repeatable.
     """

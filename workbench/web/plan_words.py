@@ -9,18 +9,14 @@ from workbench.basics import text
 from workbench.basics.text import later
 from workbench.disclosure import plan_words
 
-MINIMA = later(
-    "Fewer than {publish} people: not published. Fewer than {assess}: not assessed. Fewer than "
-    "{certain}: called uncertain."
-)
 DRAWN = later("{draws} times, with start number {seed}")
 
 
 def told(plan: AuditPlan, language: str) -> dict[str, Any]:
-    """``entries`` (title, value), ``reason`` and ``tests`` (title, limit, reason)."""
+    """``entries`` (title, value, reason), ``reason`` and ``tests`` (title, limit, reason)."""
     reading = plan_words.reading(plan, language)
     further = [
-        {"title": text.translate(language, title), "value": value}
+        {"title": text.translate(language, title), "value": value, "reason": ""}
         for title, value in _further(plan, language)
         if value
     ]
@@ -29,7 +25,6 @@ def told(plan: AuditPlan, language: str) -> dict[str, Any]:
 
 def _further(plan: AuditPlan, language: str) -> Iterator[tuple[str, str]]:
     rows = ", ".join(text.number(language, row) for row in plan.explained_rows)
-    minima = plan.thresholds
     yield later("Words for the favourable value"), plan.positive_words.get(language, "")
     yield later("Words for the columns"), _spoken(plan.names, language)
     for name, values in plan.labels.items():
@@ -39,18 +34,6 @@ def _further(plan: AuditPlan, language: str) -> Iterator[tuple[str, str]]:
             f"{column_words(plan, name, language)}: {said}" if said else "",
         )
     yield later("Rows explained one by one"), rows
-    yield (
-        later("Small groups"),
-        text.translate(
-            language,
-            MINIMA,
-            {
-                "publish": minima.publish_minimum,
-                "assess": minima.assess_minimum,
-                "certain": minima.certain_minimum,
-            },
-        ),
-    )
     yield (
         later("Drawn at random"),
         text.translate(language, DRAWN, {"draws": plan.draws, "seed": str(plan.seed)}),

@@ -8,8 +8,10 @@ import pytest
 from tests.examples import audited, pages
 from tests.examples.browser import Browser
 from tests.examples.cast import Cast
+from workbench.audit.choices import CHOICES, unstated
 from workbench.audit.plan import AuditPlan
 from workbench.services import Workspace, audits
+from workbench.web.forms.reasons import reason_field
 
 BrowserOf = Callable[[str], Browser]
 PLAIN = {
@@ -31,7 +33,12 @@ EVERYTHING: dict[str, Any] = {
     "depth": "1",
     "harms": ["wrongly_refused", "rated_lower"],
     "limit_accuracy_difference": "0,05",
-    "limit_reason": "Mehr wäre vor dem Rat nicht zu vertreten.",
+    "reason_threshold": "So viele Plätze gibt es.",
+    "reason_edges": "Mit 25 endet die Förderung.",
+    "reason_references": "Sie war bisher im Vorteil.",
+    "reason_depth": "Für Paare sind es zu wenige.",
+    "reason_limits": "Mehr wäre vor dem Rat nicht zu vertreten.",
+    "reason_thresholds": "Die Zahlen stehen schon in der Statistik.",
     "reason": "Wer zu Unrecht abgelehnt wird, verliert Geld.",
     "features": ["district"],
     "explained_rows": "3, 17",
@@ -95,8 +102,10 @@ def test_everything_a_plan_can_say(
         "accuracy_difference",
     )
     assert plan.limits == {"accuracy_difference": 0.05}
-    assert plan.reasons["accuracy_difference"] == EVERYTHING["limit_reason"]
-    assert set(plan.reasons) == set(plan.gaps)
+    typed = {name: EVERYTHING[reason_field(name)] for name in CHOICES if name != "gaps"}
+    assert {name: reason for name, reason in plan.reasons.items() if name in CHOICES} == typed
+    assert set(plan.reasons) - set(typed) == set(plan.gaps) - {"accuracy_difference"}
+    assert unstated(plan) == []
     assert (plan.features, plan.explained_rows) == (("district",), (3, 17))
     assert plan.labels["sex"] == {
         "female": {"de": "Frauen", "en": "women"},
