@@ -9,6 +9,7 @@ from workbench.basics import text
 from workbench.basics.text import later
 from workbench.disclosure import plan_words
 
+NOTHING, TESTED = "–", later("tested")
 DRAWN = later("{draws} times, with start number {seed}")
 
 
@@ -21,6 +22,38 @@ def told(plan: AuditPlan, language: str) -> dict[str, Any]:
         if value
     ]
     return {**reading, "entries": [*reading["entries"], *further]}
+
+
+def changes(former: AuditPlan | None, plan: AuditPlan, language: str) -> list[dict[str, str]]:
+    """What the plan says otherwise than the former one, its reasons too: title, before, after."""
+    if former is None:
+        return []
+    first, second = _lines(former, language), _lines(plan, language)
+    return [
+        {"title": title, "before": first.get(title, NOTHING), "after": second.get(title, NOTHING)}
+        for title in first | second
+        if first.get(title) != second.get(title)
+    ]
+
+
+def _lines(plan: AuditPlan, language: str) -> dict[str, str]:
+    """Everything that the plan says, by its title; what is told in several lines is put in one."""
+    read = told(plan, language)
+    purpose = text.translate(language, later("Why these columns and groups"))
+    found = [(purpose, plan.reason)]
+    found += [(one["title"], _joined(one["value"], one["reason"])) for one in read["entries"]]
+    tested = text.translate(language, TESTED)
+    found += [
+        (one["title"], _joined(one["limit"], one["reason"]) or tested) for one in read["tests"]
+    ]
+    lines: dict[str, str] = {}
+    for title, said in found:
+        lines[title] = f"{lines[title]}; {said}" if title in lines else said
+    return lines
+
+
+def _joined(said: str, reason: str) -> str:
+    return " – ".join(filter(None, (said, reason)))
 
 
 def _further(plan: AuditPlan, language: str) -> Iterator[tuple[str, str]]:

@@ -192,14 +192,36 @@ def test_a_second_plan_begins_with_the_first(
         assert typed in html
     refused = browser.post(address, EVERYTHING).get_data(as_text=True)
     assert 'href="#change"' in refused
-    second = browser.post(address, {**EVERYTHING, "seed": "8", "change": "Anderer Start."})
+    again = {"seed": "8", "change": "Anderer Start.", "reason_edges": "Ab 25 zahlt niemand mehr."}
+    second = browser.post(address, {**EVERYTHING, **again})
     assert second.status_code == 303
     listed = browser.page(address)
     assert "Anderer Start." in listed
     assert listed.count("Alice") >= 2
     assert "Anderer Start." in browser.page(second.location)
-    same = planned(workspace, cast, first).model_copy(update={"seed": 8})
+    plan = planned(workspace, cast, first)
+    reasons = {**plan.reasons, "edges": again["reason_edges"]}
+    same = plan.model_copy(update={"seed": 8, "reasons": reasons})
     assert planned(workspace, cast, second.location) == same
+
+
+@pytest.mark.parametrize("language", pages.LANGUAGES)
+def test_what_is_different_is_told_with_the_reasons(
+    address: str, browser_of: BrowserOf, language: str
+) -> None:
+    """On the page of the later plan only, and only what differs, as it was and as it is."""
+    browser, headline = browser_of("alice"), {"de": "Was dieser Plan", "en": "What this plan says"}
+    first = browser.post(address, EVERYTHING).location
+    other = {"depth": "2", "reason_edges": "Ab 25 zahlt niemand mehr.", "change": "Anders."}
+    second = browser.post(address, {**EVERYTHING, **other}).location
+    html = browser.page(f"{second}?lang={language}")
+    assert pages.problems(html) == []
+    told = html.partition(headline[language])[2].partition("</details>")[0]
+    assert told.count("<li>") == 2
+    for said in ("Mit 25 endet die Förderung.", "Ab 25 zahlt niemand mehr.", "Für Paare sind es"):
+        assert said in told
+    assert EVERYTHING["reason_limits"] not in told
+    assert headline[language] not in browser.page(f"{first}?lang={language}")
 
 
 def test_a_plan_of_another_system_is_no_start(
