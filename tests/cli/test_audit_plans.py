@@ -78,3 +78,41 @@ def test_a_changed_plan_is_another_plan(run: Run, tmp_path: Path) -> None:
     assert "Changed against" not in kept.stderr
     assert same["provenance"]["plan"]["reason"] == "Credit decides about participation."
     assert "agreed_plan" not in same["provenance"]
+
+
+def test_a_reason_does_not_hold_for_another_choice(run: Run, tmp_path: Path) -> None:
+    """A limit of the command line has no reason, and says so; what stays keeps its own."""
+    plan = tmp_path / "plan.yaml"
+    said = (
+        "limits: {accuracy_ratio: 0.9}\nreasons: {limits: The council said so., references: Men.}"
+    )
+    plan.write_text(f"{PLAN}{said}\n", encoding="utf-8")
+    always = ("audit", str(table(tmp_path / "t.csv", APART)), "--plan", str(plan), "--no-pdf")
+
+    changed = run(
+        *always, "--language", "en", "--limit", "accuracy_ratio=0.8", "--out", str(tmp_path / "one")
+    )
+    kept = run(*always, "--limit", "accuracy_ratio=0.9", "--out", str(tmp_path / "two"))
+
+    found, same = (result_in(tmp_path / name) for name in ("one", "two"))
+    assert found["provenance"]["plan"]["reasons"] == {"references": "Men."}
+    told = {one["id"]: one["text"]["en"] for one in found["findings"]}
+    assert told["plan/unstated"] == "The plan states no reason for: Limits."
+    assert "limits: accuracy_ratio: 0.9 → accuracy_ratio: 0.8" in changed.stderr
+    assert "reasons: limits: The council said so. → –" in changed.stderr
+    assert "plan/unstated" not in {one["id"] for one in same["findings"]}
+    assert "Geändert" not in kept.stderr
+    report = (tmp_path / "one" / "report.html").read_text(encoding="utf-8")
+    assert "No reason is stated." in report
+    assert "Men." in report
+
+
+def test_without_a_plan_file_the_missing_reasons_are_named(run: Run, tmp_path: Path) -> None:
+    """Reasons stay optional on the command line; the result names what has none."""
+    file = str(table(tmp_path / "t.csv", APART))
+    bare = ("audit", file, "--outcome", "paid", "--prediction", "granted", "--group", "sex")
+
+    for name, more, missing in (("a", ("--reference", "sex=men"), True), ("b", (), False)):
+        run(*bare, *more, "--no-pdf", "--out", str(tmp_path / name))
+        ids = {one["id"] for one in result_in(tmp_path / name)["findings"]}
+        assert ("plan/unstated" in ids) is missing

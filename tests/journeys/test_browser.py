@@ -67,6 +67,7 @@ def when_the_model_is_audited(alice: Visit, tmp_path: Path) -> None:
     for column in ("sex", "age"):
         keys.tick("attributes", column)
     keys.write("edges", "age: 25, 35, 50")
+    keys.write("reason_edges", "Mit 25 endet die Förderung für junge Menschen.")
     keys.write("reason", "Wer zu Unrecht als Risiko gilt, wartet länger.")
     alice.go(BUTTON)
     when_the_work_is_done(alice)

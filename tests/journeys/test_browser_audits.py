@@ -154,6 +154,7 @@ def test_without_javascript(chromium: Chromium, running: Running, system_id: str
         page.check("[name=attributes][value=sex]")
         page.click("details:has([name=depth]) summary")
         page.select_option("[name=depth]", "1")
+        page.fill("[name=reason_depth]", "Für Paare sind es zu wenige Menschen.")
         page.fill("[name=reason]", "Weil.")
         if page.locator("[name=change]").count():
             page.fill("[name=change]", "Ohne Ergebnis.")

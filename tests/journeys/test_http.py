@@ -33,6 +33,7 @@ PLAN = {
     "prediction": model.PREDICTION,
     "attributes": ["sex", "age"],
     "edges": "age: 25, 35, 50",
+    "reason_edges": "Mit 25 endet die Förderung für junge Menschen.",
     "reason": "Wer zu Unrecht als Risiko gilt, wartet länger.",
 }
 VALUE_DECISION = {

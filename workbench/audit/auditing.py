@@ -84,11 +84,15 @@ def audited(
 
     >>> from pathlib import Path
     >>> from workbench.audit import AuditPlan, audited
-    >>> plan = AuditPlan(outcome="credit_risk", prediction="prediction", positive="1",
-    ...                  attributes=("sex",), reason="Credit decides about participation.")
-    >>> result = audited(Path("decisions.csv"), plan)                       # doctest: +SKIP
-    >>> result.groups["sex"]["female"].metrics["selection_rate"].value      # doctest: +SKIP
-    0.71
+    >>> plan = AuditPlan(outcome="paid", prediction="granted", positive="1", attributes=("sex",),
+    ...                  reason="A loan decides about participation.")
+    >>> result = audited(Path("docs/example/decisions.csv"), plan)
+    >>> women = result.groups["sex"]["female"].metrics["selection_rate"]
+    >>> round(women.value, 3), round(women.low, 3), round(women.high, 3), women.of
+    (0.583, 0.527, 0.637, 307)
+    >>> gap = result.gaps["sex"]["equal_opportunity_difference"]
+    >>> round(gap.value, 3), gap.highest, gap.lowest
+    (0.114, 'male', 'female')
     """
     begun = time.perf_counter()
     report(0.05, READING)

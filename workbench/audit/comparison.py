@@ -70,6 +70,18 @@ def compared(
     numbers. Its interval adds the correlation, from which follows at most how many people of a
     published group, large enough to be assessed, were predicted otherwise; never who, and nothing
     about a hidden group.
+
+    >>> from pathlib import Path
+    >>> from workbench.audit import AuditPlan, audited, compared
+    >>> table, plan = Path("docs/example/decisions.csv"), AuditPlan(
+    ...     outcome="paid", score="score", threshold=0.5, positive="1", attributes=("sex",),
+    ...     gaps=("demographic_parity_difference",), reason="A loan decides.")
+    >>> later = plan.model_copy(update={"threshold": 0.7})
+    >>> found = compared(audited(table, plan), audited(table, later))
+    >>> [(one.gap, round(one.before, 3), round(one.after, 3)) for one in found.changes]
+    [('demographic_parity_difference', 0.144, 0.206)]
+    >>> print(found.obstacles[0]["en"])
+    The score was turned into a decision in another way. Part of the changes may come from this.
     """
     first, second = _stated(before), _stated(after)
     changes = {

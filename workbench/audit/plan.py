@@ -6,7 +6,7 @@ which plans make sense.
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,6 +24,11 @@ LEFT_OPEN = {"dialect", "positive"}
 COUNT_COLUMNS = plan_rules.COUNT_COLUMNS
 
 Words = Mapping[str, str]  # language → text
+
+
+def without_example(schema: dict[str, Any]) -> None:
+    """Leave the Python example of a docstring out of the JSON Schema."""
+    schema["description"] = schema["description"].partition("\n\n>>>")[0]
 
 
 class Thresholds(BaseModel):
@@ -56,14 +61,30 @@ class AuditPlan(BaseModel):
     ``depth`` is how many attributes are combined at most. ``edges`` gives, per numeric attribute,
     where a new group begins: [25, 35] makes "under 25", "25 to 34", "35 and over".
     ``references`` names, per attribute, the group that the others are compared with.
-    ``gaps`` are the gaps that are tested (none named: all usual ones that the data allow), with
-    ``reasons`` per gap; ``limits`` replace the conventions' limits. ``features`` are columns that
-    only the model uses; ``explained_rows`` are rows, counted from 1, explained one by one.
+    ``gaps`` are the gaps that are tested (none named: all usual ones that the data allow);
+    ``limits`` replace the conventions' limits. ``features`` are columns that only the model uses;
+    ``explained_rows`` are rows, counted from 1, explained one by one.
+    ``reason`` says why these columns and groups; ``reasons`` says it per gap and per choice:
+    threshold (also for ``top_k``), edges, references, depth, gaps, limits, thresholds. For what a
+    plan leaves open, ``choices`` says what holds, and why.
     ``names`` and ``labels`` put columns and values into words per language; without them the
     table's own names are shown. ``seed`` makes everything drawn at random repeatable.
+
+    >>> from workbench.audit import AuditPlan
+    >>> from workbench.audit.choices import unstated
+    >>> plan = AuditPlan(outcome="paid", score="score", threshold=0.5, positive="1",
+    ...                  attributes=("sex", "age"), edges={"age": (25, 50)},
+    ...                  reason="A loan decides about participation.",
+    ...                  reasons={"threshold": "The bank has used it since 2020."})
+    >>> plan.columns
+    ('paid', 'score', 'sex', 'age')
+    >>> [choice.name for choice in unstated(plan)]  # chosen without a reason
+    ['edges']
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, json_schema_extra=without_example
+    )
 
     task: Literal["classification", "regression"] = "classification"
     counts: Literal["confusion", "selection"] | None = None
@@ -138,6 +159,15 @@ def planned(values: Mapping[str, object]) -> AuditPlan:
     """The plan that the values describe.
 
     Raises InvalidInput, naming for each field what does not fit.
+
+    >>> from workbench.audit import planned
+    >>> values = {"prediction": "granted", "positive": "1", "attributes": ["sex"]}
+    >>> planned(values)
+    Traceback (most recent call last):
+    workbench.basics.errors.InvalidInput: Say why you check these columns and groups. The reason \
+is published.
+    >>> planned({**values, "reason": "A loan decides about participation."}).depth
+    2
     """
     try:
         plan = AuditPlan.model_validate(dict(values))

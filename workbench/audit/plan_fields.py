@@ -19,7 +19,10 @@ EDGES = later(
 )
 REFERENCES = later("Write for each attribute one of its groups, for example: sex: male.")
 GAPS = later("Write a list of gaps, for example: [demographic_parity_difference].")
-REASONS = later("Write for each gap its reason as a text.")
+REASONS = later(
+    "Write the reason as a text for each gap, and for each of these choices that the plan makes: "
+    "threshold, edges, references, depth, gaps, limits, thresholds."
+)
 LIMITS = later(
     "Write for each gap one finite number with a decimal point, for example: "
     "demographic_parity_difference: 0.05."

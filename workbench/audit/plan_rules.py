@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbench.audit import catalogue
+from workbench.audit.choices import CHOICES
 from workbench.basics.text import later
 
 if TYPE_CHECKING:  # a plan is checked by these rules, so it imports them
@@ -35,6 +36,10 @@ UNKNOWN_EDGES = later(
 UNKNOWN_REFERENCE = later(
     "A reference group was stated for an attribute that is not compared. Add the attribute or "
     "leave out its reference group."
+)
+UNKNOWN_REASON = later(
+    "A reason was stated for something else than a gap or one of these: threshold, edges, "
+    "references, depth, gaps, limits, thresholds. Correct the name or leave the reason out."
 )
 NO_REASON = later("Say why you check these columns and groups. The reason is published.")
 BAD_THRESHOLDS = later("The three numbers must ascend: publish, assess, certain.")
@@ -139,6 +144,7 @@ RULES: tuple[Rule, ...] = (
         COUNTS_PLAIN,
     ),
     ("gaps", lambda p: not set(p.gaps) <= set(catalogue.possible_gaps(p)), UNKNOWN_GAP),
+    ("reasons", lambda p: not p.reasons.keys() <= {*catalogue.GAPS, *CHOICES}, UNKNOWN_REASON),
     ("limits", lambda p: not set(p.limits) <= set(catalogue.tested_gaps(p)), UNKNOWN_LIMIT),
     ("limits", lambda p: not all(_in_range(p.limits)), BAD_LIMIT),
 )

@@ -9,7 +9,7 @@ import operator
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from workbench.audit.parts import (
     Change,
@@ -41,6 +41,7 @@ from workbench.audit.parts_explanation import (
     Spread,
     Swarm,
 )
+from workbench.audit.plan import without_example
 from workbench.audit.suppression import hidden_notes, publication
 from workbench.audit.suppression.earlier import Earlier
 from workbench.audit.suppression.hiding import found
@@ -98,7 +99,21 @@ class AuditResult(Frozen):
     everybody), ``tradeoffs[attribute]``, ``proxies[attribute]``. Of ``tradeoffs`` and ``proxies``
     there are none for "a & b"; once published, also none of ``calibration`` and none of everybody.
     ``guard`` says what only bounds would tell; None while nobody looked.
+
+    >>> from pathlib import Path
+    >>> from workbench.audit import AuditPlan, audited
+    >>> plan = AuditPlan(outcome="paid", prediction="granted", positive="1", attributes=("sex",),
+    ...                  gaps=("accuracy_difference",), reason="A loan decides.")
+    >>> result = audited(Path("docs/example/decisions.csv"), plan)
+    >>> {value: group.n for value, group in result.groups["sex"].items()}
+    {'female': 307, 'male': 293}
+    >>> [(finding.id, finding.kind) for finding in result.findings][0]
+    ('gap/sex/accuracy_difference', 'passed')
+    >>> result.provenance.rows, result.provenance.plan.dialect.delimiter  # how it was read
+    (600, ',')
     """
+
+    model_config = ConfigDict(json_schema_extra=without_example)
 
     version: Literal[1] = 1
     is_published: bool = False
@@ -156,6 +171,17 @@ def published(
 
     ``guard`` is what ``suppression.guarding`` finds for the same result and ``earlier``; without
     earlier results it is in the result. Raises Unguarded where there is none.
+
+    >>> from pathlib import Path
+    >>> from workbench.audit import AuditPlan, audited, published
+    >>> plan = AuditPlan(outcome="paid", prediction="granted", positive="1", attributes=("age",),
+    ...                  edges={"age": (25, 50)}, gaps=("accuracy_difference",), reason="A loan.")
+    >>> result = audited(Path("docs/example/decisions.csv"), plan)
+    >>> for one in (result, published(result)):  # it would tell about one or two people
+    ...     found = one.groups["age"]["under 25"].metrics["true_positive_rate"]
+    ...     print(found.status, found.value)
+    uncertain 0.8
+    suppressed None
     """
     if result.is_published and not earlier:
         return result

@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from workbench.audit.choices import CHOICES
 from workbench.audit.intake.inspection import Dialect
 from workbench.audit.plan import COUNT_COLUMNS, AuditPlan, changed_fields, planned
 from workbench.audit.planfile import read_plan
@@ -41,7 +42,8 @@ def plan_of(
 ) -> tuple[AuditPlan, AuditPlan | None]:
     """The plan in the file, if any, with what is stated in its place; as agreed, if that differs.
 
-    The reason in the file was given for the plan there, so it does not speak for another one.
+    The reason in the file was given for the plan there, so it does not speak for another one; nor
+    does the reason for a choice that is made otherwise here.
     ``stated`` are options by name, None where not given. Raises DataRefused, and InvalidInput
     naming each option, or field of the plan file, that does not fit.
     """
@@ -54,6 +56,9 @@ def plan_of(
     changed = set(changed_fields(agreed, plan)) if agreed else set()
     if changed - REPEATED and "reason" not in given:
         plan = plan.model_copy(update=unstated)
+    stale = {one.name for one in CHOICES.values() if not changed.isdisjoint(one.stated_by)}
+    kept = {name: reason for name, reason in plan.reasons.items() if name not in stale}
+    plan = plan.model_copy(update={"reasons": kept}) if kept != plan.reasons else plan
     return plan, agreed if changed else None
 
 

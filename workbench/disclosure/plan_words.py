@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workbench.audit import choices
 from workbench.audit.catalogue import GAPS, GapKind, metrics_of, tested_gaps
 from workbench.audit.metrics import METRICS
 from workbench.audit.plan import AuditPlan
@@ -23,6 +24,16 @@ COUNTS = {
 }
 
 
+MINIMA = later(
+    "Fewer than {publish} people: not published. Fewer than {assess}: not assessed. Fewer than "
+    "{certain}: called uncertain."
+)
+NAMED_GAPS, USUAL_GAPS = later("Named by the plan"), later("All usual ones")
+OWN_LIMITS, CONVENTIONS = later("Set by the plan: {gaps}"), later("Conventions, where there is one")
+NOT_STATED = later("No reason is stated.")
+DEFAULT = later("Default of the workbench: {default}")
+Entry = tuple[str, str, str]  # title, value, name of the choice; "" where it is none
+
 # Formulas with words in them.
 SUMS = {
     "mean_score": later("Σ score / n"),
@@ -41,11 +52,15 @@ FORMULAS = {
 
 
 def reading(plan: AuditPlan, language: str) -> dict[str, Any]:
-    """The plan: ``entries`` (title, value), ``reason``, and ``tests`` with limit and reason."""
+    """The plan: ``entries`` and ``tests`` (title, value or limit, reason), and its ``reason``."""
     return {
         "entries": [
-            {"title": text.translate(language, title), "value": value}
-            for title, value in _entries(plan, language)
+            {
+                "title": text.translate(language, title),
+                "value": value,
+                "reason": _why(plan, choice, language),
+            }
+            for title, value, choice in _entries(plan, language)
             if value
         ],
         "reason": plan.reason,
@@ -69,7 +84,21 @@ def _reason(plan: AuditPlan, name: str, language: str) -> str:
     return " ".join([*asked, *own])
 
 
-def _entries(plan: AuditPlan, language: str) -> list[tuple[str, str]]:
+def _why(plan: AuditPlan, name: str, language: str) -> str:
+    """The reason for a choice: the plan's own, that of the default, or that none is stated."""
+    if own := choices.stated(plan).get(name):
+        return own
+    left, missing = (
+        {one.name: one for one in found}
+        for found in (choices.defaults(plan), choices.unstated(plan))
+    )
+    if name in left:
+        default = text.translate(language, left[name].default)
+        return text.translate(language, DEFAULT, {"default": default})
+    return text.translate(language, NOT_STATED) if name in missing else ""
+
+
+def _entries(plan: AuditPlan, language: str) -> list[Entry]:
     kind = COUNTS[plan.counts] if plan.counts else TASKS[plan.task]
     edges = [
         f"{column_words(plan, name, language)}: "
@@ -81,24 +110,44 @@ def _entries(plan: AuditPlan, language: str) -> list[tuple[str, str]]:
         for name, value in plan.references.items()
     ]
     threshold = "" if plan.threshold is None else text.number(language, plan.threshold)
+    minima = {name.partition("_")[0]: n for name, n in plan.thresholds.model_dump().items()}
     return [
-        (later("What is judged"), text.translate(language, kind)),
-        (later("Column with what really happened"), plan.outcome),
-        (later("Favourable value"), plan.positive),
-        (later("Column with the prediction"), plan.prediction),
-        (later("Column with the score"), plan.score),
-        (later("Favourable from this score on"), threshold),
-        (later("So many highest scores are chosen"), _number(plan.top_k, language)),
-        (later("Column with weights"), plan.weight),
+        (later("What is judged"), text.translate(language, kind), ""),
+        (later("Column with what really happened"), plan.outcome, ""),
+        (later("Favourable value"), plan.positive, ""),
+        (later("Column with the prediction"), plan.prediction, ""),
+        (later("Column with the score"), plan.score, ""),
+        (later("Favourable from this score on"), threshold, "threshold"),
+        (later("So many highest scores are chosen"), _number(plan.top_k, language), "threshold"),
+        (later("Column with weights"), plan.weight, ""),
         (
             later("Compared groups"),
             ", ".join(column_words(plan, name, language) for name in plan.attributes),
+            "",
         ),
-        (later("At most so many attributes are combined"), _number(plan.depth, language)),
-        (later("Where groups of numbers begin"), "; ".join(edges)),
-        (later("Reference groups"), "; ".join(references)),
-        (later("Columns that only the model uses"), ", ".join(plan.features)),
+        (later("At most so many attributes are combined"), _number(plan.depth, language), "depth"),
+        (later("Where groups of numbers begin"), "; ".join(edges), "edges"),
+        (later("Reference groups"), "; ".join(references), "references"),
+        (later("Columns that only the model uses"), ", ".join(plan.features), ""),
+        (
+            later("Gaps that are tested"),
+            text.translate(language, NAMED_GAPS if plan.gaps else USUAL_GAPS),
+            "gaps",
+        ),
+        (later("Limits"), _limits(plan, language), "limits"),
+        (later("Small groups"), text.translate(language, MINIMA, minima), "thresholds"),
     ]
+
+
+def _limits(plan: AuditPlan, language: str) -> str:
+    """Which gaps the plan sets a limit for; where none, whether conventions hold."""
+    if plan.limits:
+        titles = [
+            quoted(text.translate(language, GAPS[name].title), language) for name in plan.limits
+        ]
+        return text.translate(language, OWN_LIMITS, {"gaps": ", ".join(titles)})
+    has_any = any(limit_of(plan, name) for name in tested_gaps(plan))
+    return text.translate(language, CONVENTIONS) if has_any else ""
 
 
 def _number(value: int | None, language: str) -> str:

@@ -73,13 +73,15 @@ class AuditView:
     ``dataset`` is the table here that it rests on; for an audit that was computed elsewhere, one
     with the same SHA-256, if there is any. ``report`` is the job that makes the PDF. ``whole``
     is the result with all that is never published (small groups, single rows): only for the team.
-    ``charts`` maps each chart that this person may see to its SHA-256 per language.
+    ``charts`` maps each chart that this person may see to its SHA-256 per language. ``former`` is
+    the plan for the same data that this one came after, if there was one.
     """
 
     system: System
     audit: Audit
     dataset: Dataset | None
     plan: AuditPlan
+    former: AuditPlan | None
     by: str
     entry: AuditEntry | None
     job: Job | None
@@ -250,6 +252,7 @@ def view(workspace: Workspace, actor: Actor, audit_id: str) -> AuditView:
             audit=row,
             dataset=_data_of(session, row),
             plan=AuditPlan.model_validate(row.plan),
+            former=_former_plan(session, row),
             by=session.get_one(Person, row.planned_by).name,
             entry=_entry(row) if row.result else None,
             job=jobs.of(session, "audit", row.id),
@@ -261,6 +264,15 @@ def view(workspace: Workspace, actor: Actor, audit_id: str) -> AuditView:
                 **(audits.row_files(row) if actor.role == TEAM else {}),
             },
         )
+
+
+def _former_plan(session: Session, row: Audit) -> AuditPlan | None:
+    if not row.dataset_id:
+        return None
+    data = session.get_one(Dataset, row.dataset_id).sha256
+    planned = audits.planned_before(session, row.system_id, data)
+    former = next((one for one in planned if one.number < row.number), None)
+    return AuditPlan.model_validate(former.plan) if former else None
 
 
 def _data_of(session: Session, row: Audit) -> Dataset | None:

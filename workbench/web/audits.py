@@ -188,6 +188,7 @@ def show(audit_id: str) -> ResponseReturnValue:
         "audits/show.html",
         view=view,
         plan=plan_words.told(view.plan, language()),
+        changes=plan_words.changes(view.former, view.plan, language()),
         checks=told,
         rows=[row for one in told for row in (one["explanation"] or {}).get("people", ())],
         is_internal=is_internal,

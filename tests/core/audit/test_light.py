@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 LIGHT = """
-    bins catalogue comparison intake.content intake.inspection metrics parts
+    bins catalogue choices comparison intake.content intake.inspection metrics parts
     parts_explanation plan planfile plan_rules provenance resultfile results screens
     suppression.earlier suppression.hiding suppression.secondary
     words.caveats words.changes words.findings words.harms words.phrases

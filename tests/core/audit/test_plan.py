@@ -89,6 +89,12 @@ RULES: list[tuple[str, str, Values, Values]] = [
     ),
     ("gaps", plan_rules.UNKNOWN_GAP, {"gaps": ["fairness"]}, {"gaps": ["accuracy_ratio"]}),
     (
+        "reasons",
+        plan_rules.UNKNOWN_REASON,
+        {"reasons": {"edge": "Because."}},
+        {"reasons": {"edges": "Because.", "accuracy_ratio": "Because."}},
+    ),
+    (
         "limits",
         plan_rules.UNKNOWN_LIMIT,
         {"limits": {"accuracy_ratio": 0.9}, "gaps": ["demographic_parity_ratio"]},

@@ -7,6 +7,12 @@ from workbench.audit.metrics import METRICS
 from workbench.audit.results import AuditResult
 from workbench.disclosure import plan_words
 
+# What the entries of the example are about, in their order.
+TITLES = [
+    *("task", "outcome", "positive", "score", "threshold", "attributes", "depth", "edges"),
+    *("references", "gaps", "limits", "thresholds"),
+]
+
 
 def test_the_plan_is_read_in_words() -> None:
     told = plan_words.reading(examples.plan(), "en")
@@ -27,6 +33,21 @@ def test_tests_have_limit_and_reason() -> None:
     assert own["limit"] == "5 percentage points (set by the plan)"
     assert own["reason"].startswith("Eine Ablehnung")
     assert tests["Ratio of recognised favourable cases"]["limit"] == ""
+
+
+def test_each_choice_is_read_with_its_reason() -> None:
+    """The plan's own words, that none is stated, or why the workbench does it so by itself."""
+    made = examples.plan(reasons={"edges": "Mit 25 endet die Förderung."})
+    for language, missing, default in (
+        ("en", "No reason is stated.", "Default of the workbench: Pairs"),
+        ("de", "Eine Begründung ist nicht angegeben.", "Vorgabe der Werkbank: Merkmale"),
+    ):
+        entries = plan_words.reading(made, language)["entries"]
+        reasons = dict(zip(TITLES, ([one["reason"] for one in entries]), strict=True))
+        assert reasons["edges"] == "Mit 25 endet die Förderung."
+        assert reasons["threshold"] == reasons["limits"] == missing
+        assert reasons["depth"].startswith(default)
+        assert reasons["outcome"] == ""
 
 
 @pytest.mark.parametrize("counts", ["confusion", "selection"])

@@ -20,7 +20,12 @@ PLAIN: dict[str, Any] = {
     "attributes": "sex",
     "reason": "Wer zu Unrecht abgelehnt wird, verliert Geld.",
 }
-SCORE = {"kind": "score", "prediction": "points", "threshold": "0.5"}
+SCORE = {
+    "kind": "score",
+    "prediction": "points",
+    "threshold": "0.5",
+    "reason_threshold": "Weil.",
+}
 NUMBER = {"kind": "number", "prediction": "points", "outcome": "age", "positive": ""}
 EMPTY = {"distinct": 0, "missing": 1000, "frequent": ()}
 ONE = {"distinct": 1, "frequent": (("1", 1000),)}
@@ -122,8 +127,13 @@ FITTING = {
     "negative weights": {"weight": "persons"},
     "predicted numbers that are none": NUMBER,
     "more than 200 groups": {"attributes": "district"},
-    "a reference that is no group": {"references": "sex: male"},
-    "more chosen than there are": {"kind": "score", "prediction": "points", "top_k": "1000"},
+    "a reference that is no group": {"references": "sex: male", "reason_references": "Weil."},
+    "more chosen than there are": {
+        "kind": "score",
+        "prediction": "points",
+        "top_k": "1000",
+        "reason_threshold": "Weil.",
+    },
 }
 
 

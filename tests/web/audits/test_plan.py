@@ -8,8 +8,10 @@ import pytest
 from tests.examples import audited, pages
 from tests.examples.browser import Browser
 from tests.examples.cast import Cast
+from workbench.audit.choices import CHOICES, unstated
 from workbench.audit.plan import AuditPlan
 from workbench.services import Workspace, audits
+from workbench.web.forms.reasons import reason_field
 
 BrowserOf = Callable[[str], Browser]
 PLAIN = {
@@ -31,7 +33,12 @@ EVERYTHING: dict[str, Any] = {
     "depth": "1",
     "harms": ["wrongly_refused", "rated_lower"],
     "limit_accuracy_difference": "0,05",
-    "limit_reason": "Mehr wäre vor dem Rat nicht zu vertreten.",
+    "reason_threshold": "So viele Plätze gibt es.",
+    "reason_edges": "Mit 25 endet die Förderung.",
+    "reason_references": "Sie war bisher im Vorteil.",
+    "reason_depth": "Für Paare sind es zu wenige.",
+    "reason_limits": "Mehr wäre vor dem Rat nicht zu vertreten.",
+    "reason_thresholds": "Die Zahlen stehen schon in der Statistik.",
     "reason": "Wer zu Unrecht abgelehnt wird, verliert Geld.",
     "features": ["district"],
     "explained_rows": "3, 17",
@@ -95,8 +102,10 @@ def test_everything_a_plan_can_say(
         "accuracy_difference",
     )
     assert plan.limits == {"accuracy_difference": 0.05}
-    assert plan.reasons["accuracy_difference"] == EVERYTHING["limit_reason"]
-    assert set(plan.reasons) == set(plan.gaps)
+    typed = {name: EVERYTHING[reason_field(name)] for name in CHOICES if name != "gaps"}
+    assert {name: reason for name, reason in plan.reasons.items() if name in CHOICES} == typed
+    assert set(plan.reasons) - set(typed) == set(plan.gaps) - {"accuracy_difference"}
+    assert unstated(plan) == []
     assert (plan.features, plan.explained_rows) == (("district",), (3, 17))
     assert plan.labels["sex"] == {
         "female": {"de": "Frauen", "en": "women"},
@@ -183,14 +192,36 @@ def test_a_second_plan_begins_with_the_first(
         assert typed in html
     refused = browser.post(address, EVERYTHING).get_data(as_text=True)
     assert 'href="#change"' in refused
-    second = browser.post(address, {**EVERYTHING, "seed": "8", "change": "Anderer Start."})
+    again = {"seed": "8", "change": "Anderer Start.", "reason_edges": "Ab 25 zahlt niemand mehr."}
+    second = browser.post(address, {**EVERYTHING, **again})
     assert second.status_code == 303
     listed = browser.page(address)
     assert "Anderer Start." in listed
     assert listed.count("Alice") >= 2
     assert "Anderer Start." in browser.page(second.location)
-    same = planned(workspace, cast, first).model_copy(update={"seed": 8})
+    plan = planned(workspace, cast, first)
+    reasons = {**plan.reasons, "edges": again["reason_edges"]}
+    same = plan.model_copy(update={"seed": 8, "reasons": reasons})
     assert planned(workspace, cast, second.location) == same
+
+
+@pytest.mark.parametrize("language", pages.LANGUAGES)
+def test_what_is_different_is_told_with_the_reasons(
+    address: str, browser_of: BrowserOf, language: str
+) -> None:
+    """On the page of the later plan only, and only what differs, as it was and as it is."""
+    browser, headline = browser_of("alice"), {"de": "Was dieser Plan", "en": "What this plan says"}
+    first = browser.post(address, EVERYTHING).location
+    other = {"depth": "2", "reason_edges": "Ab 25 zahlt niemand mehr.", "change": "Anders."}
+    second = browser.post(address, {**EVERYTHING, **other}).location
+    html = browser.page(f"{second}?lang={language}")
+    assert pages.problems(html) == []
+    told = html.partition(headline[language])[2].partition("</details>")[0]
+    assert told.count("<li>") == 2
+    for said in ("Mit 25 endet die Förderung.", "Ab 25 zahlt niemand mehr.", "Für Paare sind es"):
+        assert said in told
+    assert EVERYTHING["reason_limits"] not in told
+    assert headline[language] not in browser.page(f"{first}?lang={language}")
 
 
 def test_a_plan_of_another_system_is_no_start(

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests.examples.audited import INSPECTED
 from workbench.audit.catalogue import possible_gaps
+from workbench.audit.choices import CHOICES
 from workbench.audit.intake.inspection import Inspection
 from workbench.audit.plan import AuditPlan, planned
 from workbench.audit.words.harms import HARMS, gaps_of
@@ -18,6 +19,7 @@ from workbench.basics.text import translate
 from workbench.web.forms.errors import adopt
 from workbench.web.forms.plan import PlanForm, limit_field, plan_form
 from workbench.web.forms.planning import plan_of, start_from
+from workbench.web.forms.reasons import reason_field
 from workbench.web.locale import language
 
 INSPECTION = Inspection.model_validate(INSPECTED)
@@ -27,6 +29,8 @@ BASE = {
     "reason": "Weil.",
     "dialect": INSPECTION.dialect,
 }
+REASONS = dict.fromkeys(set(CHOICES) - {"gaps"}, "Deshalb.")
+NUMBERS = {"outcome": "outcome", "prediction": "prediction", "positive": "1"}
 JUDGED = st.sampled_from(
     [
         {"outcome": "outcome", "prediction": "prediction", "positive": "1"},
@@ -89,7 +93,8 @@ def test_a_plan_comes_back(
     plan = bare.model_copy(
         update={
             "gaps": gaps_of(harms),
-            "reasons": {gap: HARMS[key].explanation for key in harms for gap in HARMS[key].gaps},
+            "reasons": REASONS
+            | {gap: HARMS[key].explanation for key in harms for gap in HARMS[key].gaps},
         }
     )
     shown = plan_form(INSPECTION, start=start_from(plan))
@@ -112,28 +117,69 @@ def test_own_limits_come_back() -> None:
             "reason": "Weil.",
             "harms": "any_error",
             "limit_equal_opportunity_difference": "0,02",
-            "limit_reason": "Beschluss des Rats.",
+            "reason_limits": "Beschluss des Rats.",
         }
     )
     plan = plan_of(plan_form(INSPECTION, values), INSPECTION)
     assert plan.limits == {"equal_opportunity_difference": 0.02}
     assert plan.gaps == (*HARMS["any_error"].gaps, "equal_opportunity_difference")
+    assert plan.reasons["limits"] == "Beschluss des Rats."
+    assert set(plan.reasons) == {*HARMS["any_error"].gaps, "limits"}
     again = plan_form(INSPECTION, sent(plan_form(INSPECTION, start=start_from(plan))))
     assert plan_of(again, INSPECTION) == plan
 
 
 @pytest.mark.usefixtures("page")
-@pytest.mark.parametrize(
-    ("field", "value"), [("limit_accuracy_difference", "0.1"), ("score", "points")]
-)
+def test_the_reason_for_limits_in_a_former_plan_is_kept() -> None:
+    """It was that of their gaps; a reason that a harm gave is none for a limit."""
+    name = "accuracy_difference"
+    former = planned({**BASE, **NUMBERS, "limits": {name: 0.05}, "reasons": {name: "Beschluss."}})
+    harm = former.model_copy(update={"reasons": {name: HARMS["any_error"].explanation}})
+    assert start_from(former)["reason_limits"] == "Beschluss."
+    assert start_from(harm)["reason_limits"] == ""
+
+
+# Choice → what is typed for it; a value that stands there already asks for no reason.
+OWN: dict[str, dict[str, str]] = {
+    "threshold": {"kind": "score", "top_k": "40"},
+    "edges": {"edges": "age: 30"},
+    "references": {"references": "sex: male"},
+    "depth": {"depth": "3"},
+    "limits": {"limit_accuracy_difference": "0.1"},
+    "thresholds": {"certain_minimum": "200"},
+}
+
+
+def test_the_form_asks_for_every_reason() -> None:
+    """Each choice of a plan has its field; why gaps are tested is asked as harms."""
+    assert OWN.keys() == CHOICES.keys() - {"gaps"}
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize("choice", OWN)
+def test_a_choice_of_ones_own_asks_for_its_reason(choice: str) -> None:
+    """Without one it is refused, with one it is in the plan; the default asks for none."""
+    form = plan_form(INSPECTION, MultiDict({**SENT, **OWN[choice]}))
+    assert not form.validate()
+    assert set(form.errors) == {reason_field(choice)}
+    given = plan_form(
+        INSPECTION, MultiDict({**SENT, **OWN[choice], reason_field(choice): "Deshalb."})
+    )
+    assert given.validate(), given.errors
+    assert given.reasons.keys() == OWN.keys()
+    assert plan_form(INSPECTION, MultiDict({**SENT, "depth": "2", "draws": "500"})).validate()
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(("field", "value"), [("score", "points")])
 def test_two_answers_that_contradict_are_refused(field: str, value: str) -> None:
-    """A limit without its reason, two scores: the field that is to be changed is named."""
+    """Two scores: the field that is to be changed is named."""
     values = MultiDict({"kind": "score", "prediction": "prediction", "threshold": "1"})
     plan = {"attributes": "sex", "reason": "Weil.", "outcome": "outcome", "positive": "1"}
     wrong = MultiDict({**values, **plan, field: value})
     with pytest.raises(InvalidInput) as caught:
         plan_of(plan_form(INSPECTION, wrong), INSPECTION)
-    assert set(caught.value.fields) == {"limit_reason" if field.startswith("limit") else field}
+    assert set(caught.value.fields) == {field}
     assert isinstance(
         plan_of(plan_form(INSPECTION, MultiDict({**values, **plan})), INSPECTION), AuditPlan
     )
@@ -207,7 +253,7 @@ def test_a_harm_that_does_not_fit_is_named(
 def test_a_limit_that_does_not_fit_blames_no_harm() -> None:
     """The field of the limit is named, not the boxes, which are right."""
     field = limit_field("mean_error_difference")
-    sent = {"harms": "any_error", field: "0.1", "limit_reason": "Weil."}
+    sent = {"harms": "any_error", field: "0.1", "reason_limits": "Weil."}
     assert set(faults(sent)) == {field}
 
 

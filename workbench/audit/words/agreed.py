@@ -29,7 +29,15 @@ def findings(result: AuditResult) -> Iterator[Finding]:
 def _changes(agreed: AuditPlan, plan: AuditPlan) -> Iterator[str]:
     before, after = agreed.model_dump(mode="json"), plan.model_dump(mode="json")
     for name in changed_fields(agreed, plan):
-        yield f"{name}: {_written(before[name])} → {_written(after[name])}"
+        was, now = before[name], after[name]
+        yield f"{name}: {_written(_besides(was, now))} → {_written(_besides(now, was))}"
+
+
+def _besides(value: object, other: object) -> object:
+    """Of a mapping, only the entries that the other one does not have so."""
+    if not (isinstance(value, Mapping) and isinstance(other, Mapping)):
+        return value
+    return {key: one for key, one in value.items() if key not in other or other[key] != one}
 
 
 def _written(value: object) -> str:

@@ -6,6 +6,7 @@ See ``telling`` for the ids, ``sentences`` and ``judgements`` for the words.
 from collections.abc import Iterator
 from functools import partial
 
+from workbench.audit import choices
 from workbench.audit.catalogue import GAPS, tested_gaps
 from workbench.audit.parts import Finding
 from workbench.audit.plan import AuditPlan
@@ -23,6 +24,9 @@ LIMITS = {
     "ratio": later("Limit for ratios: {limit}, after {source}."),
 }
 REASON = later("Why {gap} was tested: {reason}")
+CHOICE_REASON = later("{choice}: {reason}")
+DEFAULTS = later("What the plan leaves open: {defaults}")
+UNSTATED = later("The plan states no reason for: {choices}.")
 HARM_REASON = later("{question} {explanation} This leads to: {gaps}.")
 # The same two groups in the same rate as in another gap of the plan: said once.
 SAME = {
@@ -94,6 +98,7 @@ def basis(result: AuditResult) -> Iterator[Finding]:
     """Why and how the gaps were tested: the plan's reasons, the conventions, the method."""
     plan = result.provenance.plan
     yield from _reasons(plan)
+    yield from _choices(plan)
     if any(name in SCREENS and name not in plan.limits for name in tested_gaps(plan)):
         yield Finding(
             id="limits",
@@ -120,6 +125,23 @@ def _reasons(plan: AuditPlan) -> Iterator[Finding]:
     for reason, names in own_reasons(plan).items():
         titles = per_language(partial(_titles, names))
         yield finding(f"reason/{names[0]}", "note", REASON, gap=titles, reason=reason)
+
+
+def _choices(plan: AuditPlan) -> Iterator[Finding]:
+    """The reason for each choice of the plan, for what it leaves open, and where one is missing."""
+    for name, reason in choices.stated(plan).items():
+        title = per_language(partial(translate, message=choices.CHOICES[name].title))
+        yield finding(f"reason/{name}", "note", CHOICE_REASON, choice=title, reason=reason)
+    if left := [one.default for one in choices.defaults(plan)]:
+        words = per_language(partial(_said, left, " "))
+        yield finding("reason/defaults", "note", DEFAULTS, defaults=words)
+    if missing := [one.title for one in choices.unstated(plan)]:
+        words = per_language(partial(_said, missing, "; "))
+        yield finding("plan/unstated", "caveat", UNSTATED, choices=words)
+
+
+def _said(messages: list[str], between: str, language: str) -> str:
+    return between.join(translate(language, message) for message in messages)
 
 
 def _titles(names: list[str], language: str) -> str:

@@ -6,6 +6,7 @@ a later import can refer to it. They read "subject/attribute/detail":
 - ``gap/<attribute>/<gap>``: one tested gap, also for combined attributes ("a & b")
 - ``reference/<attribute>/<value>``: a group beside the reference group that the plan names
 - ``reason/<harm>``, ``reason/<gap>``, ``limits``, ``method``: why and how the gaps were tested
+- ``reason/<choice>``, ``reason/defaults``, ``plan/unstated``: why the rest of the plan is so
 - ``plan/changed``: how the audit departs from the plan that was agreed on
 - ``small/<attribute>/<value>``, ``missing/<attribute>``, ``hidden/<attribute>``: about groups
 - ``outcome/none``, ``outcome/other``, ``top-k/ties``, ``top-k/competing``, ``weights``, ``lines``,

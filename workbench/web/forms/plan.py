@@ -1,34 +1,24 @@
 """The form of an audit plan: plain questions first, everything else a plan can say behind them."""
 
-from typing import Any
-
 from werkzeug.datastructures import MultiDict
-from wtforms import (
-    Field,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from workbench.audit.catalogue import GAPS
+from workbench.audit.choices import CHOICES
 from workbench.audit.intake.inspection import Inspection
 from workbench.audit.plan import COUNT_COLUMNS
 from workbench.audit.words.harms import HARMS
-from workbench.basics import text
-from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later
 from workbench.web.forms import lines
 from workbench.web.forms.attributes import attribute_words
 from workbench.web.forms.decision import Checkboxes
 from workbench.web.forms.fixed import FixedForm
 from workbench.web.forms.options import PLEASE_CHOOSE, offer
-from workbench.web.forms.validators import AtMost
+from workbench.web.forms.reasons import REASON_LENGTH, reason_field, why
+from workbench.web.forms.validators import AtMost, Readable
 from workbench.web.locale import language
 
-REASON_LENGTH = 1000
 LINES_LENGTH = 5000
 MOST_SUGGESTED = 60
 FEW_VALUES = 12
@@ -40,6 +30,7 @@ KINDS = {
     NUMBER: later("A predicted number for each person, for example an amount"),
 }
 WITH_COUNTS = {COUNTS: later("Only counts: one row per group")}
+MINIMA = ("publish_minimum", "assess_minimum", "certain_minimum")
 DEPTHS = {
     "1": later("Only single attributes"),
     "2": later("Pairs, for example sex and age"),
@@ -48,20 +39,9 @@ DEPTHS = {
 }
 
 
-class Readable:
-    """What was typed has the shape that its reader takes."""
-
-    def __init__(self, read: lines.Reader) -> None:
-        self.read = read
-
-    def __call__(self, form: Any, field: Field) -> None:
-        """Raises ValidationError with the reader's message, in the language of the page."""
-        try:
-            self.read(field.data or "", form.columns)
-        except InvalidInput as error:
-            raise ValidationError(
-                text.translate(language(), error.message, error.values)
-            ) from error
+def limit_field(gap: str) -> str:
+    """The name of the field for a gap's own limit."""
+    return f"limit_{gap}"
 
 
 class PlanForm(FixedForm):
@@ -80,6 +60,7 @@ class PlanForm(FixedForm):
     top_k = StringField(
         later("Or: how many people with the highest scores are chosen?"), [Readable(lines.whole)]
     )
+    reason_threshold = why("threshold", "threshold", "top_k")
     outcome = SelectField(
         later("Which column says what really happened?"),
         description=later(
@@ -107,6 +88,7 @@ class PlanForm(FixedForm):
             "example: age: 25, 35, 50"
         ),
     )
+    reason_edges = why("edges", "edges")
     harms = Checkboxes(
         later("Who is hurt by which error?"),
         choices=offer({harm.id: harm.question for harm in HARMS.values()}),
@@ -133,9 +115,11 @@ class PlanForm(FixedForm):
             "compared with each other and with everybody."
         ),
     )
+    reason_references = why("references", "references")
     depth = SelectField(
         later("How many attributes are combined?"), choices=offer(DEPTHS), default="2"
     )
+    reason_depth = why("depth", "depth")
     score = SelectField(
         later("Is there a score beside the decision?"),
         description=later("It is then described for each group."),
@@ -177,7 +161,7 @@ class PlanForm(FixedForm):
         [SHORT],
         description=later("For example: bewilligt / granted"),
     )
-    limit_reason = TextAreaField(later("Why these limits?"), [SHORT])
+    reason_limits = why("limits", *(limit_field(gap) for gap in GAPS))
     publish_minimum = StringField(
         later("Not published below this many people"), [Readable(lines.whole)], default="10"
     )
@@ -187,6 +171,7 @@ class PlanForm(FixedForm):
     certain_minimum = StringField(
         later("Called uncertain below this many people"), [Readable(lines.whole)], default="100"
     )
+    reason_thresholds = why("thresholds", *MINIMA)
     seed = StringField(
         later("Start number for everything drawn at random"), [Readable(lines.whole)], default="1"
     )
@@ -200,14 +185,15 @@ class PlanForm(FixedForm):
         return any(field.errors or (field.data or None) != field.default for field in fields)
 
     @property
+    def reasons(self) -> dict[str, Field]:
+        """The fields for the reasons of choices, by choice."""
+        names = {name: reason_field(name) for name in CHOICES}
+        return {name: self._fields[field] for name, field in names.items() if field in self._fields}
+
+    @property
     def limits(self) -> dict[str, Field]:
         """The fields for own limits, by gap."""
         return {name: self._fields[limit_field(name)] for name in GAPS}
-
-
-def limit_field(gap: str) -> str:
-    """The name of the field for a gap's own limit."""
-    return f"limit_{gap}"
 
 
 for gap in GAPS.values():

@@ -3,28 +3,30 @@
 from typing import Any
 
 from workbench.audit.catalogue import GAPS, possible_gaps
+from workbench.audit.choices import CHOICES
 from workbench.audit.intake.inspection import Inspection
 from workbench.audit.metrics import REGRESSION
 from workbench.audit.plan import AuditPlan, planned
 from workbench.audit.plan_rules import NO_CUT
-from workbench.audit.words.harms import HARMS, gaps_of
+from workbench.audit.words.harms import HARMS, gaps_of, own_reasons
 from workbench.basics.errors import InvalidInput
 from workbench.basics.text import later, translate
 from workbench.web.forms import lines
 from workbench.web.forms.plan import (
     COUNTS,
     DECISION,
+    MINIMA,
     NUMBER,
     SCORE,
     PlanForm,
     counts_in,
     limit_field,
 )
+from workbench.web.forms.reasons import reason_field
 from workbench.web.forms.refuted import refuted
 from workbench.web.locale import language
 
 TWO_SCORES = later("Choose the score above and leave this field empty.")
-NO_LIMIT_REASON = later("Say why you chose these limits. The reason will be public.")
 ONLY_NUMBERS = later("“{question}” fits only predicted numbers. Untick it or choose numbers above.")
 NO_NUMBERS = later("“{question}” fits only decisions and scores, not numbers. Untick it.")
 NEEDS_SCORE = later("“{question}” needs a score. Untick it or choose the column with the score.")
@@ -45,7 +47,6 @@ SHAPED: dict[str, tuple[lines.Reader, Any]] = {
     "seed": (lines.whole, str),
     "draws": (lines.whole, str),
 }
-MINIMA = ("publish_minimum", "assess_minimum", "certain_minimum")
 NOTHING: tuple[object, ...] = (None, "", (), {})
 PLAIN = ("outcome", "positive", "weight", "reason")
 
@@ -72,7 +73,7 @@ def plan_of(form: PlanForm, inspection: Inspection) -> AuditPlan:
 def _beside(error: InvalidInput, form: PlanForm) -> dict[str, str]:
     """The plan's messages by the names of the form's fields."""
     typed = [limit_field(gap) for gap, field in form.limits.items() if field.data]
-    names = {**FIELDS, "limits": next(iter(typed), "limit_reason")}
+    names = {**FIELDS, "limits": next(iter(typed), reason_field("limits"))}
     cut: dict[str, str] = {}
     if form.kind.data == SCORE:
         names["score"] = "prediction"
@@ -121,7 +122,7 @@ def plan_values(form: PlanForm, inspection: Inspection) -> dict[str, object]:
         "features": tuple(form.features.data or ()),
         "gaps": _gaps(form, limits),
         "limits": limits,
-        "reasons": _reasons(form, limits),
+        "reasons": _reasons(form),
         "thresholds": {
             name: found for name in MINIMA if (found := _read(form, name, lines.whole)) is not None
         },
@@ -157,10 +158,7 @@ def _judged(form: PlanForm, inspection: Inspection) -> dict[str, object]:
 
 def _limits(form: PlanForm) -> dict[str, float]:
     read = {gap: _read(form, limit_field(gap), lines.number) for gap in form.limits}
-    limits = {gap: limit for gap, limit in read.items() if limit is not None}
-    if limits and not _typed(form, "limit_reason"):
-        raise InvalidInput(NO_LIMIT_REASON, {"limit_reason": NO_LIMIT_REASON})
-    return limits
+    return {gap: limit for gap, limit in read.items() if limit is not None}
 
 
 def _gaps(form: PlanForm, limits: dict[str, float]) -> tuple[str, ...]:
@@ -169,8 +167,8 @@ def _gaps(form: PlanForm, limits: dict[str, float]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*chosen, *limits))) if chosen else ()
 
 
-def _reasons(form: PlanForm, limits: dict[str, float]) -> dict[str, str]:
-    """Why a gap is tested: the harm's explanation, or the own words where a limit is one's own.
+def _reasons(form: PlanForm) -> dict[str, str]:
+    """Why a gap is tested: the harm's explanation; why the rest was chosen: one's own words.
 
     Both in the language of the person who plans: it is their reason.
     """
@@ -179,7 +177,8 @@ def _reasons(form: PlanForm, limits: dict[str, float]) -> dict[str, str]:
         for harm in form.harms.data or ()
         for gap in HARMS[harm].gaps
     }
-    return {**harms, **dict.fromkeys(limits, _typed(form, "limit_reason"))}
+    own = {choice: _typed(form, reason_field(choice)) for choice in form.reasons}
+    return {**harms, **{choice: reason for choice, reason in own.items() if reason}}
 
 
 def start_from(plan: AuditPlan) -> dict[str, object]:
@@ -198,10 +197,17 @@ def start_from(plan: AuditPlan) -> dict[str, object]:
         "attributes": list(plan.attributes),
         "features": list(plan.features),
         "harms": [harm.id for harm in HARMS.values() if {*harm.gaps} <= {*plan.gaps}],
-        "limit_reason": next((plan.reasons[gap] for gap in plan.limits if gap in plan.reasons), ""),
+        **{reason_field(name): plan.reasons.get(name, "") for name in CHOICES},
+        reason_field("limits"): plan.reasons.get("limits") or _former_reason(plan),
         **{limit_field(gap): lines.typed_number(limit) for gap, limit in plan.limits.items()},
         **{name: str(kept["thresholds"][name]) for name in MINIMA},
     }
+
+
+def _former_reason(plan: AuditPlan) -> str:
+    """Why the limits, in a plan of former times: kept as the reason for testing their gaps."""
+    own = own_reasons(plan).items()
+    return next((reason for reason, gaps in own if not plan.limits.keys().isdisjoint(gaps)), "")
 
 
 def _kind(plan: AuditPlan) -> str:

@@ -1,7 +1,7 @@
 """Validators with our own messages, in the language of the field."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from pydantic import JsonValue
 from wtforms import Field
@@ -11,6 +11,7 @@ from wtforms.validators import StopValidation, ValidationError
 from workbench.basics import text
 from workbench.basics.errors import InvalidInput
 from workbench.questionnaire import accepting
+from workbench.web.forms import lines
 from workbench.web.locale import language
 
 
@@ -52,3 +53,19 @@ class AtMost:
         except InvalidInput as error:
             message = text.translate(language(), error.message, error.values)
             raise ValidationError(message) from error
+
+
+class Readable:
+    """What was typed has the shape that its reader takes."""
+
+    def __init__(self, read: lines.Reader) -> None:
+        self.read = read
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Raises ValidationError with the reader's message, in the language of the page."""
+        try:
+            self.read(field.data or "", form.columns)
+        except InvalidInput as error:
+            raise ValidationError(
+                text.translate(language(), error.message, error.values)
+            ) from error

@@ -7,14 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics as sklearn
 
-from tests.examples.frames import PLAN, everybody_of, frame_from, frame_of
+from tests.examples.frames import PLAN, frame_from, frame_of
 from workbench.audit.measures import rates
 from workbench.audit.plan import AuditPlan, Thresholds
 
-# Rows of fairlearn's user guide (chapter on MetricFrame).
-TRUE = [0, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1]
-SAID = [0, 0, 1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0]
-GROUPS = list("bbabbcccaacabccbcc")
 REGRESSION = AuditPlan(
     task="regression", outcome="o", prediction="p", attributes=("g",), reason="test"
 )
@@ -76,19 +72,6 @@ def test_any_rows_equal_fairlearn(people: People) -> None:
                 assert measure.value == pytest.approx(expected, abs=1e-12)
                 assert 0 <= measure.low <= measure.value + 1e-12
                 assert measure.value - 1e-12 <= measure.high <= 1
-
-
-def test_the_user_guide() -> None:
-    """The rows of fairlearn's user guide give its numbers."""
-    found = rates.group_results(frame_from(GROUPS, TRUE, SAID), PLAN)
-
-    assert {
-        key: (group.metrics["true_positive_rate"].value, group.metrics["selection_rate"].value)
-        for key, group in found.items()
-    } == {"a": (0.5, 0.75), "b": (0.6, 0.5), "c": (0.4, 0.5)}
-    overall = rates.overall_result(everybody_of(frame_from(GROUPS, TRUE, SAID)), PLAN)
-    assert (overall.n, overall.metrics["accuracy"].value) == (18, 8 / 18)
-    assert overall.label["en"] == "everybody"
 
 
 def test_weights_make_less_certain() -> None:

@@ -47,7 +47,9 @@ def test_reasons_conventions_and_method_are_told() -> None:
 
 def test_without_conventions_none_is_told() -> None:
     """Numbers have no convention, so the note about conventions is not there."""
-    assert {one.id for one in findings.basis(examples.regression())} == {"method"}
+    told = {one.id: one.text["en"] for one in findings.basis(examples.regression())}
+    assert told.keys() == {"method", "reason/defaults", "plan/unstated"}
+    assert "convention" not in told["reason/defaults"]
 
 
 def test_every_screen_names_its_source() -> None:
@@ -90,7 +92,7 @@ def test_a_harm_is_told_once_with_its_question_and_its_gaps() -> None:
     told = [
         one.text["en"]
         for one in findings.basis(result.model_copy(update={"provenance": origin}))
-        if one.id.startswith("reason/")
+        if one.id in {"reason/wrongly_refused", f"reason/{own}"}
     ]
 
     assert len(told) == 2
@@ -99,3 +101,35 @@ def test_a_harm_is_told_once_with_its_question_and_its_gaps() -> None:
     assert (
         told[1] == "Why “Gap in recognised favourable cases” was tested: So beschloss es der Rat."
     )
+
+
+def basis_of(**changes: object) -> dict[str, str]:
+    """What is told of why the plan is as it is, by id."""
+    result = examples.classification()
+    origin = result.provenance.model_copy(update={"plan": examples.plan(**changes)})
+    made = result.model_copy(update={"provenance": origin})
+    return {one.id: one.text["en"] for one in findings.basis(made)}
+
+
+def test_a_choice_without_its_reason_is_named() -> None:
+    """A caveat names what was chosen without one; with all reasons it is gone and they stand."""
+    given = {"threshold": "A", "edges": "B", "references": "C", "limits": "D"}
+    told = basis_of(reasons=given)
+
+    assert basis_of(reasons={})["plan/unstated"] == (
+        "The plan states no reason for: Who counts as chosen by the score; Where groups of numbers "
+        "begin; Reference groups; Limits."
+    )
+    assert "plan/unstated" not in told
+    assert told["reason/edges"] == "Where groups of numbers begin: B"
+    assert told.keys() >= {f"reason/{name}" for name in given}
+
+
+def test_a_default_tells_its_reason_until_the_plan_has_its_own() -> None:
+    """Pairs are combined unless said otherwise; a blank is no reason."""
+    assert "Crenshaw 1989" in basis_of()["reason/defaults"]
+    assert "Crenshaw 1989" in basis_of(reasons={"depth": " "})["reason/defaults"]
+    own = basis_of(reasons={"depth": "Zwei genügen."})
+    assert "Crenshaw" not in own["reason/defaults"]
+    assert own["reason/depth"].endswith("combined: Zwei genügen.")
+    assert "Crenshaw" not in basis_of(depth=1)["reason/defaults"]
