@@ -61,6 +61,7 @@ class FeedName(StrEnum):
     USE_UNTIL = "use_until"
     ACCEPTED_UNTIL = "accepted_until"
     NEXT_REVIEW = "next_review"
+    ENDED_ON = "ended_on"
 
 
 class Registered(StrEnum):

@@ -95,6 +95,7 @@ def _duty(duty: DutyFile, source: Source) -> Duty:
         when=duty.when,
         phase=duty.phase,
         capacity=duty.capacity,
+        after_end=duty.after_end,
     )
 
 

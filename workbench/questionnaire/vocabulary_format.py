@@ -92,6 +92,8 @@ class DutyFile(FileModel):
     """In which phase it is due."""
     capacity: tuple[Capacity, ...] = Field(min_length=1)
     """Who should see to it."""
+    after_end: bool = False
+    """Whether it goes on after the use of the system has ended."""
 
 
 class DutiesFile(FileModel):

@@ -13,7 +13,7 @@ from workbench.disclosure.conclusions import Conclusions
 from workbench.disclosure.editions import Check
 from workbench.disclosure.phase_parts import Content
 from workbench.disclosure.record import TransparencyRecord
-from workbench.governance import obligations, sustainability
+from workbench.governance import ending, obligations, sustainability
 from workbench.questionnaire import path, scoring, summary
 from workbench.storage import (
     assessments,
@@ -128,6 +128,7 @@ def _conclusions(
     assessment = assessments.of_system(session, system.id)
     calendar = library.calendars.get(assessment.calendar) if assessment else None
     day = clock.day(now)
+    ended_on = ending.ended_on(asked, counting, day, for_public=True)
     return concluding.conclude(
         Basis(
             questions=tuple(question for one in asked for question in one.questions()),
@@ -139,9 +140,12 @@ def _conclusions(
             },
             conditions=library.conditions.values(),
             calendar=calendar,
-            duties=obligations.of(calendar, counting, day) if calendar else None,
+            duties=obligations.of(calendar, counting, day, in_use=not ended_on)
+            if calendar
+            else None,
             profile=scoring.of(asked, answers),
             balance=sustainability.of(asked, counting, library.factors, day),
+            ended_on=ended_on,
         )
     )
 
