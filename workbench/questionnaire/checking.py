@@ -205,13 +205,18 @@ def _contradictions(structures: list[Structure], vocabulary: Vocabulary) -> Iter
 def questions_have_sources(
     structures: Iterable[Structure], vocabulary: Vocabulary
 ) -> Iterator[BrokenContent]:
-    """Each question names a known source and a known value."""
+    """Each question names known sources, each once, and a known value."""
     known = vocabulary.values
     values = {value.id for value in known.content.values} if known else None
     for structure in structures:
         for key, question in placed(structure):
             if question.source not in vocabulary.sources:
                 yield structure.problem((*key, "source"), f"the name of a file in {SOURCES}/")
+            named = (question.source, *question.further_sources)
+            if not vocabulary.sources.keys() >= {*question.further_sources}:
+                yield structure.problem((*key, "further_sources"), f"names of files in {SOURCES}/")
+            elif len(set(named)) < len(named):
+                yield structure.problem((*key, "further_sources"), "each source once")
             if values is not None and question.value not in values:
                 yield structure.problem((*key, "value"), "an id from values.yaml")
 

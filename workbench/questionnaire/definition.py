@@ -178,6 +178,7 @@ class Question(Frozen):
     capacity: tuple[Capacity, ...] = ()
     minutes: float = 0
     source: Source | None = None
+    further_sources: tuple[Source, ...] = ()
     value: Value | None = None
     help: Text | None = None
     why: Text | None = None

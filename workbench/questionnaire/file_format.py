@@ -96,6 +96,8 @@ class QuestionFile(FieldFile):
     """How long answering takes; half a minute for a tick."""
     source: Slug
     """Law or standard behind the question: name of a file in sources/."""
+    further_sources: tuple[Slug, ...] = ()
+    """Others that stand behind it as well: names of files in sources/."""
     value: Name
     """The value of the constitution at stake: an id from values.yaml."""
 

@@ -101,6 +101,7 @@ def _question(question: QuestionFile, texts: Texts, shared: Shared) -> Question:
             "capacity": question.capacity,
             "minutes": question.minutes,
             "source": shared.sources[question.source],
+            "further_sources": tuple(shared.sources[one] for one in question.further_sources),
             "value": shared.values[question.value],
             "why": _text(words, "why"),
             "example": _text(words, "example"),
