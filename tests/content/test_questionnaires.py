@@ -86,8 +86,8 @@ def test_a_source_is_used_and_checked(source: object) -> None:
     used |= {
         s.id for one in LIBRARY.questionnaires for q in one.questions() for s in q.further_sources
     }
-    used |= {value.source.id for value in LIBRARY.values.values()}
-    used |= {indicator.source.id for indicator in LIBRARY.indicators.values()}
+    used |= {value.source.id for value in LIBRARY.values_for(LIBRARY.newest()).values()}
+    used |= {indicator.source.id for indicator in LIBRARY.lists["2026.1"].indicators.values()}
     used |= {duty.source.id for one in LIBRARY.calendars.values() for duty in one.duties}
     used |= {factor.source.id for factor in LIBRARY.factors}
 

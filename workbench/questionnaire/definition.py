@@ -216,10 +216,14 @@ class Gate(Frozen):
 
 
 class Questionnaire(Frozen):
-    """One version of what is asked in a phase; a version never changes once it was answered."""
+    """One version of what is asked in a phase; a version never changes once it was answered.
+
+    ``lists`` is the version of the shared lists it uses, "" when it uses none.
+    """
 
     id: str
     version: str
+    lists: str = ""
     phase: Phase
     title: Text
     minimum_value_decisions: int = Field(default=0, ge=0)

@@ -139,6 +139,8 @@ class QuestionnaireFile(FileModel):
     """Name of the questionnaire, as its folder."""
     version: Version
     """Year and number in quotes, as its folder."""
+    lists: Version
+    """The version of the shared lists it uses: a folder in lists/."""
     phase: Phase
     """The phase it belongs to."""
     minimum_value_decisions: int = Field(default=0, ge=0)

@@ -57,7 +57,8 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> ProfileView:
         everything = sheets.of_assessment(session, library, assessment.id) if assessment else []
         if actor.role == roles.BOARD:
             everything = [one for one in everything if one.phase.submitted_at]
-        nodes = judging.of(library.conditions.values(), everything)
+        conditions = library.conditions_for(one.questionnaire for one in everything).values()
+        nodes = judging.of(conditions, everything)
         names = people.names(session, judging.people(nodes))
     if assessment is None or not everything:
         raise NotFound(access.NOT_FOUND)
@@ -72,9 +73,7 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> ProfileView:
         phases=[one.phase for one in everything],
         day=day,
         ended_on=ended_on,
-        classification=tuple(
-            one for one in library.conditions.values() if holds(one.holds_if, counting)
-        ),
+        classification=tuple(one for one in conditions if holds(one.holds_if, counting)),
         nodes=nodes,
         names=names,
         profile=scoring.of(asked, answers),
