@@ -119,7 +119,10 @@ def _database(chosen: Settings) -> Finding:
 
 def _wording(chosen: Settings) -> Finding:
     """Whether the questions that phases were opened with are still the same."""
-    remedy = "Put the earlier files back and give the change a new version, see questionnaires/."
+    remedy = (
+        "Put the earlier files back and give the change a new version, see questionnaires/; "
+        "or let the teams accept the present wording on the pages of their phases."
+    )
     changed = reworded(chosen)
     seen = f"edited in use: {', '.join(changed)}" if changed else "as when the phases were opened"
     return Finding("wording", not changed, seen, remedy)

@@ -46,7 +46,7 @@ def test_a_mistake_is_located(run: Run, broken: Path) -> None:
 
 def test_every_mistake_is_told_at_once(run: Run, broken: Path) -> None:
     """Twin: a second mistake gives a second line."""
-    (broken / "values.yaml").write_text("nothing: here\n", encoding="utf-8")
+    (broken / "lists" / "2026.1" / "values.yaml").write_text("nothing: here\n", encoding="utf-8")
     done = run("questionnaires", "check", str(broken))
     assert FILE in done.output
     assert "values.yaml, line 1" in done.output
@@ -152,8 +152,8 @@ def test_what_follows_from_an_unreadable_file_is_left_out(run: Run, tmp_path: Pa
 
 def test_a_stray_list_does_not_make_a_copy(run: Run, own: Path) -> None:
     """Beside the built-in ones there are no lists; that alone is said, and how was checked."""
-    shutil.copy(resources.folder("questionnaires") / "values.yaml", own)
+    shutil.copy(resources.folder("questionnaires") / "factors.yaml", own)
     done = run("questionnaires", "check", str(own))
     told = [one for one in done.output.splitlines() if ", line " in one]
-    assert told == ["own/values.yaml, line 1, : expected no such file here, this list is built in"]
+    assert told == ["own/factors.yaml, line 1, : expected no such file here, this list is built in"]
     assert "beside the built-in questionnaires" in done.output

@@ -112,7 +112,7 @@ def test_every_node_can_be_unclear_and_the_gate_sees_it() -> None:
     """Classification is complete only when no node is open; Article 5 has a gate of its own."""
     judged = (q for q in CONCEPTION.questions() if q.type is QuestionType.JUDGEMENT)
     nodes = [node for node in judged if node.id.startswith("class.")]
-    openness = LIBRARY.conditions["classification_open"].holds_if
+    openness = LIBRARY.conditions_for(LIBRARY.newest())["classification_open"].holds_if
     watched = {name for name, _ in conditions.comparisons(openness)}
 
     assert {node.id for node in nodes} == watched | {"class.prohibited"}

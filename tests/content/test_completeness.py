@@ -31,7 +31,7 @@ from workbench.resources import folder
 
 LIBRARY = load(folder("questionnaires"))
 QUESTIONS = {question.id: question for one in LIBRARY.newest() for question in one.questions()}
-NAMES = {key: one.holds_if for key, one in LIBRARY.conditions.items()}
+NAMES = {key: one.holds_if for key, one in LIBRARY.conditions_for(LIBRARY.newest()).items()}
 PROFILES = {one.id: one for one in profiles.load(folder("reports") / "exports")}
 
 

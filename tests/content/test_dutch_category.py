@@ -31,7 +31,9 @@ def category(one: Example, **changed: JsonValue) -> str | None:
         questions={question.id: question for question in asked.questions()},
         answers={answer.question: answer for answer in answered},
         counting=path.counting(asked, given),
-        names={name: named.holds_if for name, named in LIBRARY.conditions.items()},
+        names={
+            name: named.holds_if for name, named in LIBRARY.conditions_for(LIBRARY.newest()).items()
+        },
         facts={"de": {}, "en": {}},
         phase=Phase.CONCEPTION,
     )

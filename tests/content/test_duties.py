@@ -10,6 +10,7 @@ import pytest
 from tests.examples.conceived import HOUSING, LIBRARY, ROAD, Choices, sheet
 from workbench.governance import obligations
 from workbench.questionnaire import path
+from workbench.questionnaire.definition import FeedName
 
 CALENDAR = LIBRARY.calendars["2026.1"]
 LAST_FREE, BEGIN = date(2027, 12, 1), date(2027, 12, 2)
@@ -34,6 +35,8 @@ PROVIDER = {"provider_duties", "register_system"}
 PRODUCT = {"deployer_of_product"}
 MAKER = {"provider_duties_product"}
 WAITING = {"already_in_service"}
+# Storing is processing; people and authorities may ask about decisions that were made before.
+AFTER_END = {"keep_logs", "cooperate", "explanation", "complaint_ai", "processing_record"}
 HIGH_RISK = DEPLOYER | FRIA | TOLD | EXPLAINED | PROVIDER | PRODUCT | MAKER | WAITING
 
 NO_RULE: Choices = {"class.administrative_act": "no", "class.fully_automated": "no"}
@@ -120,6 +123,29 @@ def test_a_significant_change_ends_the_delay(later: dict[str, bool | str], owed:
     now, ahead = duties(in_role("traffic", "deployer", **later), BEGIN)
 
     assert now | ahead == owed
+
+
+def test_what_goes_on_after_the_end() -> None:
+    """Of a system that ended: logs are kept, authorities and people still get answers."""
+    answers = sheet(in_role("benefits", "both"))
+    counting = path.counting_in_all(LIBRARY.newest(), answers)
+    used = {duty.id for duty in obligations.of(CALENDAR, counting, OLDER).now}
+    ended = {duty.id for duty in obligations.of(CALENDAR, counting, OLDER, in_use=False).now}
+
+    assert ended == AFTER_END
+    assert used > ended
+
+
+def test_the_end_is_asked_once_and_published() -> None:
+    """Operation asks for the day on which the use ended, for everybody to read."""
+    (asked,) = (
+        question
+        for one in LIBRARY.newest()
+        for question in one.questions()
+        if question.feeds is FeedName.ENDED_ON
+    )
+
+    assert (asked.id, asked.public) == ("exit.ended_on", True)
 
 
 def test_an_open_role_is_the_one_of_the_quick_scan() -> None:

@@ -93,7 +93,7 @@ def decision_problems(made: list[ValueDecision]) -> Iterator[str]:
     for one in made:
         if missing := decisions.gaps(one):
             yield f"{one.question}: {missing}"
-        if not set(one.values) <= LIBRARY.values.keys():
+        if not set(one.values) <= LIBRARY.values_for(LIBRARY.newest()).keys():
             yield f"{one.question}: unknown value"
         if one.decided_on and one.decided_on > DAY:
             yield f"{one.question}: decided in the future"

@@ -83,8 +83,11 @@ def test_names_of_persons_are_never_public() -> None:
 def test_a_source_is_used_and_checked(source: object) -> None:
     """Something rests on each source; what nobody needs nobody keeps up to date."""
     used = {q.source.id for one in LIBRARY.questionnaires for q in one.questions() if q.source}
-    used |= {value.source.id for value in LIBRARY.values.values()}
-    used |= {indicator.source.id for indicator in LIBRARY.indicators.values()}
+    used |= {
+        s.id for one in LIBRARY.questionnaires for q in one.questions() for s in q.further_sources
+    }
+    used |= {value.source.id for value in LIBRARY.values_for(LIBRARY.newest()).values()}
+    used |= {indicator.source.id for indicator in LIBRARY.lists["2026.1"].indicators.values()}
     used |= {duty.source.id for one in LIBRARY.calendars.values() for duty in one.duties}
     used |= {factor.source.id for factor in LIBRARY.factors}
 
@@ -119,6 +122,22 @@ def test_the_count_is_that_of_the_version() -> None:
     """Twin: the number of another version does not count."""
     changes = "## 2 (heute)\n\n8 Fragen in zwei Teilen.\n\n## 1 (gestern)\n\n7 Fragen in einem."
     assert (counted(changes, "2"), counted(changes, "1")) == (8, 7)
+
+
+def test_the_equal_treatment_act_stands_where_it_counts() -> None:
+    """Beside what a question rests on first: grounds, judging a gap, decisions on staff."""
+    named = {
+        question.id: question.source.id
+        for one in NEWEST
+        for question in one.questions()
+        if question.source and "agg" in [source.id for source in question.further_sources]
+    }
+
+    assert named == {
+        "fair.groups": "eu-charter",
+        "tests.fairness": "seymour-smith",
+        "class.employment": "ai-act-annex-3",
+    }
 
 
 def test_readme_explains_every_key() -> None:

@@ -65,7 +65,9 @@ def said(choices: Choices) -> set[str]:
     """The names of the conditions that hold for the answers that count."""
     counting = path.walk(CONCEPTION, sheet(choices)).counting
     return {
-        name for name, one in LIBRARY.conditions.items() if conditions.holds(one.holds_if, counting)
+        name
+        for name, one in LIBRARY.conditions_for(LIBRARY.newest()).items()
+        if conditions.holds(one.holds_if, counting)
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from tests.examples import audit_results, audited, five_phases
 from tests.examples import cast as examples
 from tests.examples.cast import DECISION, PASSWORD, Cast, email
-from tests.examples.newer import VERSION, newer
+from tests.examples.newer import VERSION, newer, renamed
 from tests.examples.rows import rows
 from tests.services.test_audits import INSPECTION, PLAN, TABLE
 from workbench.audit import resultfile
@@ -76,6 +76,17 @@ class Scene:
         """The id of a new comment on a question."""
         comments.write(self.workspace, self.cast.bob, self.phase, "Hm.", question_id=QUESTION)
         return rows(self.workspace, Comment)[-1].id or 0
+
+    @property
+    def edited(self) -> Workspace:
+        """The workbench after somebody edited the questions in place."""
+        return renamed(self.workspace, "Anders")
+
+    @property
+    def wording(self) -> str:
+        """The fingerprint that the questions have after it."""
+        found = moving.preview(self.edited, self.cast.bob, self.phase).edit
+        return found.fingerprint if found else ""
 
     def evidence(self) -> str:
         """The id of a new piece of evidence."""
@@ -296,6 +307,11 @@ ACTS: dict[str, tuple[Stage, Act, Act]] = {
         open_phase,
         lambda s: partial(moving.move, newer(s.workspace), s.cast.bob, s.phase, VERSION),
         lambda s: partial(moving.move, s.workspace, s.cast.bob, s.phase, VERSION),
+    ),
+    "moving.accept": (
+        open_phase,
+        lambda s: partial(moving.accept, s.edited, s.cast.bob, s.phase, s.wording),
+        lambda s: partial(moving.accept, s.edited, s.cast.bob, s.phase, "0" * 64),
     ),
     "gates.waive": (
         open_phase,

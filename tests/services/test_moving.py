@@ -1,14 +1,10 @@
 """A phase moves to newer questions only on purpose; fitting answers stay, others are asked anew."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.examples.cast import Cast
-from tests.examples.newer import ADDED, GONE, SHORTER, VERSION, newer
+from tests.examples.newer import ADDED, GONE, SHORTER, VERSION, newer, renamed
 from workbench.basics.errors import Forbidden, InvalidInput, WrongState
-from workbench.questionnaire.definition import Text
-from workbench.questionnaire.library import Library
 from workbench.services import Workspace, assessments, comments, evidence, moving, phases
 
 PROBLEM = "purpose.problem"
@@ -95,18 +91,8 @@ def test_what_was_said_about_a_question_that_is_gone_stays_readable(
 def test_an_edit_of_the_files_is_told(workspace: Workspace, cast: Cast, phase_id: str) -> None:
     """The version in use was edited in place: the phase says so until it moves to a newer one."""
     assert not phases.overview(workspace, cast.alice, phase_id).reworded
-    edited = replace(workspace, library=_edited(workspace.library))
-    assert phases.overview(edited, cast.alice, phase_id).reworded
-    moved = newer(edited)
+    changed = renamed(workspace, "Anders")
+    assert phases.overview(changed, cast.alice, phase_id).reworded
+    moved = newer(changed)
     moving.move(moved, cast.alice, phase_id, VERSION)
     assert not phases.overview(moved, cast.alice, phase_id).reworded
-
-
-def _edited(library: Library) -> Library:
-    title = Text({"de": "Anders", "en": "Different"})
-    return replace(
-        library,
-        questionnaires=tuple(
-            one.model_copy(update={"title": title}) for one in library.questionnaires
-        ),
-    )

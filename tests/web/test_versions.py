@@ -67,3 +67,9 @@ def test_a_phase_says_that_its_questions_were_edited_in_use(
     html = alice.page(f"/assess/{town.phase}")
     assert note in html
     assert pages.problems(html) == []
+
+
+def test_without_an_edit_there_is_no_button(town: Town, browser_of: BrowserOf) -> None:
+    """The files are what they were: there is nothing to accept. The twin has a file of its own."""
+    html = browser_of("alice").page(f"/assess/{town.open_phase}/version")
+    assert f"/assess/{town.open_phase}/wording" not in html

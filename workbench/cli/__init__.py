@@ -118,11 +118,12 @@ def questionnaires() -> None:
 def check(folder: Path | None) -> None:
     """Check the built-in questionnaires, a copy of them, or a FOLDER of your own beside them."""
     from workbench.questionnaire.checking import problems
+    from workbench.questionnaire.list_files import LISTS
 
     built_in = resources.folder("questionnaires")
     chosen = folder or built_in
     # A copy of the whole has every list; a folder of one's own has none, and a stray one is told.
-    lists = {one.name for one in built_in.glob("*.yaml")}
+    lists = {LISTS} | {one.name for one in built_in.glob("*.yaml")}
     is_whole = lists <= {one.name for one in chosen.glob("*")} or not any(chosen.rglob("*.yaml"))
     found = problems(chosen) if is_whole else problems(built_in, chosen)
     how = "by itself" if is_whole else "beside the built-in questionnaires"

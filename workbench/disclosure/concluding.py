@@ -47,7 +47,7 @@ class Basis:
     """What is computed from: the questions of the published phases and the answers that count.
 
     ``judged_on``: question → day of its answer, for judgements that count. ``calendar`` is the one
-    the assessment was made under.
+    the assessment was made under. ``ended_on``: when the use ended, as far as that is public.
     """
 
     questions: tuple[Question, ...]
@@ -58,6 +58,7 @@ class Basis:
     duties: obligations.Obligations | None
     profile: scoring.Profile
     balance: sustainability.Balance
+    ended_on: date | None = None
 
 
 def conclude(basis: Basis) -> Conclusions:
@@ -82,6 +83,7 @@ def conclude(basis: Basis) -> Conclusions:
             for one in basis.profile.knock_outs
         ),
         balance=_balance(basis.balance),
+        ended_on=basis.ended_on,
     )
 
 

@@ -3,8 +3,11 @@
 None means "not stated", never zero. There is no overall grade.
 """
 
+import operator
 from datetime import date
 from typing import Literal
+
+from pydantic import Field
 
 from workbench.disclosure.pieces import Part, Words
 
@@ -152,7 +155,11 @@ class Judged(Part):
 
 
 class Conclusions(Part):
-    """What follows from the published answers. ``judged_by``: the questions that decide on it."""
+    """What follows from the published answers. ``judged_by``: the questions that decide on it.
+
+    ``ended_on``: the day on which the use of the system ended. Editions of a system in use have
+    none, as those from before it was told, and still read and write the same bytes.
+    """
 
     holding: tuple[Holding, ...]
     judged_by: tuple[Judged, ...]
@@ -161,3 +168,4 @@ class Conclusions(Part):
     safeguards: Figure
     knock_outs: tuple[KnockOut, ...]
     balance: Balance
+    ended_on: date | None = Field(default=None, exclude_if=operator.not_)

@@ -31,6 +31,8 @@ ANY_TIME = later("at any time")
 def reading(record: TransparencyRecord, language: str) -> dict[str, Any]:
     """``holding`` (sentences), ``duties`` (None without a calendar), ``figures``, ``balance``.
 
+    ``ended_on``: the day in words on which the use ended, "" while it goes on.
+
     ``judged_on``: question → day of the judgement, in words.
 
     Knock-outs name the answer that overrides every figure: ``question``, ``lines``, ``means``.
@@ -38,6 +40,7 @@ def reading(record: TransparencyRecord, language: str) -> dict[str, Any]:
     told = record.conclusions
     items = {item.id: item for item in topics.items(record)}
     return {
+        "ended_on": text.day(language, told.ended_on) if told.ended_on else "",
         "holding": [getattr(one.text, language) for one in told.holding],
         "judged_on": {one.question: text.day(language, one.on) for one in told.judged_by if one.on},
         "duties": _duties(told.duties, language) if told.duties else None,

@@ -32,10 +32,14 @@ class System(Part):
 
 
 class QuestionnaireVersion(Part):
-    """Which questionnaire was answered."""
+    """Which questionnaire was answered, with which version of the shared lists.
+
+    Editions from before these had versions name none, and still read and write the same bytes.
+    """
 
     id: str
     version: str
+    lists: str | None = Field(default=None, exclude_if=operator.not_)
 
 
 class Step(Part):

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from workbench.basics.phases import Phase
 from workbench.basics.text import later
-from workbench.governance import responsibility, value_log
+from workbench.governance import ending, responsibility, value_log
 from workbench.governance.responsibility import Chain
 from workbench.governance.value_log import Logged
 from workbench.questionnaire import feeds
@@ -52,8 +52,11 @@ def of(
     """What had to be done before ``day``, or must be within 30 days; the earliest first.
 
     ``counting`` are answers that count (``path.counting_in_all``), ``log`` the value decisions of
-    all phases. Of responsibilities only those of the newest phase that names any count.
+    all phases. Of responsibilities only those of the newest phase that names any count. Nothing is
+    due for a system whose use has ended: all these days are days of its use.
     """
+    if ending.ended_on(questionnaires, counting, day):
+        return ()
     chains = [one for one in responsibility.of(questionnaires, counting, day) if one.terms]
     newest = chains[-1] if chains else None
     found = (

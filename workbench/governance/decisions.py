@@ -34,7 +34,7 @@ class ValueDecision(BaseModel):
     """One decision as it stands; a draft may have gaps, which ``gaps`` names.
 
     ``options[0]`` is always the way without AI. ``chosen`` is an index into ``options``.
-    ``values`` and ``yielding`` are ids of ``questionnaires/values.yaml``; ``capacities`` and
+    ``values`` and ``yielding`` are ids of ``values.yaml`` in the lists; ``capacities`` and
     ``decided_by`` are ids of ``basics.capacities``. ``people`` says who took part in a capacity, as
     offices or names (under "" who had none); it is never published.
     ``supersedes`` is the id of an earlier decision that this one replaces.

@@ -23,7 +23,8 @@ class Time(StrEnum):
 class Obligations:
     """The duties of a system on a day, each with its source, phase and who sees to it.
 
-    ``later`` in the order in which they begin (``applies_from``); the others as in the calendar.
+    ``ended``: those whose last day is over, and those that ended with the use. ``later`` in the
+    order in which they begin (``applies_from``); the others as in the calendar.
     """
 
     calendar: str
@@ -33,13 +34,17 @@ class Obligations:
     ended: tuple[Duty, ...]
 
 
-def of(calendar: Calendar, counting: Mapping[str, JsonValue], day: date) -> Obligations:
+def of(
+    calendar: Calendar, counting: Mapping[str, JsonValue], day: date, *, in_use: bool = True
+) -> Obligations:
     """The duties that the answers call for, by that calendar.
 
-    ``counting`` are answers that count (``path.counting_in_all``); hidden ones bring no duty.
+    ``counting`` are answers that count (``path.counting_in_all``); hidden ones bring no duty. Of a
+    system that is no longer ``in_use`` only the duties that go on after its end are owed.
     """
     owed = [duty for duty in calendar.duties if holds(duty.when, counting)]
-    by_time = {time: tuple(d for d in owed if time_of(d, day) is time) for time in Time}
+    times = {d.id: time_of(d, day) if in_use or d.after_end else Time.ENDED for d in owed}
+    by_time = {time: tuple(d for d in owed if times[d.id] is time) for time in Time}
     coming = sorted(by_time[Time.LATER], key=lambda duty: duty.applies_from or day)
     return Obligations(
         calendar=calendar.version,

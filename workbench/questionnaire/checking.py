@@ -16,6 +16,7 @@ from workbench.basics.text import LANGUAGES
 from workbench.questionnaire import (
     day_rules,
     expanding,
+    list_files,
     phase_rules,
     publicity_rules,
     score_rules,
@@ -26,16 +27,11 @@ from workbench.questionnaire import (
 )
 from workbench.questionnaire.definition import QuestionType, Source
 from workbench.questionnaire.file_format import QuestionnaireFile, TextFile
+from workbench.questionnaire.list_files import LISTS
 from workbench.questionnaire.reading import Document, read
 from workbench.questionnaire.structure_rules import Structure, placed
 from workbench.questionnaire.text_rules import Texts
-from workbench.questionnaire.vocabulary_format import (
-    ConditionsFile,
-    DutiesFile,
-    FactorsFile,
-    IndicatorsFile,
-    ValuesFile,
-)
+from workbench.questionnaire.vocabulary_format import DutiesFile, FactorsFile
 from workbench.questionnaire.vocabulary_rules import SOURCES, Vocabulary
 
 DUTIES = "duties"
@@ -70,13 +66,23 @@ def examine(folder: Path, own: Path | None = None) -> tuple[Files, list[BrokenCo
     vocabulary = _vocabulary(folders, first, found)
     read_ones = _questionnaires(folders, first)
     first.extend(_taken(folder, own) if own else ())
+    using: list[list_files.Using] = [
+        *vocabulary.calendars.values(),
+        *(structure for structure, _ in read_ones),
+    ]
+    first.extend(list_files.used_lists_are_there(using, vocabulary.lists))
     first.extend(_repeated([structure for structure, _ in read_ones]))
     if not read_ones and not first:
         first.append(BrokenContent(folder.name, 1, "", "at least one questionnaire"))
     if first:
         return Files(vocabulary, read_ones), first
     questionnaires = tuple(
-        (expanding.questionnaire(structure, vocabulary.names, found), texts)
+        (
+            expanding.questionnaire(
+                structure, vocabulary.lists[structure.content.lists].names, found
+            ),
+            texts,
+        )
         for structure, texts in read_ones
     )
     structures = [structure for structure, _ in questionnaires]
@@ -85,6 +91,8 @@ def examine(folder: Path, own: Path | None = None) -> tuple[Files, list[BrokenCo
             found.extend(rule(structure, texts))
     for check in vocabulary_rules.RULES:
         found.extend(check(vocabulary))
+    for compare in (list_files.named_as_folders, list_files.ids_do_not_come_back):
+        found.extend(compare(vocabulary.lists))
     found.extend(questions_have_sources(structures, vocabulary))
     found.extend(ids_keep_their_type(structures))
     found.extend(ids_do_not_come_back(structures))
@@ -101,7 +109,7 @@ def _questionnaires(
         parts
         for home in folders
         for place in sorted(home.glob("*/*"))
-        if place.is_dir()
+        if place.is_dir() and place.parent.name != LISTS
         if (parts := _questionnaire(place, home, found))
     )
 
@@ -117,7 +125,7 @@ def _taken(folder: Path, own: Path) -> Iterator[BrokenContent]:
     for path in sorted(own.rglob("*.yaml")):
         place = path.relative_to(own)
         file = path.relative_to(own.parent).as_posix()
-        if len(place.parts) == 1:
+        if len(place.parts) == 1 or place.parts[0] == LISTS:
             yield BrokenContent(file, 1, "", "no such file here, this list is built in")
         elif (folder / place).exists():
             yield BrokenContent(file, 1, "", "a name of its own, this one is built in")
@@ -128,19 +136,18 @@ def _vocabulary(
 ) -> Vocabulary:
     folder = folders[0]
     sources = _all(folders, SOURCES, Source, unread)
-    conditions = _maybe(folder, "conditions.yaml", ConditionsFile, unread)
-    names = expanding.names_of(conditions, found)
+    lists = list_files.read_all(folder, unread, found)
     calendars = _all(folders, DUTIES, DutiesFile, unread)
     return Vocabulary(
         sources=sources,
-        values=read(folder / "values.yaml", folder, ValuesFile, unread),
-        indicators=_maybe(folder, "indicators.yaml", IndicatorsFile, unread),
-        conditions=conditions,
-        names=names,
+        lists=lists,
         calendars={
-            name: expanding.calendar(document, names, found) for name, document in calendars.items()
+            name: expanding.calendar(document, lists[document.content.lists].names, found)
+            if document.content.lists in lists
+            else document
+            for name, document in calendars.items()
         },
-        factors=_maybe(folder, "factors.yaml", FactorsFile, unread),
+        factors=list_files.maybe(folder / "factors.yaml", folder, FactorsFile, unread),
     )
 
 
@@ -153,14 +160,6 @@ def _all(
         for path in sorted((folder / name).glob("*.yaml"))
         if (document := read(path, folder, model, found))
     }
-
-
-def _maybe(
-    folder: Path, name: str, model: type[M], found: list[BrokenContent]
-) -> Document[M] | None:
-    """A file that may be missing."""
-    path = folder / name
-    return read(path, folder, model, found) if path.exists() else None
 
 
 def _questionnaire(
@@ -183,8 +182,8 @@ def _questionnaire(
 
 def _structural(structures: list[Structure], vocabulary: Vocabulary) -> Iterator[BrokenContent]:
     """What does not fit within a questionnaire or between questionnaires."""
-    indicators = vocabulary.indicator_ids()
     for structure in structures:
+        indicators = vocabulary.lists[structure.content.lists].indicator_ids()
         for rule in (*structure_rules.RULES, *score_rules.RULES):
             yield from rule(structure)
         yield from score_rules.scores_fit(structure, indicators)
@@ -205,13 +204,18 @@ def _contradictions(structures: list[Structure], vocabulary: Vocabulary) -> Iter
 def questions_have_sources(
     structures: Iterable[Structure], vocabulary: Vocabulary
 ) -> Iterator[BrokenContent]:
-    """Each question names a known source and a known value."""
-    known = vocabulary.values
-    values = {value.id for value in known.content.values} if known else None
+    """Each question names known sources, each once, and a known value."""
     for structure in structures:
+        known = vocabulary.lists[structure.content.lists].values
+        values = {value.id for value in known.content.values} if known else None
         for key, question in placed(structure):
             if question.source not in vocabulary.sources:
                 yield structure.problem((*key, "source"), f"the name of a file in {SOURCES}/")
+            named = (question.source, *question.further_sources)
+            if not vocabulary.sources.keys() >= {*question.further_sources}:
+                yield structure.problem((*key, "further_sources"), f"names of files in {SOURCES}/")
+            elif len(set(named)) < len(named):
+                yield structure.problem((*key, "further_sources"), "each source once")
             if values is not None and question.value not in values:
                 yield structure.problem((*key, "value"), "an id from values.yaml")
 

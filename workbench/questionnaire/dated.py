@@ -9,7 +9,10 @@ from workbench.questionnaire.definition import Frozen, Source, Text
 
 
 class Duty(Frozen):
-    """One duty of the town: who sees to it in which phase, for which answers, from when to when."""
+    """One duty of the town: who sees to it in which phase, for which answers, from when to when.
+
+    ``after_end``: it goes on after the use of the system has ended.
+    """
 
     id: str
     title: Text
@@ -20,6 +23,7 @@ class Duty(Frozen):
     when: Condition | None
     phase: Phase
     capacity: tuple[Capacity, ...]
+    after_end: bool = False
 
 
 class Calendar(Frozen):

@@ -61,6 +61,7 @@ class FeedName(StrEnum):
     USE_UNTIL = "use_until"
     ACCEPTED_UNTIL = "accepted_until"
     NEXT_REVIEW = "next_review"
+    ENDED_ON = "ended_on"
 
 
 class Registered(StrEnum):
@@ -177,6 +178,7 @@ class Question(Frozen):
     capacity: tuple[Capacity, ...] = ()
     minutes: float = 0
     source: Source | None = None
+    further_sources: tuple[Source, ...] = ()
     value: Value | None = None
     help: Text | None = None
     why: Text | None = None
@@ -214,10 +216,14 @@ class Gate(Frozen):
 
 
 class Questionnaire(Frozen):
-    """One version of what is asked in a phase; a version never changes once it was answered."""
+    """One version of what is asked in a phase; a version never changes once it was answered.
+
+    ``lists`` is the version of the shared lists it uses, "" when it uses none.
+    """
 
     id: str
     version: str
+    lists: str = ""
     phase: Phase
     title: Text
     minimum_value_decisions: int = Field(default=0, ge=0)

@@ -93,6 +93,7 @@ SHAPES: Mapping[FeedName, Shape] = {
     FeedName.USE_UNTIL: DAY,
     FeedName.ACCEPTED_UNTIL: DAY,
     FeedName.NEXT_REVIEW: DAY,
+    FeedName.ENDED_ON: DAY,
 }
 
 

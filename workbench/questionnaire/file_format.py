@@ -96,6 +96,8 @@ class QuestionFile(FieldFile):
     """How long answering takes; half a minute for a tick."""
     source: Slug
     """Law or standard behind the question: name of a file in sources/."""
+    further_sources: tuple[Slug, ...] = ()
+    """Others that stand behind it as well: names of files in sources/."""
     value: Name
     """The value of the constitution at stake: an id from values.yaml."""
 
@@ -137,6 +139,8 @@ class QuestionnaireFile(FileModel):
     """Name of the questionnaire, as its folder."""
     version: Version
     """Year and number in quotes, as its folder."""
+    lists: Version
+    """The version of the shared lists it uses: a folder in lists/."""
     phase: Phase
     """The phase it belongs to."""
     minimum_value_decisions: int = Field(default=0, ge=0)

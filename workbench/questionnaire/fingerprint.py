@@ -1,7 +1,7 @@
 """Whether a version of a questionnaire is still what it was: a hash over all it asks and means.
 
-A version stays as it is once somebody has answered. Files can be edited all the same, and the lists
-beside the questionnaires (conditions, indicators, values, sources) have no version at all. The hash
+A version stays as it is once somebody has answered, and so do the lists it uses (conditions,
+indicators, values). Files can be edited all the same, and sources have no version at all. The hash
 tells when either has changed what an answer was given to.
 """
 
@@ -37,7 +37,7 @@ def _computed(library: Library, questionnaire: Questionnaire) -> str:
         "questionnaire": _plain(questionnaire.model_dump(mode="json", exclude_defaults=True)),
         "conditions": [
             one.model_dump(mode="json", exclude_defaults=True)
-            for one in _about(library.conditions.values(), asked)
+            for one in _about(library.conditions_for([questionnaire]).values(), asked)
         ],
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)

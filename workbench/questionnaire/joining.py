@@ -7,7 +7,6 @@ from typing import TypeVar
 from workbench.basics.phases import Phase
 from workbench.questionnaire.definition import (
     Gate,
-    Indicator,
     Option,
     Question,
     Questionnaire,
@@ -15,7 +14,6 @@ from workbench.questionnaire.definition import (
     Section,
     Source,
     Text,
-    Value,
 )
 from workbench.questionnaire.file_format import (
     FieldFile,
@@ -28,6 +26,7 @@ from workbench.questionnaire.file_format import (
     TextFile,
 )
 from workbench.questionnaire.file_parts import FileModel
+from workbench.questionnaire.library import Lists
 
 Texts = Mapping[str, TextFile]
 W = TypeVar("W", bound=FileModel)
@@ -35,11 +34,10 @@ W = TypeVar("W", bound=FileModel)
 
 @dataclass(frozen=True)
 class Shared:
-    """What questionnaires refer to, by id."""
+    """What a questionnaire refers to: sources by id, and its version of the lists."""
 
     sources: Mapping[str, Source]
-    values: Mapping[str, Value]
-    indicators: Mapping[str, Indicator]
+    lists: Lists
 
 
 def questionnaire(content: QuestionnaireFile, texts: Texts, shared: Shared) -> Questionnaire:
@@ -47,6 +45,7 @@ def questionnaire(content: QuestionnaireFile, texts: Texts, shared: Shared) -> Q
     return Questionnaire(
         id=content.id,
         version=content.version,
+        lists=content.lists,
         phase=Phase(content.phase),
         title=_all(texts, lambda one: one.title),
         minimum_value_decisions=content.minimum_value_decisions,
@@ -101,7 +100,8 @@ def _question(question: QuestionFile, texts: Texts, shared: Shared) -> Question:
             "capacity": question.capacity,
             "minutes": question.minutes,
             "source": shared.sources[question.source],
-            "value": shared.values[question.value],
+            "further_sources": tuple(shared.sources[one] for one in question.further_sources),
+            "value": shared.lists.values[question.value],
             "why": _text(words, "why"),
             "example": _text(words, "example"),
         }
@@ -110,7 +110,7 @@ def _question(question: QuestionFile, texts: Texts, shared: Shared) -> Question:
 
 def _score(score: ScoreFile, shared: Shared) -> Score:
     return Score(
-        indicator=shared.indicators[score.indicator],
+        indicator=shared.lists.indicators[score.indicator],
         alternative=score.alternative,
         points=score.points,
         steps=score.steps,

@@ -1,6 +1,6 @@
 """All that can be asked and what is needed to judge the answers, as the product works with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from workbench.basics.errors import NotFound
@@ -29,17 +29,24 @@ class Named(Frozen):
 
 
 @dataclass(frozen=True)
+class Lists:
+    """What questionnaires share, by id, as it stood in one version."""
+
+    values: Mapping[str, Value]
+    indicators: Mapping[str, Indicator]
+    conditions: Mapping[str, Named]
+
+
+@dataclass(frozen=True)
 class Library:
-    """``sources``, ``values``, ``indicators``, ``conditions`` by id, ``calendars`` by version.
+    """``sources`` by id, ``lists`` and ``calendars`` by version.
 
     ``fingerprints`` keeps what ``fingerprint.of`` has worked out.
     """
 
     questionnaires: tuple[Questionnaire, ...]
     sources: Mapping[str, Source]
-    values: Mapping[str, Value]
-    indicators: Mapping[str, Indicator] = field(default_factory=dict)
-    conditions: Mapping[str, Named] = field(default_factory=dict)
+    lists: Mapping[str, Lists] = field(default_factory=dict)
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     factors: tuple[Factor, ...] = ()
     fingerprints: dict[tuple[str, str], str] = field(
@@ -82,6 +89,19 @@ class Library:
         """The newest questionnaire of each phase that has one, in order."""
         asked = {one.phase for one in self.questionnaires}
         return tuple(self.current(phase) for phase in Phase if phase in asked)
+
+    def conditions_for(self, asked: Iterable[Questionnaire]) -> Mapping[str, Named]:
+        """What can be said of a system by the newest lists that one of its questionnaires uses."""
+        used = self._used(asked)
+        return used[-1].conditions if used else {}
+
+    def values_for(self, asked: Iterable[Questionnaire]) -> dict[str, Value]:
+        """The values of all lists that these questionnaires use, each as the newest words it."""
+        return {key: value for one in self._used(asked) for key, value in one.values.items()}
+
+    def _used(self, asked: Iterable[Questionnaire]) -> list[Lists]:
+        named = {one.lists for one in asked if one.lists}
+        return [self.lists[one] for one in sorted(named, key=versions.order)]
 
     def source(self, identifier: str) -> Source:
         """The source of that id; NotFound when there is none."""

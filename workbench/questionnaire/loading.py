@@ -8,7 +8,8 @@ from workbench.questionnaire.checking import examine
 from workbench.questionnaire.dated import Calendar, Duty, Factor
 from workbench.questionnaire.definition import Indicator, Source, Value
 from workbench.questionnaire.joining import Shared
-from workbench.questionnaire.library import Library, Named
+from workbench.questionnaire.library import Library, Lists, Named
+from workbench.questionnaire.list_files import ListFiles
 from workbench.questionnaire.vocabulary_format import DutiesFile, DutyFile
 from workbench.questionnaire.vocabulary_rules import Vocabulary
 
@@ -23,19 +24,19 @@ def load(folder: Path, own: Path | None = None) -> Library:
         raise problems[0]
     vocabulary = files.vocabulary
     sources = {name: document.content for name, document in vocabulary.sources.items()}
-    shared = Shared(sources, _values(vocabulary, sources), _indicators(vocabulary, sources))
+    lists = {version: _lists(one, sources) for version, one in vocabulary.lists.items()}
     questionnaires = (
         joining.questionnaire(
-            structure.content, {lang: doc.content for lang, doc in texts.items()}, shared
+            structure.content,
+            {lang: doc.content for lang, doc in texts.items()},
+            Shared(sources, lists[structure.content.lists]),
         )
         for structure, texts in files.questionnaires
     )
     return Library(
         questionnaires=tuple(questionnaires),
         sources=sources,
-        values=shared.values,
-        indicators=shared.indicators,
-        conditions=_conditions(vocabulary),
+        lists=lists,
         calendars={
             name: _calendar(document.content, sources)
             for name, document in vocabulary.calendars.items()
@@ -44,34 +45,30 @@ def load(folder: Path, own: Path | None = None) -> Library:
     )
 
 
-def _values(vocabulary: Vocabulary, sources: Mapping[str, Source]) -> dict[str, Value]:
-    listed = vocabulary.values.content.values if vocabulary.values else ()
-    return {
-        one.id: Value(id=one.id, title=one.title, norm=one.norm, source=sources[one.source])
-        for one in listed
-    }
-
-
-def _indicators(vocabulary: Vocabulary, sources: Mapping[str, Source]) -> dict[str, Indicator]:
-    listed = vocabulary.indicators.content.indicators if vocabulary.indicators else ()
-    return {
-        one.id: Indicator(
-            id=one.id,
-            dimension=one.dimension,
-            title=one.title,
-            help=one.help,
-            source=sources[one.source],
-        )
-        for one in listed
-    }
-
-
-def _conditions(vocabulary: Vocabulary) -> dict[str, Named]:
-    listed = vocabulary.conditions.content.conditions if vocabulary.conditions else ()
-    return {
-        one.id: Named(id=one.id, title=one.title, holds_if=vocabulary.names[one.id])
-        for one in listed
-    }
+def _lists(files: ListFiles, sources: Mapping[str, Source]) -> Lists:
+    values = files.values.content.values if files.values else ()
+    indicators = files.indicators.content.indicators if files.indicators else ()
+    conditions = files.conditions.content.conditions if files.conditions else ()
+    return Lists(
+        values={
+            one.id: Value(id=one.id, title=one.title, norm=one.norm, source=sources[one.source])
+            for one in values
+        },
+        indicators={
+            one.id: Indicator(
+                id=one.id,
+                dimension=one.dimension,
+                title=one.title,
+                help=one.help,
+                source=sources[one.source],
+            )
+            for one in indicators
+        },
+        conditions={
+            one.id: Named(id=one.id, title=one.title, holds_if=files.names[one.id])
+            for one in conditions
+        },
+    )
 
 
 def _calendar(content: DutiesFile, sources: Mapping[str, Source]) -> Calendar:
@@ -95,6 +92,7 @@ def _duty(duty: DutyFile, source: Source) -> Duty:
         when=duty.when,
         phase=duty.phase,
         capacity=duty.capacity,
+        after_end=duty.after_end,
     )
 
 

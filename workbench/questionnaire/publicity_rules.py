@@ -15,7 +15,7 @@ from workbench.questionnaire.expanding import placed_conditions
 from workbench.questionnaire.feeds import SHAPES
 from workbench.questionnaire.reading import Document, Key
 from workbench.questionnaire.structure_rules import Structure, placed
-from workbench.questionnaire.vocabulary_rules import Vocabulary
+from workbench.questionnaire.vocabulary_rules import Vocabulary, named_conditions
 
 
 def told(condition: Condition, internal: Set[str]) -> tuple[str, ...]:
@@ -45,10 +45,8 @@ def everywhere(
     for structure in structures:
         for key, condition in placed_conditions(structure.content):
             yield structure, key, condition
-    named = vocabulary.conditions
-    for n, one in enumerate(named.content.conditions if named else ()):
-        if named:
-            yield named, ("conditions", str(n), "holds_if"), one.holds_if
+    for named, key, one, _ in named_conditions(vocabulary):
+        yield named, key, one.holds_if
     for calendar in vocabulary.calendars.values():
         for n, duty in enumerate(calendar.content.duties):
             if duty.when:

@@ -27,6 +27,8 @@ class ValueFile(FileModel):
 class ValuesFile(FileModel):
     """values.yaml: the vocabulary of values."""
 
+    version: Version
+    """Year and number in quotes, as the folder."""
     values: tuple[ValueFile, ...] = Field(min_length=1)
     """The values, in the order in which they are offered."""
 
@@ -45,6 +47,8 @@ class NamedConditionFile(FileModel):
 class ConditionsFile(FileModel):
     """conditions.yaml: what can be said of a system, for all questionnaires and duties."""
 
+    version: Version
+    """Year and number in quotes, as the folder."""
     conditions: tuple[NamedConditionFile, ...] = Field(min_length=1)
     """The conditions; each may refer to those before it."""
 
@@ -67,6 +71,8 @@ class IndicatorFile(FileModel):
 class IndicatorsFile(FileModel):
     """indicators.yaml: what impact and safeguards are measured by."""
 
+    version: Version
+    """Year and number in quotes, as the folder."""
     indicators: tuple[IndicatorFile, ...] = Field(min_length=1)
     """The indicators, in the order in which they are shown."""
 
@@ -92,6 +98,8 @@ class DutyFile(FileModel):
     """In which phase it is due."""
     capacity: tuple[Capacity, ...] = Field(min_length=1)
     """Who should see to it."""
+    after_end: bool = False
+    """Whether it goes on after the use of the system has ended."""
 
 
 class DutiesFile(FileModel):
@@ -99,6 +107,8 @@ class DutiesFile(FileModel):
 
     version: Version
     """Year and number in quotes, as the file."""
+    lists: Version
+    """The version of the shared lists whose named conditions it uses."""
     as_of: date
     """The day whose law it holds."""
     note: Text

@@ -9,6 +9,7 @@ from workbench.basics.errors import BrokenContent
 from workbench.questionnaire.conditions import Condition
 from workbench.questionnaire.definition import Source
 from workbench.questionnaire.feeds import FACTORS
+from workbench.questionnaire.list_files import ListFiles
 from workbench.questionnaire.phase_rules import Known, fulfilled, misfits
 from workbench.questionnaire.reading import Document, Key
 from workbench.questionnaire.vocabulary_format import (
@@ -18,9 +19,8 @@ from workbench.questionnaire.vocabulary_format import (
     FactorFile,
     FactorsFile,
     IndicatorFile,
-    IndicatorsFile,
+    NamedConditionFile,
     ValueFile,
-    ValuesFile,
 )
 
 SOURCES = "sources"
@@ -28,22 +28,12 @@ SOURCES = "sources"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What stands beside the questionnaires; ``names``: the named conditions, without names.
-
-    Every file but ``values`` may be missing; ``calendars`` by version.
-    """
+    """What stands beside the questionnaires; ``lists`` and ``calendars`` by version."""
 
     sources: Mapping[str, Document[Source]]
-    values: Document[ValuesFile] | None
-    indicators: Document[IndicatorsFile] | None
-    conditions: Document[ConditionsFile] | None
-    names: Mapping[str, Condition]
+    lists: Mapping[str, ListFiles]
     calendars: Mapping[str, Document[DutiesFile]]
     factors: Document[FactorsFile] | None
-
-    def indicator_ids(self) -> set[str]:
-        """What scores may name."""
-        return {one.id for one in self.indicators.content.indicators} if self.indicators else set()
 
 
 def sources_named_as_files(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
@@ -76,8 +66,8 @@ Item = ValueFile | IndicatorFile | DutyFile | FactorFile
 def _listed(vocabulary: Vocabulary) -> Iterator[tuple[Key, Document[Any], Item, bool]]:
     """Every entry with its place and whether its id was there before in the same file."""
     files: list[tuple[str, Document[Any] | None]] = [
-        ("values", vocabulary.values),
-        ("indicators", vocabulary.indicators),
+        *(("values", one.values) for one in vocabulary.lists.values()),
+        *(("indicators", one.indicators) for one in vocabulary.lists.values()),
         ("factors", vocabulary.factors),
         *(("duties", calendar) for calendar in vocabulary.calendars.values()),
     ]
@@ -124,12 +114,10 @@ def calendars_fit(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
 
 def conditions_fit(vocabulary: Vocabulary, everything: Known) -> Iterator[BrokenContent]:
     """Named conditions and duties look at known questions and at answers these can have."""
-    named = vocabulary.conditions
-    for n, one in enumerate(named.content.conditions if named else ()):
+    for named, key, one, _ in named_conditions(vocabulary):
         # As written, with names: what these stand for is checked where it stands.
         for wanted in misfits(one.holds_if, everything.questions, set()):
-            if named:
-                yield named.problem(("conditions", str(n), "holds_if"), wanted)
+            yield named.problem(key, wanted)
     for calendar, key, condition in _of_duties(vocabulary):
         for wanted in misfits(condition, everything.questions, set()):
             yield calendar.problem(key, wanted)
@@ -137,15 +125,25 @@ def conditions_fit(vocabulary: Vocabulary, everything: Known) -> Iterator[Broken
 
 def conditions_can_hold(vocabulary: Vocabulary, everything: Known) -> Iterator[BrokenContent]:
     """Some answers fulfil every named condition and every duty's; meant for sound files."""
-    named = vocabulary.conditions
-    for n, one in enumerate(named.content.conditions if named else ()):
-        wanted = fulfilled([vocabulary.names[one.id]], everything.nodes)
-        if wanted and named:
-            yield named.problem(("conditions", str(n), "holds_if"), wanted)
+    for named, key, _, condition in named_conditions(vocabulary):
+        wanted = fulfilled([condition], everything.nodes)
+        if wanted:
+            yield named.problem(key, wanted)
     for calendar, key, condition in _of_duties(vocabulary):
         wanted = fulfilled([condition], everything.nodes)
         if wanted:
             yield calendar.problem(key, wanted)
+
+
+def named_conditions(
+    vocabulary: Vocabulary,
+) -> Iterator[tuple[Document[ConditionsFile], Key, NamedConditionFile, Condition]]:
+    """Every named condition with its place, as written and without names."""
+    for lists in vocabulary.lists.values():
+        named = lists.conditions
+        for n, one in enumerate(named.content.conditions if named else ()):
+            if named:
+                yield named, ("conditions", str(n), "holds_if"), one, lists.names[one.id]
 
 
 def _of_duties(vocabulary: Vocabulary) -> Iterator[tuple[Document[DutiesFile], Key, Condition]]:

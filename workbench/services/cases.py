@@ -112,7 +112,10 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
         changes = submissions.since_before(session, mine)
         speakers = {row.person_id for row in said} | {row.person_id for row in decided}
         until = everything[: everything.index(mine) + 1]
-        nodes = judging.of(workspace.library.conditions.values(), until)
+        library, asked = workspace.library, [one.questionnaire for one in everything]
+        nodes = judging.of(
+            library.conditions_for(one.questionnaire for one in until).values(), until
+        )
         speakers |= judging.people(nodes)
         speakers |= {one.waiver.person_id for one in obstacles if one.waiver}
         taken_back = (withdrawn, changes.withdrawn if changes else None)
@@ -125,7 +128,7 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
             nodes=nodes,
             decisions=decisions.current(session, phase.id),
             log=decisions.logged(session, known),
-            vocabulary=workspace.library.values,
+            vocabulary=library.values_for(asked),
             audits=_audits(session, system),
             evidence=evidence.of_phase(session, phase.id),
             comments=[row for row in said if not row.question_id],

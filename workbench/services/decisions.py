@@ -1,6 +1,6 @@
 """Record, change, withdraw and bring back a value decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -93,6 +93,7 @@ def view(workspace: Workspace, actor: Actor, phase_id: str) -> DecisionsView:
     """All value decisions of a phase."""
     with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.read")
+        phases = assessments.phases(session, phase.assessment_id)
         present = decisions.current(session, phase.id)
         withdrawn = decisions.current(session, phase.id, withdrawn=True)
         return DecisionsView(
@@ -100,9 +101,9 @@ def view(workspace: Workspace, actor: Actor, phase_id: str) -> DecisionsView:
             phase=phase,
             decisions=present,
             withdrawn=withdrawn,
-            log=decisions.logged(session, assessments.phases(session, phase.assessment_id)),
+            log=decisions.logged(session, phases),
             opinions=_opinions(session, [*present, *withdrawn]),
-            vocabulary=workspace.library.values,
+            vocabulary=_vocabulary(workspace, phases),
         )
 
 
@@ -120,7 +121,7 @@ def history(workspace: Workspace, actor: Actor, decision_id: str) -> HistoryView
             versions=versions,
             log=decisions.logged(session, known),
             names=people.names(session, {one.person_id for one in versions}),
-            vocabulary=workspace.library.values,
+            vocabulary=_vocabulary(workspace, [*known, phase]),
         )
 
 
@@ -143,7 +144,15 @@ def log(workspace: Workspace, actor: Actor, system_id: str) -> LogView:
         phases=phases,
         log=taken,
         threads=drift.threads(asked, path.counting_in_all(asked, answers)),
-        vocabulary=workspace.library.values,
+        vocabulary=workspace.library.values_for(asked),
+    )
+
+
+def _vocabulary(workspace: Workspace, phases: Sequence[Phase]) -> dict[str, Value]:
+    """The values of all lists that the questionnaires of these phases use."""
+    library = workspace.library
+    return library.values_for(
+        library.questionnaire(one.questionnaire, one.version) for one in phases
     )
 
 

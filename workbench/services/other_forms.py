@@ -147,7 +147,7 @@ def _read(
 def _known(
     workspace: Workspace, session: Session, system: System, everything: list[Answered]
 ) -> Known:
-    library = workspace.library
+    library, asked = workspace.library, [one.questionnaire for one in everything]
     phases: list[Phase] = [one.phase for one in everything]
     published = publications.of_system(session, system.id)
     shown, withheld = _audits(workspace, session, system, published)
@@ -159,12 +159,12 @@ def _known(
         department=system.department,
         contact=system.contact,
         phase=PhaseName(phases[-1].name),
-        conditions=tuple(library.conditions.values()),
+        conditions=tuple(library.conditions_for(asked).values()),
         counting=everything[-1].path.counting,
         decisions=[
             entry.body for phase in phases for entry in decisions.current(session, phase.id)
         ],
-        values={key: value.title for key, value in library.values.items()},
+        values={key: value.title for key, value in library.values_for(asked).items()},
         audits=shown,
         withheld=withheld,
         newest=_newest(workspace, system, published),
@@ -214,7 +214,7 @@ def _stated(
             for answer in section.answers
         },
         counting=known.counting,
-        names={key: one.holds_if for key, one in workspace.library.conditions.items()},
+        names={one.id: one.holds_if for one in known.conditions},
         facts={language: facts.facts(known, language) for language in LANGUAGES},
         phase=known.phase,
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from workbench.basics import clock
 from workbench.basics.errors import NotFound
-from workbench.governance import obligations, responsibility, roles, sustainability
+from workbench.governance import ending, obligations, responsibility, roles, sustainability
 from workbench.governance.obligations import Obligations
 from workbench.governance.responsibility import Chain
 from workbench.governance.roles import Actor
@@ -29,12 +29,13 @@ class ProfileView:
     ``classification``: the named conditions that hold for the system; ``nodes``: the judgements it
     rests on, given by people with these ``names`` (id → name). ``calendar`` is the one the
     assessment was made under (None: none yet), ``newest`` the newest there is; ``duties`` are by
-    ``calendar``.
+    ``calendar``. ``ended_on``: when the use ended, None while it goes on.
     """
 
     system: System
     phases: list[Phase]
     day: date
+    ended_on: date | None
     classification: tuple[Named, ...]
     nodes: tuple[Node, ...]
     names: dict[str, str]
@@ -56,7 +57,8 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> ProfileView:
         everything = sheets.of_assessment(session, library, assessment.id) if assessment else []
         if actor.role == roles.BOARD:
             everything = [one for one in everything if one.phase.submitted_at]
-        nodes = judging.of(library.conditions.values(), everything)
+        conditions = library.conditions_for(one.questionnaire for one in everything).values()
+        nodes = judging.of(conditions, everything)
         names = people.names(session, judging.people(nodes))
     if assessment is None or not everything:
         raise NotFound(access.NOT_FOUND)
@@ -64,18 +66,18 @@ def view(workspace: Workspace, actor: Actor, system_id: str) -> ProfileView:
     answers = {key: value for one in everything for key, value in one.sheet.items()}
     counting = path.counting_in_all(asked, answers)
     day = clock.today()
+    ended_on = ending.ended_on(asked, counting, day)
     calendar = library.calendars.get(assessment.calendar)
     return ProfileView(
         system=system,
         phases=[one.phase for one in everything],
         day=day,
-        classification=tuple(
-            one for one in library.conditions.values() if holds(one.holds_if, counting)
-        ),
+        ended_on=ended_on,
+        classification=tuple(one for one in conditions if holds(one.holds_if, counting)),
         nodes=nodes,
         names=names,
         profile=scoring.of(asked, answers),
-        duties=obligations.of(calendar, counting, day) if calendar else None,
+        duties=obligations.of(calendar, counting, day, in_use=not ended_on) if calendar else None,
         chains=responsibility.of(asked, counting, day),
         balance=sustainability.of(asked, counting, library.factors, day),
         calendar=calendar,

@@ -40,7 +40,7 @@ class Assessment(SQLModel, table=True):
 class Phase(SQLModel, table=True):
     """One phase of an assessment, bound to the exact version of its questionnaire.
 
-    ``fingerprint`` is what that version was when the phase was opened or moved to it
+    ``fingerprint`` is what that version was when the phase was opened, moved to it or accepted it
     (``questionnaire.fingerprint``), "" where nobody knows any more.
     """
 

@@ -13,7 +13,7 @@ from workbench.disclosure.conclusions import Conclusions
 from workbench.disclosure.editions import Check
 from workbench.disclosure.phase_parts import Content
 from workbench.disclosure.record import TransparencyRecord
-from workbench.governance import obligations, sustainability
+from workbench.governance import ending, obligations, sustainability
 from workbench.questionnaire import path, scoring, summary
 from workbench.storage import (
     assessments,
@@ -69,7 +69,12 @@ def record_of(
         ],
         procedure=steps.of(session, covered, now),
         conclusions=_conclusions(workspace, session, system, covered, now),
-        values={key: value.title.root for key, value in workspace.library.values.items()},
+        values={
+            key: value.title.root
+            for key, value in workspace.library.values_for(
+                one.questionnaire for one in covered
+            ).items()
+        },
         audits=checks,
         withheld=withheld,
     )
@@ -101,7 +106,11 @@ def _content(session: Session, answered: Answered) -> Content:
     approved = phase.state == "approved" and approvals
     return Content(
         phase=phase.name,
-        questionnaire=record.QuestionnaireVersion(id=phase.questionnaire, version=phase.version),
+        questionnaire=record.QuestionnaireVersion(
+            id=phase.questionnaire,
+            version=phase.version,
+            lists=answered.questionnaire.lists or None,
+        ),
         approved_on=max(approvals) if approved else None,
         summary=summary.of(answered.questionnaire, answered.sheet, answered.before),
         feeds={
@@ -128,20 +137,25 @@ def _conclusions(
     assessment = assessments.of_system(session, system.id)
     calendar = library.calendars.get(assessment.calendar) if assessment else None
     day = clock.day(now)
+    conditions_told = library.conditions_for(asked).values()
+    ended_on = ending.ended_on(asked, counting, day, for_public=True)
     return concluding.conclude(
         Basis(
             questions=tuple(question for one in asked for question in one.questions()),
             counting=counting,
             judged_on={
                 node.answer.question: clock.day(node.at)
-                for node in judging.of(library.conditions.values(), covered)
+                for node in judging.of(conditions_told, covered)
                 if node.at
             },
-            conditions=library.conditions.values(),
+            conditions=conditions_told,
             calendar=calendar,
-            duties=obligations.of(calendar, counting, day) if calendar else None,
+            duties=obligations.of(calendar, counting, day, in_use=not ended_on)
+            if calendar
+            else None,
             profile=scoring.of(asked, answers),
             balance=sustainability.of(asked, counting, library.factors, day),
+            ended_on=ended_on,
         )
     )
 

@@ -66,6 +66,7 @@ ACTIONS = {
     "decisions.restore": "answers.write",
     "versions.show": "answers.read",
     "versions.move": "answers.write",
+    "versions.accept": "answers.write",
     "other_forms.index": "answers.read",
     "other_forms.show": "answers.read",
     "other_forms.take_json": "answers.read",

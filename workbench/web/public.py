@@ -43,6 +43,7 @@ def register_json() -> ResponseReturnValue:
             "purpose": entry.record.system.purpose,
             "department": entry.record.system.department,
             "phase": entry.record.phase,
+            "ended_on": ended.isoformat() if (ended := entry.record.conclusions.ended_on) else None,
             "example": entry.record.example,
             "edition": entry.record.number,
             "published_at": entry.published_at.isoformat(),

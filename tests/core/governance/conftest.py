@@ -126,6 +126,8 @@ def phases() -> list[Questionnaire]:
         question("b.saved", "number", feeds="replaced_energy"),
         question("b.travel", "number", feeds="replaced_travel"),
         question("b.until", "date", feeds="use_until"),
+        question("b.ended", "yes_no"),
+        question("b.ended_on", "date", feeds="ended_on", ask_if={"equals": ["b.ended", True]}),
     ]
     gate: list[dict[str, Any]] = [
         {"id": "named", "check": "responsibilities", "link": "b.chain"},

@@ -98,3 +98,17 @@ def test_decisions_are_looked_at_again(phases: list[Questionnaire]) -> None:
 def test_what_does_not_apply_is_no_deadline(phases: list[Questionnaire]) -> None:
     """An excuse is no day."""
     assert due(phases, {"b.until": {"not_applicable": "Dauerhaft."}}) == []
+
+
+def test_nothing_is_due_for_a_system_that_has_ended(phases: list[Questionnaire]) -> None:
+    """Neither an answer nor a term nor a decision; a day that is still ahead ends nothing."""
+    answers: dict[str, JsonValue] = {
+        "b.until": "2026-12-01",
+        "b.chain": chain(content="2026-12-01"),
+        "b.ended": True,
+    }
+    log = decision("one", date(2026, 12, 1))
+
+    assert due(phases, {**answers, "b.ended_on": "2026-11-23"}, log) == []
+    assert len(due(phases, {**answers, "b.ended_on": "2026-11-24"}, log)) == 3
+    assert len(due(phases, answers, log)) == 3

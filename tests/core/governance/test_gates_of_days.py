@@ -1,4 +1,7 @@
-"""The real gates that compare days: the limit before the audit, the start before the duty."""
+"""The real gates that compare days: the limit before the audit, the start before the duty.
+
+And the day of the start beside what is said of it.
+"""
 
 from typing import Any
 
@@ -58,3 +61,42 @@ def test_not_due_holds_only_before_the_duty(said: str, before: bool | None, met:
     answers |= {} if before is None else {"ready.in_service_before": before}
 
     assert holds(gate("first_use", "registered").need, answers) is met
+
+
+PRODUCT: dict[str, Any] = {
+    "scan.technique": "learning",
+    "class.product": {"choice": "yes", "reason": "Aufzug."},
+}
+BOTH = HIGH_RISK | PRODUCT
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "before", "fits"),
+    [
+        (HIGH_RISK, "2027-12-01", True, True),
+        (HIGH_RISK, "2027-12-01", False, False),
+        (HIGH_RISK, "2027-12-02", True, False),
+        (HIGH_RISK, "2027-12-02", False, True),
+        (PRODUCT, "2027-12-02", True, True),
+        (PRODUCT, "2028-08-01", False, False),
+        (PRODUCT, "2028-08-02", True, False),
+        (PRODUCT, "2028-08-02", False, True),
+        (BOTH, "2027-12-01", False, False),
+        (BOTH, "2028-01-01", True, True),
+        (BOTH, "2028-01-01", False, True),
+        (BOTH, "2028-08-02", True, False),
+        (HIGH_RISK, None, True, True),
+        (HIGH_RISK, {"not_applicable": "Steht nicht fest."}, True, True),
+        (HIGH_RISK, "2027-12-02", None, True),
+        ({}, "2027-12-02", True, True),
+    ],
+)
+def test_the_start_does_not_contradict_what_is_said_of_it(
+    kind: dict[str, Any], start: str | dict[str, str] | None, before: bool | None, fits: bool
+) -> None:
+    """Each day beside its twin; without one of the two answers there is nothing to contradict."""
+    given = {"ready.start_date": start, "ready.in_service_before": before}
+    answers: Any = kind | {key: answer for key, answer in given.items() if answer is not None}
+    found = gate("first_use", "start_fits")
+
+    assert (not holds(found.when, answers) or holds(found.need, answers)) is fits

@@ -76,6 +76,25 @@ def test_answers_decide() -> None:
     assert ids(found.later) == ["far"]
 
 
+def test_after_the_end_only_what_goes_on_is_owed() -> None:
+    """Also what would have begun later ends with the use; who still uses it owes everything."""
+    kept = [
+        duty("keep", after_end=True),
+        duty("keep_later", applies_from="2027-12-02", after_end=True),
+    ]
+    gone = [duty("oversee"), duty("later", applies_from="2027-12-02")]
+    calendar = Calendar.model_validate(
+        {**CALENDAR.model_dump(exclude={"duties"}, mode="json"), "duties": [*kept, *gone]}
+    )
+    day = date(2026, 11, 23)
+    found = obligations.of(calendar, {}, day, in_use=False)
+
+    assert (ids(found.now), ids(found.later)) == (["keep"], ["keep_later"])
+    assert ids(found.ended) == ["oversee", "later"]
+    used = obligations.of(calendar, {}, day)
+    assert (ids(used.now), ids(used.ended)) == (["keep", "oversee"], [])
+
+
 @pytest.mark.parametrize(
     ("day", "time"),
     [

@@ -118,11 +118,12 @@ version: "1"
 link: https://law.example/roads
 checked_on: 2026-11-23
 """,
-    "values.yaml": """\
+    "lists/2026.1/values.yaml": """\
 values:
   - id: equality
     title: {de: Gleichheit, en: Equality}
     source: road-act
+version: "2026.1"
 """,
     "roads/2026.1/questionnaire.yaml": """\
 id: roads
@@ -153,6 +154,7 @@ sections:
         minutes: 1
         source: road-act
         value: equality
+lists: "2026.1"
 """,
     "roads/2026.1/text.de.yaml": """\
 title: Straßen
@@ -198,7 +200,7 @@ questions:
 """,
 }
 PHASES = {
-    "conditions.yaml": """\
+    "lists/2026.1/conditions.yaml": """\
 conditions:
   - id: on_road
     title: {de: Auf der Straße, en: On the road}
@@ -206,8 +208,9 @@ conditions:
   - id: long_road
     title: {de: Lange Straße, en: Long road}
     holds_if: {all: [{is: on_road}, {equals: [start.length, 5]}]}
+version: "2026.1"
 """,
-    "indicators.yaml": """\
+    "lists/2026.1/indicators.yaml": """\
 indicators:
   - id: reach
     dimension: impact
@@ -219,6 +222,7 @@ indicators:
     title: {de: Tiefe, en: Depth}
     help: {de: Viele Punkte heißen tief., en: Many points mean deep.}
     source: road-act
+version: "2026.1"
 """,
     "factors.yaml": """\
 factors:
@@ -244,6 +248,7 @@ duties:
     when: {is: on_road}
     phase: design
     capacity: [it]
+lists: "2026.1"
 """,
     "build/2026.1/questionnaire.yaml": """\
 id: build
@@ -288,6 +293,7 @@ sections:
         minutes: 1
         source: road-act
         value: equality
+lists: "2026.1"
 """,
 }
 WORDS = """\

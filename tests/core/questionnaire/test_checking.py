@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.core.questionnaire.conftest import FILES
 from workbench.basics.errors import BrokenContent
 from workbench.questionnaire import checking, loading
 
@@ -13,7 +14,8 @@ Q = "roads/2026.1/questionnaire.yaml"
 DE = "roads/2026.1/text.de.yaml"
 EN = "roads/2026.1/text.en.yaml"
 SOURCE = "sources/road-act.yaml"
-VALUES = "values.yaml"
+VALUES = "lists/2026.1/values.yaml"
+WHOLE = FILES[VALUES]
 ASKED = "        ask_if: {equals: [start.open, road]}\n"
 
 BROKEN = {
@@ -155,11 +157,29 @@ BROKEN = {
         "ask_if",
         "some answers fulfil",
     ),
+    "unknown further source": (
+        Q,
+        "source: road-act",
+        "source: road-act\n        further_sources: [sea-act]",
+        13,
+        "further_sources",
+        "sources/",
+    ),
+    "the same source twice": (
+        Q,
+        "source: road-act",
+        "source: road-act\n        further_sources: [road-act]",
+        13,
+        "further_sources",
+        "once",
+    ),
     "unknown source": (Q, "source: road-act", "source: sea-act", 12, "source", "sources/"),
+    "unknown lists": (Q, 'lists: "2026.1"', 'lists: "2026.9"', 29, "lists", "lists/"),
+    "lists of another folder": (VALUES, '"2026.1"', '"2026.2"', 5, "version", "folder"),
     "unknown value": (Q, "value: equality", "value: luck", 13, "value", "values.yaml"),
     "tab": (Q, "phase:", "\tphase:", 3, "", "YAML"),
     "alias": (Q, "id: roads", "id: &a roads\nname: *a", 2, "", "no alias"),
-    "not a mapping": (VALUES, "values:", "- values:", 1, "", "keys and values"),
+    "not a mapping": (VALUES, WHOLE, "- x", 1, "", "keys and values"),
     "only a list": (DE, "title: Straßen\n", "[]\n", 2, "", "YAML"),
     "no words for a question": (
         EN,
@@ -277,8 +297,9 @@ def test_a_missing_file_is_named(write: Write, file: str) -> None:
 
 def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
     """No questionnaire at all is not taken for a good one."""
-    (tmp_path / "values.yaml").write_text(
-        "values:\n  - {id: x, title: {de: x, en: x}, source: y}\n", "utf-8"
+    (tmp_path / "lists" / "2026.1").mkdir(parents=True)
+    (tmp_path / "lists" / "2026.1" / "values.yaml").write_text(
+        'version: "2026.1"\nvalues:\n  - {id: x, title: {de: x, en: x}, source: y}\n', "utf-8"
     )
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "y.yaml").write_text(
@@ -298,7 +319,9 @@ def test_an_id_keeps_its_type_in_a_later_version(write: Write) -> None:
     for name in (Q, DE, EN):
         later = folder / name.replace("2026.1", "2026.2")
         later.parent.mkdir(exist_ok=True)
-        content = (folder / name).read_text("utf-8").replace('"2026.1"', '"2026.2"')
+        content = (
+            (folder / name).read_text("utf-8").replace('version: "2026.1"', 'version: "2026.2"')
+        )
         content = content.replace("type: number", "type: date")
         later.write_text(
             content.replace("    unit: Meter\n", "").replace("    unit: metres\n", ""), "utf-8"
@@ -316,7 +339,11 @@ def versions(folder: Path, **edits: Callable[[str], str]) -> None:
             number = version.replace("v", "2026.")
             later = folder / name.replace("2026.1", number)
             later.parent.mkdir(exist_ok=True)
-            content = (folder / name).read_text("utf-8").replace('"2026.1"', f'"{number}"')
+            content = (
+                (folder / name)
+                .read_text("utf-8")
+                .replace('version: "2026.1"', f'version: "{number}"')
+            )
             later.write_text(edit(content), "utf-8")
 
 

@@ -12,8 +12,8 @@ Write = Callable[..., Path]
 Q = "build/2026.1/questionnaire.yaml"
 OLD = "roads/2026.1/questionnaire.yaml"
 EN = "build/2026.1/text.en.yaml"
-CONDITIONS = "conditions.yaml"
-INDICATORS = "indicators.yaml"
+CONDITIONS = "lists/2026.1/conditions.yaml"
+INDICATORS = "lists/2026.1/indicators.yaml"
 FACTORS = "factors.yaml"
 DUTIES = "duties/2026.1.yaml"
 ROAD = "holds_if: {equals: [start.open, road]}"
@@ -244,17 +244,17 @@ def test_everything_reaches_the_library(write: Write) -> None:
     build = library.current("design")
     section = build.section("plan")
     verdict = build.question("plan.verdict")
-    assert section.ask_if == library.conditions["on_road"].holds_if
+    assert section.ask_if == library.lists["2026.1"].conditions["on_road"].holds_if
     assert section.because_not is not None
     assert section.because_not.in_language("en") == "No road."
     assert verdict.score is not None
-    assert verdict.score.indicator == library.indicators["reach"]
+    assert verdict.score.indicator == library.lists["2026.1"].indicators["reach"]
     assert verdict.knock_out_means is not None
     assert not build.question("plan.chain").fields[2].public
     assert [gate.id for gate in build.gate] == ["named", "done"]
     assert library.newest_calendar() == library.calendar("2026.1")
     (duty,) = library.newest_calendar().duties
-    assert duty.when == library.conditions["on_road"].holds_if
+    assert duty.when == library.lists["2026.1"].conditions["on_road"].holds_if
     assert duty.source == library.source("road-act")
     assert [factor.value for factor in library.factors] == [400]
 

@@ -13,9 +13,13 @@ DESIGN = ("build", "2026.1")
 EDITS = {
     "a word of a question": ("build/2026.1/text.en.yaml", "title: Verdict?", "title: Opinion?"),
     "points": ("build/2026.1/questionnaire.yaml", "{good: 1, bad: 3}", "{good: 1, bad: 2}"),
-    "a named condition it uses": ("conditions.yaml", "[start.length, 5]", "[start.length, 6]"),
-    "an indicator": ("indicators.yaml", "en: Reach", "en: Range"),
-    "a value": ("values.yaml", "Equality", "Equal treatment"),
+    "a named condition it uses": (
+        "lists/2026.1/conditions.yaml",
+        "[start.length, 5]",
+        "[start.length, 6]",
+    ),
+    "an indicator": ("lists/2026.1/indicators.yaml", "en: Reach", "en: Range"),
+    "a value": ("lists/2026.1/values.yaml", "Equality", "Equal treatment"),
     "the law behind it": ("sources/road-act.yaml", 'version: "1"', 'version: "2"'),
 }
 
@@ -45,7 +49,9 @@ def test_an_edit_in_place_is_noticed(write: Write, name: str) -> None:
 def test_a_sentence_that_follows_from_an_answer_counts(write: Write) -> None:
     """The classification is told in the words of the named conditions."""
     before = hashed(write(phases=True))
-    after = hashed(write("conditions.yaml", "en: Long road", "en: Very long road", phases=True))
+    after = hashed(
+        write("lists/2026.1/conditions.yaml", "en: Long road", "en: Very long road", phases=True)
+    )
 
     assert [key for key in before if before[key] != after[key]] == [("roads", "2026.1")]
 

@@ -25,7 +25,7 @@ def test_structure_texts_and_sources_are_joined(write: Write) -> None:
     assert length.unit is not None
     assert length.unit.in_language("de") == "Meter"
     assert length.source == library.source("road-act")
-    assert length.value == library.values["equality"]
+    assert length.value == library.lists["2026.1"].values["equality"]
     assert people.fields[0].title.in_language("de") == "Name"
     assert [o.title.in_language("en") for o in questionnaire.question("start.open").options] == [
         "Road",
@@ -41,7 +41,7 @@ def test_current_is_the_newest_version(write: Write) -> None:
         for part in PARTS:
             content = (folder / "roads" / "2026.1" / part).read_text("utf-8")
             (folder / "roads" / version / part).write_text(
-                content.replace('"2026.1"', f'"{version}"'), "utf-8"
+                content.replace('version: "2026.1"', f'version: "{version}"'), "utf-8"
             )
 
     library = load(folder)
@@ -64,12 +64,12 @@ def test_what_is_not_there_is_not_found(write: Write) -> None:
 
 def test_a_broken_file_is_refused(write: Write) -> None:
     """The error names file, line, key and what was expected."""
-    folder = write("values.yaml", "id: equality", "id: Equality")
+    folder = write("lists/2026.1/values.yaml", "id: equality", "id: Equality")
 
     with pytest.raises(BrokenContent) as refused:
         load(folder)
 
     assert str(refused.value) == (
-        "questionnaires/values.yaml, line 2, values/0/id: expected a name that fits "
+        "questionnaires/lists/2026.1/values.yaml, line 2, values/0/id: expected a name that fits "
         "^[a-z][a-z0-9_]*$"
     )

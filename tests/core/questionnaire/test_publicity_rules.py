@@ -44,7 +44,7 @@ def test_an_internal_answer_decides_about_nothing_published(write: Write) -> Non
         (BUILD, "sections/0/ask_if"),
         (BUILD, "sections/0/questions/1/ask_if"),
         (ROADS, "sections/0/questions/1/ask_if"),
-        ("conditions.yaml", "conditions/0/holds_if"),
+        ("lists/2026.1/conditions.yaml", "conditions/0/holds_if"),
         ("duties/2026.1.yaml", "duties/0/when"),
     ]
 

@@ -1,11 +1,13 @@
 """The body of the public page: one structure for page, preview and PDF, readable by everybody."""
 
+from datetime import date
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
 
+from workbench.basics import text
 from workbench.disclosure import reading
 from workbench.disclosure.record import TransparencyRecord
 from workbench.reporting.environment import environment
@@ -25,10 +27,10 @@ def body(record: TransparencyRecord, language: str = "en") -> str:
     return environment(language).get_template("public/record.html").render(context)
 
 
-def parsed(text: str) -> Element:
+def parsed(html: str) -> Element:
     """The elements; html5lib in strict mode refuses anything that is no valid HTML."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    tree: Element = parser.parse(f"<!doctype html><html><head></head><body>{text}</body></html>")
+    tree: Element = parser.parse(f"<!doctype html><html><head></head><body>{html}</body></html>")
     return tree
 
 
@@ -108,6 +110,24 @@ def test_an_example_is_called_an_example(record: TransparencyRecord) -> None:
 
     assert "This is an example" in body(record)
     assert "This is an example" not in body(real)
+
+
+def test_a_system_that_ended_says_so(record: TransparencyRecord) -> None:
+    """At the top, with its day, and where the duties stand; the twin in use does not."""
+    day = date(2030, 6, 30)
+    ended = record.model_copy(
+        update={"conclusions": record.conclusions.model_copy(update={"ended_on": day})}
+    )
+
+    for language, since, only in (
+        ("de", f"Nicht mehr in Betrieb seit {text.day('de', day)}", "Der Betrieb ist beendet."),
+        ("en", f"No longer in use since {text.day('en', day)}", "The use has ended."),
+    ):
+        shown, used = (words(parsed(body(one, language))) for one in (ended, record))
+        assert since in shown
+        assert only in shown
+        assert since not in used
+        assert only not in used
 
 
 def test_gaps_and_what_is_kept_back_are_visible(record: TransparencyRecord) -> None:

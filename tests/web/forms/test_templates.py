@@ -212,6 +212,21 @@ def test_a_source_nobody_has_opened_says_so(render: Render) -> None:
     assert "checked on" not in html
 
 
+def test_further_sources_stand_beside_the_first(render: Render) -> None:
+    """Each with its address; a question with one source names no other."""
+    asked = load(folder("questionnaires")).current("design")
+    every = [
+        question for question in asked.questions() if question.id in ("fair.groups", "fair.limit")
+    ]
+    shown = {}
+    for question in every:
+        section = asked.sections[0].model_copy(update={"questions": (question,)})
+        html = render(build.form_for(section, {}, path.walk(asked, {}), "de", None))
+        shown[question.id] = (html.count("Source:"), "gesetze-im-internet.de/agg/" in html)
+
+    assert shown == {"fair.groups": (2, True), "fair.limit": (1, False)}
+
+
 def test_every_real_question_says_whether_it_becomes_public(render: Render) -> None:
     """Once per question, in both languages; of a group also which fields stay internal."""
     said = {
