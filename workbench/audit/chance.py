@@ -29,7 +29,8 @@ def tested(
     tests = {
         place: _test(old, new, correlation, ratio=GAPS[place[1]].form == "ratio")
         for place, correlation in correlations.items()
-        if (old := _numbers(first.get(place))) and (new := _numbers(second.get(place)))
+        if (old := _numbers(place[1], first.get(place)))
+        and (new := _numbers(place[1], second.get(place)))
     }
     corrected = holm({place: probability for place, (*_, probability) in tests.items()})
     return {
@@ -89,8 +90,17 @@ def _width(one: float, other: float, correlation: float) -> float:
     return math.sqrt(max(0.0, one**2 + other**2 - 2 * correlation * one * other))
 
 
-def _numbers(gap: Gap | None) -> Numbers | None:
-    """Value and both ends of a gap that has them all."""
+def _numbers(name: str, gap: Gap | None) -> Numbers | None:
+    """Value and both ends of a gap that has them all.
+
+    The near end (towards no gap) is that of the pair, which holds for all pairs at once: between
+    two audits chance has more to choose from than in one, so the gap's own would be too narrow.
+    Earlier results state only the gap's own, which were as wide.
+    """
     if gap is None or gap.value is None or gap.low is None or gap.high is None:
         return None
-    return gap.value, gap.low, gap.high
+    if gap.pair_low is None:
+        return gap.value, gap.low, gap.high
+    if GAPS[name].form == "difference":
+        return gap.value, gap.pair_low, gap.high
+    return None if gap.pair_high is None else (gap.value, gap.low, gap.pair_high)

@@ -58,9 +58,10 @@ class Gap(Frozen):
     """How far ``highest`` and ``lowest`` of the ``compared`` groups lie apart.
 
     ``low`` to ``high`` is the 95 % interval of the largest gap among all compared groups, which
-    takes into account that chance picks the highest and the lowest. Below 0 (difference) or above
-    1 (ratio) it allows that the order is in truth another one. ``pair_low`` to ``pair_high`` is
-    that of these two groups, as wide as it takes for the intervals of all pairs to hold at once.
+    takes into account that chance picks the highest and the lowest among those that may be. Below
+    0 (difference) or above 1 (ratio) it allows that the order is in truth another one.
+    ``pair_low`` to ``pair_high`` is that of these two groups, as wide as it takes for the
+    intervals of all pairs to hold at once.
     ``p_value`` is the probability of such differences if all groups were equal; ``p_adjusted`` the
     same, corrected by Holm for all tests of the plan. ``detectable`` is the smallest difference
     that these numbers of people would have shown with a probability of 80 %, in the same test and

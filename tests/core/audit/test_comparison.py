@@ -53,6 +53,33 @@ def test_a_change_by_hand() -> None:
     assert (found.left_out, found.obstacles, found.same_data) == ((), (), False)
 
 
+@pytest.mark.parametrize(("gap", "near"), [(GAP, "low"), ("equal_opportunity_ratio", "high")])
+def test_the_end_towards_no_gap_is_that_of_all_pairs(gap: str, near: str) -> None:
+    """Of six groups two stand out: a gap alone is then surer than beside that of another audit."""
+    plan = PLAN.model_copy(update={"gaps": (gap,)})
+    middle: Table = dict.fromkeys("cdef", (235, 175, 250, 400))
+    tables: tuple[Table, Table] = (
+        {"a": (300, 200, 100, 400), "b": (150, 150, 300, 400)} | middle,
+        {"a": (300, 200, 150, 400), "b": (150, 150, 300, 400)} | middle,
+    )
+
+    def width(**taken: str | None) -> float:
+        """Of the change between both, after the gaps' ends were replaced by others of theirs."""
+        made = []
+        for table, data in zip(tables, "ac", strict=True):
+            result = audit(table, plan, data * 64)
+            one = result.gaps["g"][gap]
+            ends = {end: other and getattr(one, other) for end, other in taken.items()}
+            gaps = {"g": {gap: one.model_copy(update=ends)}}
+            made.append(result.model_copy(update={"gaps": gaps}))
+        low, high, _ = chance_of(compared(made[0], made[1]).changes[0])
+        return high - low
+
+    # A result from before the pair's ends were stated has the gap's own, which were as wide.
+    assert width() == width(**{near: f"pair_{near}"}, pair_low=None, pair_high=None)
+    assert width() > 1.1 * width(pair_low=None, pair_high=None)
+
+
 def test_nothing_changed() -> None:
     """The same numbers of other people change by 0, which chance alone explains."""
     found = compared(audit(BEFORE), audit(BEFORE, data="c" * 64))

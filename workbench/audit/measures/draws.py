@@ -19,6 +19,8 @@ from workbench.audit.plan import AuditPlan
 
 # Single precision is plenty for draws, and twice as fast.
 Drawn = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+Extremes = tuple[Flags, Flags]  # for each group: whether it can be the highest, the lowest
 # Added to every kind of person that the frame has, so that a count of 0 can vary too (Jeffreys).
 HALF = 0.5
 
@@ -70,22 +72,32 @@ def drawn(frame: Frame, plan: AuditPlan) -> Draws:
 
 
 def critical(
-    found: Sequence[Estimates], rows: Sequence[int], draws: Draws, *, relative: bool
+    found: Sequence[Estimates],
+    rows: Sequence[int],
+    draws: Draws,
+    *,
+    relative: bool,
+    extremes: Sequence[Extremes] | None = None,
 ) -> float:
     """How many standard errors wide all contrasts of these groups must be, to hold together.
 
     The 95th percentile over the draws of the largest contrast of any two groups, in any of the
     metrics, each in its own standard errors (max-t). ``relative`` takes contrasts of logarithms,
-    for ratios. For the only contrast of two groups it is the usual 1.96.
+    for ratios. ``extremes`` leaves, for each metric, the contrasts of groups that can be the
+    highest with groups that can be the lowest. For the only contrast of two groups it is the
+    usual 1.96, which is also the least.
     """
     if len(found) == 1 and len(rows) == 2:
         return Z
-    chosen = list(rows)
-    largest = np.zeros(draws.noise.shape[1], dtype=np.float32)
-    for estimates in found:
+    chosen, everyone = list(rows), np.ones(len(rows), bool)
+    sides = extremes or [(everyone, everyone)] * len(found)
+    largest = np.zeros((2, draws.noise.shape[1]), dtype=np.float32)
+    for estimates, (highest, lowest) in zip(found, sides, strict=True):
         deviations = _deviations(estimates, chosen, draws, relative=relative)
-        np.maximum(largest, _largest_contrast(deviations), out=largest)
-    return max(Z, float(np.quantile(largest, CONFIDENCE)))
+        contrasts = _largest_contrasts(deviations, highest, lowest)
+        np.maximum(largest, contrasts, out=largest)
+    # Rare shares do not deviate as far upwards as downwards: the wider way counts.
+    return max(Z, float(np.quantile(largest, CONFIDENCE, axis=1).max()))
 
 
 def _deviations(found: Estimates, rows: list[int], draws: Draws, *, relative: bool) -> Drawn:
@@ -130,16 +142,19 @@ def _mean_deviations(found: Estimates, noise: Drawn) -> Drawn:
     return around
 
 
-def _largest_contrast(deviations: Drawn) -> Drawn:
-    """In each draw, the largest difference of two groups in standard errors."""
-    largest = np.zeros(deviations.shape[1], dtype=np.float32)
-    variances = deviations.var(axis=1)
-    for row in range(1, len(deviations)):
-        errors = np.sqrt(variances[:row] + variances[row])
+def _largest_contrasts(deviations: Drawn, highest: Flags, lowest: Flags) -> Drawn:
+    """In each draw, the largest difference in standard errors, upwards and downwards: (2, draws).
+
+    Upwards is of a group that can be the highest over one that can be the lowest.
+    """
+    largest = np.zeros((2, deviations.shape[1]), dtype=np.float32)
+    variances, others = deviations.var(axis=1), deviations[lowest]
+    for row in np.flatnonzero(highest):
+        errors = np.sqrt(variances[row] + variances[lowest])
         scale = np.divide(1, errors, out=np.zeros_like(errors), where=errors > 0)
-        apart = np.abs(deviations[:row] - deviations[row])
+        apart = deviations[row] - others
         apart *= scale[:, None]
-        np.maximum(largest, apart.max(axis=0), out=largest)
+        np.maximum(largest, (apart.max(axis=0), -apart.min(axis=0)), out=largest)
     return largest
 
 

@@ -6,15 +6,17 @@ the reference group and with everybody.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from workbench.audit.catalogue import GAPS, GapKind, tested_gaps
 from workbench.audit.measures import intervals
 from workbench.audit.measures.comparisons import ASSESSABLE, comparison_results, weakest
-from workbench.audit.measures.draws import Draws, critical, drawn
-from workbench.audit.measures.estimates import Estimates, estimated
-from workbench.audit.measures.frames import Frame
+from workbench.audit.measures.draws import Draws, Extremes, critical, drawn
+from workbench.audit.measures.estimates import Estimates, estimated, share
+from workbench.audit.measures.frames import Frame, Reals
 from workbench.audit.measures.intervals import Ends, Z
 from workbench.audit.measures.multiplicity import holm
 from workbench.audit.measures.power import detectable
@@ -25,6 +27,7 @@ from workbench.audit.plan import AuditPlan
 __all__ = ["comparison_results", "gap_results"]
 
 Results = dict[str, dict[str, Gap]]
+Places = npt.NDArray[np.intp]
 Test = tuple[str, tuple[str, ...]]  # a frame's name, the metrics that are compared
 
 
@@ -37,19 +40,61 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Apart:
-    """One metric's widest contrast: rows of highest and lowest group, and that pair's ends.
+class Contrasts:
+    """One metric: every higher group beside every lower one, as their difference or ratio.
 
-    ``low`` and ``high`` are the ends of the widest contrast of all, whichever it is. The near end
-    (towards no gap) must hold for all contrasts at once, because chance may pick any of them. The
-    far end need not: one certain contrast is in truth the widest, and its own end suffices.
+    ``more`` and ``less`` are the places of the two among the groups of ``found``.
     """
 
-    value: float
-    low: float
-    high: float
-    pair: tuple[int, int]
-    ends: tuple[float, float]
+    found: Estimates
+    more: Places
+    less: Places
+    ratio: bool
+
+    @cached_property
+    def values(self) -> Reals:
+        """Not-a-number where a ratio is not defined."""
+        more, less = self.found.value[self.more], self.found.value[self.less]
+        return share(less, more) if self.ratio else more - less
+
+    @property
+    def place(self) -> int:
+        """Where the widest contrast is."""
+        return int(np.nanargmin(self.values) if self.ratio else np.argmax(self.values))
+
+    @property
+    def value(self) -> float:
+        return float(self.values[self.place])
+
+    def ends(self, z: float) -> Ends:
+        """The interval of each contrast."""
+        low, high = self.found.ends(z)
+        more, less = (
+            (self.found.value[side], (low[side], high[side])) for side in (self.more, self.less)
+        )
+        if self.ratio:
+            return intervals.ratio(*less, *more)
+        return intervals.difference(*more, *less)
+
+    def widest(self, near: float) -> tuple[float, float]:
+        """The ends of the widest contrast of all, whichever it is.
+
+        The near end (towards no gap) must hold for all contrasts among which chance picks the
+        widest, at once. The far end need not: one certain contrast is in truth the widest, and
+        its own end suffices.
+        """
+        if self.ratio:
+            return float(np.nanmin(self.ends(Z)[0])), float(np.nanmin(self.ends(near)[1]))
+        return float(np.max(self.ends(near)[0])), float(np.max(self.ends(Z)[1]))
+
+    def extremes(self, z: float) -> Extremes:
+        """Who can be the highest and who the lowest: nobody is surely above, surely below them."""
+        low, high = self.ends(z)
+        sure = high < 1 if self.ratio else low > 0
+        highest, lowest = np.ones((2, len(self.found.value)), bool)
+        highest[self.less[sure]] = False
+        lowest[self.more[sure]] = False
+        return highest, lowest
 
 
 def gap_results(
@@ -128,65 +173,60 @@ def _gap(
     if len(keys) < 2:
         return Gap(status="not_assessable", compared=keys)
     ratio = kind.form == "ratio"
-    z = critical(compared.found, compared.rows, draws, relative=ratio)
-    apart = [_apart(estimates, compared.rows, z, ratio=ratio) for estimates in compared.found]
-    defined = [place for place, each in enumerate(apart) if each is not None]
-    parts = [each for each in apart if each is not None]
+    contrasts = [
+        _contrasts(found.chosen(list(compared.rows)), ratio=ratio) for found in compared.found
+    ]
+    parts = [part for part in contrasts if not np.isnan(part.values).all()]
     if not parts:
         return Gap(status="not_defined", compared=keys)
+    together, near = _critical(contrasts, compared, draws)
     # Over several metrics the widest counts: the largest difference, the smallest ratio.
     widest = min if ratio else max
-    place = widest(range(len(parts)), key=lambda place: parts[place].value)
-    found, (high, low) = compared.found[defined[place]], parts[place].pair
-    named = (frame.keys[high], frame.keys[low])
+    part = widest(parts, key=lambda part: part.value)
+    low, high = (widest(ends) for ends in zip(*(part.widest(near) for part in parts), strict=True))
+    pair_low, pair_high = (float(end[part.place]) for end in part.ends(together))
+    pair = part.more[part.place], part.less[part.place]
+    named = tuple(keys[place] for place in pair)
     return Gap(
-        value=parts[place].value,
-        low=widest(part.low for part in parts),
-        high=_stated(widest(part.high for part in parts)),
+        value=part.value,
+        low=low,
+        high=_stated(high),
         # The value rests on these two; how sure all groups are, is in the interval.
         status=weakest([groups[key].metrics[name] for key in named for name in kind.metrics]),
         compared=keys,
         highest=named[0],
         lowest=named[1],
-        metric=found.metric.name if len(kind.metrics) > 1 else None,
-        pair_low=parts[place].ends[0],
-        pair_high=_stated(parts[place].ends[1]),
-        detectable=detectable(found, list(compared.rows), (high, low), tests * len(kind.metrics)),
+        metric=part.found.metric.name if len(kind.metrics) > 1 else None,
+        pair_low=pair_low,
+        pair_high=_stated(pair_high),
+        detectable=detectable(part.found, list(range(len(keys))), pair, tests * len(kind.metrics)),
     )
 
 
-def _apart(found: Estimates, rows: Sequence[int], z: float, *, ratio: bool) -> Apart | None:
-    """All contrasts of a higher with a lower group; None where no ratio is defined."""
+def _contrasts(found: Estimates, *, ratio: bool) -> Contrasts:
     # Sorted, not argmax and argmin: where all groups are equal, these name the same one twice.
-    order = np.argsort(found.value[list(rows)], kind="stable")
-    chosen = found.chosen([rows[place] for place in order])
-    upper, lower = np.tril_indices(len(order), -1)
-    more, less = chosen.value[upper], chosen.value[lower]
+    order = np.argsort(found.value, kind="stable")
+    more, less = np.tril_indices(len(order), -1)
+    return Contrasts(found, order[more], order[less], ratio=ratio)
 
-    def ends_at(wide: float) -> Ends:
-        low, high = chosen.ends(wide)
-        ends, others = (low[upper], high[upper]), (low[lower], high[lower])
-        if ratio:
-            return intervals.ratio(less, others, more, ends)
-        return intervals.difference(more, ends, less, others)
 
-    if ratio:
-        values = np.divide(less, more, out=np.full(len(upper), np.nan), where=more > 0)
-        if np.isnan(values).all():
-            return None
-        widest, place = np.nanmin, int(np.nanargmin(values))
-    else:
-        values = more - less
-        widest, place = np.max, int(np.argmax(values))
-    together, alone = ends_at(z), ends_at(Z)
-    low, high = (alone[0], together[1]) if ratio else (together[0], alone[1])
-    return Apart(
-        value=float(values[place]),
-        low=float(widest(low)),
-        high=float(widest(high)),
-        pair=(rows[order[upper[place]]], rows[order[lower[place]]]),
-        ends=(float(together[0][place]), float(together[1][place])),
-    )
+def _critical(parts: Sequence[Contrasts], compared: Compared, draws: Draws) -> tuple[float, float]:
+    """How wide all contrasts must be to hold at once, and how wide those that may be the widest.
+
+    Two steps (Romano, Shaikh and Wolf 2014, A practical two-step method for testing moment
+    inequalities): chance picks the extremes only among groups that the first step leaves as
+    possible extremes. Where it tells no two groups apart, both numbers are the same.
+    """
+
+    def width(extremes: Sequence[Extremes] | None = None) -> float:
+        return critical(
+            compared.found, compared.rows, draws, relative=parts[0].ratio, extremes=extremes
+        )
+
+    together = width()
+    extremes = [part.extremes(together) for part in parts]
+    everyone = all(side.all() for sides in extremes for side in sides)
+    return together, together if everyone else width(extremes)
 
 
 def _stated(number: float) -> float | None:

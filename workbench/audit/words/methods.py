@@ -82,11 +82,12 @@ METHODS: tuple[Method, ...] = (
         later("Gaps and their intervals"),
         later(
             "A gap lies between the highest and the lowest group that can be assessed. The end of "
-            "its 95 % interval that is nearer to no gap holds for all pairs of groups at once, "
-            "because chance picks the extremes: people are drawn anew many times, with a stated "
-            "start number."
+            "its 95 % interval that is nearer to no gap holds at once for all pairs of groups that "
+            "may be the highest and the lowest, because chance picks among them: people are drawn "
+            "anew many times, with a stated start number."
         ),
-        "Newcombe 1998; Zou & Donner 2008, doi:10.1002/sim.3095",
+        "Newcombe 1998; Zou & Donner 2008, doi:10.1002/sim.3095; "
+        "Romano, Shaikh & Wolf 2014, Econometrica 82",
     ),
     Method(
         later("More than chance"),

@@ -1,11 +1,11 @@
 """In 2,000 simulated audits, intervals of 95 % hold the truth about as often as they say.
 
-Between 93 and 97 % for whatever compares one or two groups; at least 93 % for the largest gap of
-many groups or of several metrics, which must hold for all of their differences at the same time.
+Between 93 and 97 %. Only the largest gap of many groups that lie apart, but not far enough to
+tell which of them are the highest and the lowest, is held more often: at least in 93 %.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +33,15 @@ RATES = {"demographic_parity": "selection_rate", "equal_opportunity": "true_posi
 # How often a person of a group is tp, fp, fn, tn.
 TWO = np.array([[0.30, 0.20, 0.10, 0.40], [0.20, 0.10, 0.20, 0.50]])
 SIX = np.array([[0.3, 0.2, 0.1, 0.4]] * 6)
-UNEQUAL = SIX + np.array([[step, -step / 2, -step, step / 2] for step in np.linspace(0, 0.05, 6)])
+
+# By how much six groups are selected more often than those of SIX; how often their gap is held.
+SHIFTS: dict[str, tuple[Sequence[float], float, float]] = {
+    # Whatever is not held here is a false alarm: 5 %, and three standard errors of 2,000 audits.
+    "equal": ((0.0,) * 6, 0.935, 0.97),
+    "near each other": ((-0.05, -0.03, -0.01, 0.01, 0.03, 0.05), 0.93, 1.0),
+    "two halves": ((-0.15, 0.15) * 3, 0.93, 0.97),
+    "one apart": ((0.0, 0.0, 0.3, 0.0, 0.0, 0.0), 0.93, 0.97),
+}
 
 
 def drawn(generator: np.random.Generator, chances: Chances, sizes: list[int]) -> Frame:
@@ -160,14 +168,16 @@ def test_equalized_odds() -> None:
         frame = drawn(generator, TWO, [400, 300])
         gaps = gap_results([frame], {"g": group_results(frame, plan)}, plan)
         held.append(holds(gaps["g"][name], float(true)))
-    assert 0.93 <= float(np.mean(held)) <= 0.98
+    assert 0.93 <= float(np.mean(held)) <= 0.97
 
 
-@pytest.mark.parametrize("chances", [SIX, UNEQUAL], ids=["equal", "unequal"])
-def test_six_groups(chances: Chances) -> None:
+@pytest.mark.parametrize("scene", SHIFTS)
+def test_six_groups(scene: str) -> None:
     """The largest gap of six groups, equal ones and unequal ones."""
     generator = np.random.default_rng(6)
-    plan = PLAN.model_copy(update={"gaps": GAPS, "draws": 400})
+    shifts, least, most = SHIFTS[scene]
+    chances = SIX + np.outer(shifts, [1, 0, 0, -1])
+    plan = PLAN.model_copy(update={"gaps": GAPS if scene == "equal" else GAPS[:2], "draws": 400})
     rates = truth(chances)
     hits: Hits = defaultdict(list)
     for _ in range(AUDITS):
@@ -180,7 +190,7 @@ def test_six_groups(chances: Chances) -> None:
             hits[name].append(holds(gap, true.min() / true.max() if is_ratio else np.ptp(true)))
 
     for share in shares(hits).values():
-        assert share >= 0.93
+        assert least <= share <= most
 
 
 def test_means() -> None:

@@ -5,7 +5,7 @@ import pytest
 from fairlearn import metrics as fairlearn
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, stats
 
 from tests.examples.frames import PLAN, frame_from, frame_of
 from workbench.audit import catalogue
@@ -81,6 +81,51 @@ def test_more_groups_make_it_wider() -> None:
     assert four.high == two.high
     assert (four.pair_high or 0) > (two.pair_high or 0)
     assert (four.p_value or 0) > (two.p_value or 0)
+
+
+@pytest.mark.parametrize("form", ["difference", "ratio"])
+def test_a_pair_that_stands_out_has_the_ordinary_interval(form: str) -> None:
+    """Where it is sure who is highest and who lowest, chance picked neither of them."""
+    out = {"a": (900, 0, 100, 0), "b": (100, 0, 900, 0)}
+    between = {"c": (480, 0, 520, 0), "d": (520, 0, 480, 0)}
+
+    two, four = (
+        gaps_of(frame_of(table))[f"equal_opportunity_{form}"] for table in (out, out | between)
+    )
+
+    assert (four.low, four.high) == (two.low, two.high)
+    assert four.pair_low != two.pair_low  # that of all pairs
+
+
+def test_chance_picks_among_those_that_may_be_extremes() -> None:
+    """Three groups may be the highest and three the lowest: nine pairs hold at once, not fifteen.
+
+    The near end is that of the largest of three normal numbers minus the smallest of three others.
+    """
+    many = 1_000_000
+    table = dict.fromkeys("abc", (7 * many, 0, 3 * many, 0)) | dict.fromkeys(
+        "def", (3 * many, 0, 7 * many, 0)
+    )
+    plan = PLAN.model_copy(update={"gaps": ("equal_opportunity_difference",), "draws": 20_000})
+
+    gap = gaps_of(frame_of(table), plan)["equal_opportunity_difference"]
+
+    def within(wide: float) -> float:
+        """How often the largest of three is at most so far above the smallest of the others."""
+        step = np.linspace(-8, 8, 4001)
+        largest = 3 * stats.norm.pdf(step) * stats.norm.cdf(step) ** 2
+        held = stats.norm.sf(step - wide) ** 3  # no other lies further below
+        return float(np.trapezoid(largest * held, step))
+
+    error = np.sqrt(2 * 0.7 * 0.3 / (10 * many))
+    nine = optimize.brentq(lambda z: within(z * np.sqrt(2)) - 0.95, 1, 5)
+    fifteen = stats.studentized_range.ppf(0.95, 6, np.inf) / np.sqrt(2)
+    assert gap.value is not None
+    assert gap.low is not None
+    assert gap.pair_low is not None
+    assert (gap.value - gap.low) / error == pytest.approx(nine, abs=0.03)
+    assert (gap.value - gap.pair_low) / error == pytest.approx(fifteen, abs=0.03)
+    assert nine < fifteen - 0.3
 
 
 def test_the_wider_of_two_rates() -> None:
