@@ -57,7 +57,7 @@ VALUE_DECISION = {
     "decided_on-month": "5",
     "decided_on-year": "2026",
     **{f"option_{number}": PAYLOADS[number] for number in range(4)},
-    **dict.fromkeys(("reasons", "protection", "minority_opinion"), EVERY),
+    **dict.fromkeys(("reasons", "protection"), EVERY),
     "question": PAYLOADS[4],
     "office": PAYLOADS[5],
     "people_law": PAYLOADS[6],
