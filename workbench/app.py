@@ -15,7 +15,9 @@ from workbench.web import (
     conditions,
     decisions,
     desk,
+    dissents,
     errors,
+    evidence,
     filters,
     guards,
     headers,
@@ -38,8 +40,9 @@ from workbench.web import (
 )
 
 BLUEPRINTS = (
-    account, assess, audits, comparisons, conditions, decisions, desk, imports, offline,
-    other_forms, people, phases, profile, public, publish, question, review, systems, versions,
+    account, assess, audits, comparisons, conditions, decisions, desk, dissents, evidence, imports,
+    offline, other_forms, people, phases, profile, public, publish, question, review, systems,
+    versions,
 )  # fmt: skip
 # Uploads raise this limit for their own request (uploads.allow_files).
 FORM_LIMIT = 1_000_000

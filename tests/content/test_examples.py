@@ -1,7 +1,7 @@
 """The example systems are complete, true to the questionnaires, and weigh values in earnest."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +14,8 @@ from workbench.audit.plan import planned
 from workbench.basics.errors import BrokenContent, InvalidInput, WorkbenchError
 from workbench.basics.phases import Phase
 from workbench.demo import checking, example
-from workbench.demo.example import Check, Example, Step
+from workbench.demo.example import Check, Decided, Example, Step
 from workbench.governance import decisions, gates
-from workbench.governance.decisions import ValueDecision
 from workbench.governance.gates import Beside
 from workbench.questionnaire import path, progress
 from workbench.questionnaire.answers import accepted
@@ -88,7 +87,7 @@ def gate_problems(one: Example) -> Iterator[str]:
         yield "more than one condition is waived"
 
 
-def decision_problems(made: list[ValueDecision]) -> Iterator[str]:
+def decision_problems(made: list[Decided]) -> Iterator[str]:
     """Gaps, too little tension, and whether dissent and refusal are there to be seen."""
     for one in made:
         if missing := decisions.gaps(one):
@@ -99,7 +98,7 @@ def decision_problems(made: list[ValueDecision]) -> Iterator[str]:
             yield f"{one.question}: decided in the future"
     if len({frozenset(one.values) for one in made}) < 3:
         yield "fewer than three tensions"
-    if not any(one.minority_opinion and one.votes_against for one in made):
+    if not any(one.dissents and one.votes_against for one in made):
         yield "nobody voted against and said why"
     if not any(len(list(filter(None, one.options))) > 2 for one in made):
         yield "no option with AI was refused"
@@ -194,6 +193,23 @@ def test_the_examples_reach_different_phases() -> None:
     assert {len(one.phases) for one in EXAMPLES.values()} >= {1, len(Phase)}
 
 
+def shown_beside(examples: Iterable[Example]) -> set[str]:
+    """What can be seen beside the value decisions of the examples."""
+    made = [one for each in examples for step in each.phases.values() for one in step.decisions]
+    seen = {
+        "two opinions and a link": any(len(one.dissents) > 1 and one.sources for one in made),
+        "one opinion": any(len(one.dissents) == 1 for one in made),
+    }
+    return {what for what, found in seen.items() if found}
+
+
+def test_several_opinions_and_evidence_can_be_seen() -> None:
+    """Somewhere two people disagree with one decision, and it says what it rests on."""
+    assert shown_beside(EXAMPLES.values()) == {"two opinions and a link", "one opinion"}
+    silent = [decided(EXAMPLES["road-damage"], dissents=())]
+    assert "two opinions and a link" not in shown_beside(silent)
+
+
 def changed(one: Example, **step: Any) -> Example:
     """The example, of which the first phase is different."""
     first = one.phases[Phase.CONCEPTION].model_copy(update=step)
@@ -233,7 +249,7 @@ BROKEN: dict[str, tuple[Callable[[Example], Example], str]] = {
     ),
     "unknown value": (lambda one: decided(one, values=("gold", "equality")), "unknown value"),
     "no tension": (lambda one: changed(one, decisions=()), "fewer than three tensions"),
-    "no dissent": (lambda one: decided(one, minority_opinion=""), "nobody voted against"),
+    "no dissent": (lambda one: decided(one, dissents=()), "nobody voted against"),
     "no refusal": (lambda one: decided(one, options=("a", "b"), chosen=1), "no option with AI"),
 }
 

@@ -22,7 +22,7 @@ def answered(workspace: Workspace, cast: Cast) -> tuple[str, str]:
     phase_id = examples.phase_of(workspace, cast, system_id)
     assessments.save_section(workspace, cast.alice, phase_id, dict(CONCEPTION.answers), seen={})
     for decision in CONCEPTION.decisions:
-        decisions.save(workspace, cast.alice, phase_id, decision)
+        decisions.save(workspace, cast.alice, phase_id, decision.body)
     return system_id, phase_id
 
 

@@ -20,6 +20,7 @@ from workbench.services import (
     cases,
     comments,
     decisions,
+    dissents,
     evidence,
     open_workspace,
     phases,
@@ -27,6 +28,7 @@ from workbench.services import (
     questions,
     reviews,
 )
+from workbench.services.evidence import Backed
 from workbench.settings import Settings
 
 REASONS = "Wer zu Unrecht gemeldet wird, hat Arbeit damit."
@@ -47,6 +49,7 @@ class Town:
     system: str
     phase: str
     decision: str
+    dissent: str
     dataset: str
     spare_dataset: str
     audit: str
@@ -92,9 +95,18 @@ def build(settings: Settings) -> Town:
         workspace,
         cast.alice,
         phase,
-        "purpose.problem",
+        Backed("purpose.problem"),
         source=BytesIO(b"%PDF-1.7 Beschluss"),
         name="Beschluss.pdf",
+    )
+    decision = decisions.view(workspace, cast.alice, phase).decisions[0].id
+    dissent = dissents.add(
+        workspace,
+        cast.alice,
+        decision,
+        words="Die Bilder zeigen auch Haustüren.",
+        capacity="data_protection",
+        holder_id=cast.alice.id,
     )
     phases.submit(workspace, cast.alice, phase)
     comments.write(workspace, cast.dora, phase, "Wie lange werden die Bilder gespeichert?")
@@ -119,7 +131,8 @@ def build(settings: Settings) -> Town:
         cast=cast,
         system=system,
         phase=phase,
-        decision=decisions.view(workspace, cast.alice, phase).decisions[0].id,
+        decision=decision,
+        dissent=dissent,
         dataset=dataset,
         spare_dataset=spare,
         audit=audit,

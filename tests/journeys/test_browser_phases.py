@@ -68,7 +68,7 @@ def when_the_phase_is_answered(
     answered(alice, address, sections)
     for number, decision in enumerate(step.decisions):
         if number:
-            decisions.save(workspace, cast.bob, phase_id, decision)
+            decisions.save(workspace, cast.bob, phase_id, decision.body)
         else:
             decided(alice, address, decision)
     alice.page.goto(address)

@@ -77,6 +77,7 @@ def values(town: Town) -> dict[str, object]:
         "review_id": town.review,
         "position": 1,
         "decision_id": town.decision,
+        "dissent_id": town.dissent,
         "dataset_id": town.dataset,
         "audit_id": town.audit,
         "sha256": town.chart,

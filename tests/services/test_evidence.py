@@ -5,13 +5,15 @@ import io
 import pytest
 
 from tests.examples import cast as examples
-from tests.examples.cast import Cast
+from tests.examples.cast import DECISION, Cast
 from tests.examples.rows import rows
 from workbench.basics.errors import Forbidden, InvalidInput, NotFound, TooLarge, WrongState
-from workbench.services import Workspace, evidence, questions
+from workbench.services import Workspace, decisions, evidence, publications, questions
+from workbench.services.evidence import Backed
 from workbench.storage.evidence import Evidence
 
 GOAL = "purpose.goal"
+BACKED = Backed(question_id=GOAL)
 PDF = b"%PDF-1.7 what was decided"
 
 
@@ -19,7 +21,9 @@ def add(
     workspace: Workspace, cast: Cast, phase_id: str, content: bytes = PDF, name: str = "Beleg.pdf"
 ) -> str:
     """Alice adds a file; returns its SHA-256."""
-    evidence.add_file(workspace, cast.alice, phase_id, GOAL, source=io.BytesIO(content), name=name)
+    evidence.add_file(
+        workspace, cast.alice, phase_id, BACKED, source=io.BytesIO(content), name=name
+    )
     return rows(workspace, Evidence)[-1].sha256
 
 
@@ -44,7 +48,7 @@ def test_a_file_comes_back_as_it_was(workspace: Workspace, cast: Cast, phase_id:
 def test_a_link_stands_with_its_name(workspace: Workspace, cast: Cast, phase_id: str) -> None:
     """A complete address and a name; there is no file to read."""
     evidence.add_link(
-        workspace, cast.bob, phase_id, GOAL, link="https://example.org/a", name=" Bericht  1 "
+        workspace, cast.bob, phase_id, BACKED, link="https://example.org/a", name=" Bericht  1 "
     )
     (piece,) = shown(workspace, cast, phase_id)
     assert (piece.link, piece.name) == ("https://example.org/a", "Bericht 1")
@@ -115,7 +119,7 @@ def test_a_link_that_is_none_is_refused(
 ) -> None:
     """Only complete web addresses with a name."""
     with pytest.raises(InvalidInput):
-        evidence.add_link(workspace, cast.bob, phase_id, GOAL, link=link, name=name)
+        evidence.add_link(workspace, cast.bob, phase_id, BACKED, link=link, name=name)
     assert rows(workspace, Evidence) == []
 
 
@@ -126,7 +130,7 @@ def test_removed_evidence_is_gone_and_its_file_too(
     sha256 = add(workspace, cast, phase_id)
     add(workspace, cast, phase_id, name="Kopie.pdf")
     first, second = shown(workspace, cast, phase_id)
-    assert evidence.remove(workspace, cast.bob, phase_id, first.id) == GOAL
+    assert evidence.remove(workspace, cast.bob, phase_id, first.id) == BACKED
     assert workspace.files.holds(sha256)
     assert [one.id for one in shown(workspace, cast, phase_id)] == [second.id]
     with pytest.raises(NotFound):
@@ -143,7 +147,7 @@ def test_a_table_of_an_audit_is_not_lost_with_evidence(
     sha256 = add(workspace, cast, phase_id)
     with pytest.raises(NotFound):
         evidence.add_file(
-            workspace, cast.alice, phase_id, "no.such", source=io.BytesIO(PDF), name="b.pdf"
+            workspace, cast.alice, phase_id, Backed("no.such"), source=io.BytesIO(PDF), name="b.pdf"
         )
     assert workspace.files.holds(sha256)
 
@@ -165,4 +169,77 @@ def test_who_may_not_add(workspace: Workspace, cast: Cast) -> None:
         add(workspace, cast, phase_id)
     for person in (cast.dora, cast.frida):
         with pytest.raises(Forbidden):
-            evidence.add_link(workspace, person, phase_id, GOAL, link="https://a.example", name="x")
+            evidence.add_link(
+                workspace, person, phase_id, BACKED, link="https://a.example", name="x"
+            )
+
+
+def test_a_decision_is_backed_like_an_answer(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Files and links beside the decision; at the questions nothing of it shows."""
+    key = decisions.save(workspace, cast.alice, phase_id, DECISION)
+    backed = Backed(decision_id=key)
+    file = {"source": io.BytesIO(PDF), "name": "Beleg.pdf"}
+    evidence.add_file(workspace, cast.bob, phase_id, backed, **file)  # type: ignore[arg-type]
+    evidence.add_link(
+        workspace, cast.alice, phase_id, backed, link="https://a.example", name="Vorlage"
+    )
+    first, second = decisions.view(workspace, cast.alice, phase_id).evidence[key]
+    assert (first.name, second.link, first.question_id) == ("Beleg.pdf", "https://a.example", "")
+    assert evidence.read(workspace, cast.frida, phase_id, first.id).content == PDF
+    assert shown(workspace, cast, phase_id) == []
+    assert evidence.remove(workspace, cast.bob, phase_id, first.id) == backed
+    left = decisions.view(workspace, cast.alice, phase_id).evidence[key]
+    assert [one.id for one in left] == [second.id]
+    with pytest.raises(Forbidden):
+        evidence.add_link(
+            workspace, cast.frida, phase_id, backed, link="https://a.example", name="x"
+        )
+
+
+def test_the_decision_of_another_system_is_not_found(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Nor one that does not exist."""
+    other = examples.phase_of(workspace, cast, examples.register(workspace, cast, "Ampel"))
+    key = decisions.save(workspace, cast.alice, other, DECISION)
+    for wrong in (key, "0" * 32):
+        with pytest.raises(NotFound):
+            evidence.add_link(
+                workspace,
+                cast.alice,
+                phase_id,
+                Backed(decision_id=wrong),
+                link="https://a.example",
+                name="x",
+            )
+    assert rows(workspace, Evidence) == []
+
+
+def test_of_a_decision_links_are_public_and_files_are_counted(
+    workspace: Workspace, cast: Cast, system_id: str, phase_id: str
+) -> None:
+    """Neither a file nor its name is in the record; evidence of answers is not either."""
+    examples.answer(workspace, cast, phase_id)
+    (entry,) = decisions.view(workspace, cast.alice, phase_id).decisions
+    backed = Backed(decision_id=entry.id)
+    evidence.add_link(
+        workspace, cast.alice, phase_id, backed, link="https://a.example", name="Vorlage 17"
+    )
+    evidence.add_link(
+        workspace, cast.alice, phase_id, BACKED, link="https://b.example", name="Intern"
+    )
+    evidence.add_file(
+        workspace, cast.alice, phase_id, backed, source=io.BytesIO(PDF), name="Geheim.pdf"
+    )
+    examples.hand_over(workspace, cast, phase_id)
+    record = publications.preview(workspace, cast.frida, system_id).record
+    (decision,) = record.phases[0].value_decisions
+    assert [(one.title, one.address) for one in decision.sources] == [
+        ("Vorlage 17", "https://a.example")
+    ]
+    assert decision.files == 1
+    told = record.model_dump_json()
+    assert "Geheim" not in told
+    assert "b.example" not in told

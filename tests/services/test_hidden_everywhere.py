@@ -21,7 +21,7 @@ from workbench.services import (
     agenda,
     cases,
     deadlines,
-    decisions,
+    decision_log,
     other_forms,
     profiles,
     publications,
@@ -87,7 +87,7 @@ def told(workspace: Workspace, cast: Cast, system_id: str, phase_ids: list[str])
     return [
         publications.preview(workspace, cast.frida, system_id).record,
         [one.content.decode() for one in forms],
-        decisions.log(workspace, cast.alice, system_id).threads,
+        decision_log.log(workspace, cast.alice, system_id).threads,
         [(one.sections, one.minutes) for one in points],
         (profile.classification, profile.nodes, profile.profile, profile.duties),
         (profile.chains, profile.balance),

@@ -8,7 +8,8 @@ import pytest
 
 from tests.examples.cast import Cast
 from tests.examples.rows import rows
-from tests.services.journalled import ACTS, Scene, Stage
+from tests.services.journalled import ACTS
+from tests.services.scenes import Scene, Stage
 from workbench import services
 from workbench.basics.errors import WorkbenchError
 from workbench.services import Workspace, visits
@@ -29,7 +30,9 @@ READING = {
     "comparisons": {"view"},
     "conditions": {"of_system", "one", "waiting"},
     "deadlines": {"mine"},
-    "decisions": {"view", "phase_of", "log", "history"},
+    "decision_log": {"log", "history"},
+    "decisions": {"view", "phase_of"},
+    "dissents": {"view", "unconfirmed"},
     "documents": {"render"},
     "evidence": {"read", "shortened"},
     "moving": {"preview"},

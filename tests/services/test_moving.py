@@ -6,6 +6,7 @@ from tests.examples.cast import Cast
 from tests.examples.newer import ADDED, GONE, SHORTER, VERSION, newer, renamed
 from workbench.basics.errors import Forbidden, InvalidInput, WrongState
 from workbench.services import Workspace, assessments, comments, evidence, moving, phases
+from workbench.services.evidence import Backed
 
 PROBLEM = "purpose.problem"
 ANSWERS = {SHORTER: "Ein langes Ziel.", PROBLEM: "Ein Problem.", GONE: "Ein Grund."}
@@ -73,7 +74,7 @@ def test_what_was_said_about_a_question_that_is_gone_stays_readable(
     assessments.save_section(workspace, cast.alice, phase_id, ANSWERS, seen={})
     comments.write(workspace, cast.bob, phase_id, "Stimmt das?", question_id=GONE)
     evidence.add_link(
-        workspace, cast.alice, phase_id, GONE, link="https://example.org/", name="Protokoll"
+        workspace, cast.alice, phase_id, Backed(GONE), link="https://example.org/", name="Protokoll"
     )
     updated = newer(workspace)
     assert moving.preview(updated, cast.alice, phase_id).former == []

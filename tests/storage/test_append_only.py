@@ -14,6 +14,7 @@ from workbench.storage import assessments, journal
 from workbench.storage.assessments import Phase
 from workbench.storage.conditions import ConditionStep
 from workbench.storage.database import Database
+from workbench.storage.dissents import DissentEntry
 from workbench.storage.publications import EditionFile
 from workbench.storage.tables import METADATA
 from workbench.storage.tasks import Waiver
@@ -22,6 +23,7 @@ GUARDED = (
     "answer_entry",
     "condition_step",
     "decision_entry",
+    "dissent_entry",
     "edition",
     "edition_file",
     "journal",
@@ -46,6 +48,19 @@ def filled(anywhere: Workspace, cast: Cast) -> Workspace:
                 reason="x",
                 person_id=cast.frida.id,
                 waived_at=clock.now(),
+            )
+        )
+        session.add(
+            DissentEntry(
+                dissent_id="x",
+                decision_id="x",
+                phase_id=phase,
+                number=1,
+                words="x",
+                capacity="law",
+                holder_id=cast.alice.id,
+                person_id=cast.alice.id,
+                saved_at=clock.now(),
             )
         )
         session.add(

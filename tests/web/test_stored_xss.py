@@ -57,11 +57,12 @@ VALUE_DECISION = {
     "decided_on-month": "5",
     "decided_on-year": "2026",
     **{f"option_{number}": PAYLOADS[number] for number in range(4)},
-    **dict.fromkeys(("reasons", "protection", "minority_opinion"), EVERY),
+    **dict.fromkeys(("reasons", "protection"), EVERY),
     "question": PAYLOADS[4],
     "office": PAYLOADS[5],
     "people_law": PAYLOADS[6],
 }
+OPINION = {"words": EVERY, "capacity": "law", "holder_id": "", "speaker": PAYLOADS[6]}
 VERDICT = {
     "verdict": "approve",
     "reasons": EVERY,
@@ -112,6 +113,9 @@ def all_poisoned(workspace: Workspace, browser_of: BrowserOf) -> None:
         fields = [poisoned(question, value) for question, value in answers.items()]
         sent(alice, f"/assess/{phase}/sections/{section}", dict(ChainMap(*fields)))
     sent(alice, f"/assess/{phase}/decisions", VALUE_DECISION)
+    decision = alice.page(f"/assess/{phase}/decisions").split('"/decisions/')[1][:32]
+    sent(alice, f"/decisions/{decision}/dissents", OPINION)
+    sent(alice, f"/decisions/{decision}/links", {"name": PAYLOADS[1], "link": "https://a.example"})
     sent(alice, f"/assess/{phase}/submit", {})
     sent(dora, f"/review/{phase}/comments", {"body": EVERY})
     sent(dora, f"/review/{phase}/decision", VERDICT)

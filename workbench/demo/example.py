@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue, model_validator
 
+from workbench.basics.capacities import Capacity
 from workbench.basics.errors import BrokenContent
 from workbench.basics.phases import Phase
 from workbench.governance.decisions import ValueDecision
@@ -67,13 +68,40 @@ class Settled(Part):
     confirmed: bool = True
 
 
+class Dissented(Part):
+    """A minority opinion; ``speaker`` is who has no account, see ``governance.dissents``."""
+
+    words: str
+    capacity: Capacity
+    speaker: str = ""
+
+
+class Source(Part):
+    """A link that a value decision rests on."""
+
+    name: str
+    link: str
+
+
+class Decided(ValueDecision):
+    """A value decision with what is put beside it."""
+
+    dissents: tuple[Dissented, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def body(self) -> ValueDecision:
+        """The decision itself."""
+        return ValueDecision(**{name: getattr(self, name) for name in ValueDecision.model_fields})
+
+
 class Step(Part):
     """One phase: opened, handed to the board; ``review`` is None while that has not decided."""
 
     opened_on: date
     submitted_on: date
     answers: Mapping[str, JsonValue]
-    decisions: tuple[ValueDecision, ...] = ()
+    decisions: tuple[Decided, ...] = ()
     waivers: tuple[Waived, ...] = ()
     comments: tuple[Said, ...] = ()
     settled: tuple[Settled, ...] = ()

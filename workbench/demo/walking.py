@@ -6,7 +6,7 @@ from datetime import date
 from workbench.basics import text
 from workbench.basics.phases import PHASES
 from workbench.demo import checking
-from workbench.demo.example import Example, Settled, Step
+from workbench.demo.example import Decided, Example, Settled, Step
 from workbench.governance.roles import ADMINISTRATION, BOARD, TEAM, Actor
 from workbench.questionnaire.answers import accepted
 from workbench.services import (
@@ -15,11 +15,14 @@ from workbench.services import (
     comments,
     conditions,
     decisions,
+    dissents,
+    evidence,
     gates,
     phases,
     reviews,
     systems,
 )
+from workbench.services.evidence import Backed
 from workbench.storage.conditions import Condition
 
 Say = Callable[[str], None]
@@ -69,7 +72,24 @@ def _fill(workspace: Workspace, cast: Cast, phase_id: str, step: Step) -> None:
     values = accepted(questionnaire, step.answers)
     assessments.save_section(workspace, cast[TEAM], phase_id, values, seen={})
     for decision in step.decisions:
-        decisions.save(workspace, cast[TEAM], phase_id, decision)
+        _decide(workspace, cast[TEAM], phase_id, decision)
+
+
+def _decide(workspace: Workspace, team: Actor, phase_id: str, decision: Decided) -> None:
+    key = decisions.save(workspace, team, phase_id, decision.body)
+    for one in decision.dissents:
+        dissents.add(
+            workspace,
+            team,
+            key,
+            words=one.words,
+            capacity=one.capacity,
+            holder_id="" if one.speaker else team.id,
+            speaker=one.speaker,
+        )
+    for source in decision.sources:
+        backed = Backed(decision_id=key)
+        evidence.add_link(workspace, team, phase_id, backed, name=source.name, link=source.link)
 
 
 def _report(workspace: Workspace, cast: Cast, system_id: str, step: Step) -> None:

@@ -7,11 +7,14 @@ from datetime import date
 from pydantic import JsonValue
 
 from workbench.basics import text
+from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES, Phase
 from workbench.basics.text import later
 from workbench.disclosure.profiles import Derived
 from workbench.disclosure.record import SCHEMA_ID, Audit, Withheld
 from workbench.governance.decisions import ValueDecision, chosen_text
+from workbench.governance.dissents import Dissent
+from workbench.governance.value_log import Logged
 from workbench.questionnaire.conditions import holds
 from workbench.questionnaire.definition import Text
 from workbench.questionnaire.library import Named
@@ -26,8 +29,9 @@ GAVE_WAY = later("Gave way: {words}")
 MORE: tuple[tuple[str, Callable[[ValueDecision], str]], ...] = (
     (later("Reasons: {words}"), lambda one: one.reasons),
     (later("Protection: {words}"), lambda one: one.protection),
-    (later("Other opinion: {words}"), lambda one: one.minority_opinion),
 )
+DISSENT = later("Other opinion: {words}")
+DISSENT_AS = later("Other opinion ({capacity}): {words}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Known:
     phase: Phase
     conditions: Iterable[Named]
     counting: Mapping[str, JsonValue]
-    decisions: Sequence[ValueDecision]
+    decisions: Sequence[Logged]
     values: Mapping[str, Text]
     audits: Sequence[Audit]
     withheld: Sequence[Withheld]
@@ -75,10 +79,12 @@ def facts(known: Known, language: str) -> dict[Derived, str]:
         Derived.PHASE: text.translate(language, PHASES[known.phase]),
         Derived.CONDITIONS: "\n".join(one.title.in_language(language) for one in holding),
         Derived.DECISIONS: "\n\n".join(
-            _decision(one, known.values, language) for one in known.decisions if one.question
+            _decision(one, known.values, language) for one in known.decisions if one.body.question
         ),
         Derived.DECISIONS_SHORT: "\n".join(
-            _choice(one, known.values, language) for one in known.decisions if one.question
+            _choice(one.body, known.values, language)
+            for one in known.decisions
+            if one.body.question
         ),
         Derived.AUDITS: "\n\n".join(_audits(known, language)),
         Derived.LANGUAGE: ISO_639_3[language],
@@ -98,14 +104,22 @@ def _edition(newest: Newest, language: str) -> dict[Derived, str]:
     }
 
 
-def _decision(decision: ValueDecision, values: Mapping[str, Text], language: str) -> str:
-    """What was chosen, and why, with what protects the value that gave way."""
+def _decision(entry: Logged, values: Mapping[str, Text], language: str) -> str:
+    """What was chosen, and why, with what protects the value that gave way and who disagreed."""
     more = [
-        text.translate(language, message, {"words": part(decision)})
+        text.translate(language, message, {"words": part(entry.body)})
         for message, part in MORE
-        if part(decision)
+        if part(entry.body)
     ]
-    return "\n".join([_choice(decision, values, language), *more])
+    dissents = [_dissent(one, language) for one in entry.dissents]
+    return "\n".join([_choice(entry.body, values, language), *more, *dissents])
+
+
+def _dissent(dissent: Dissent, language: str) -> str:
+    if not dissent.capacity:
+        return text.translate(language, DISSENT, {"words": dissent.words})
+    capacity = text.translate(language, CAPACITIES[dissent.capacity])
+    return text.translate(language, DISSENT_AS, {"capacity": capacity, "words": dissent.words})
 
 
 def _choice(decision: ValueDecision, values: Mapping[str, Text], language: str) -> str:

@@ -1,7 +1,7 @@
 """One phase as the public gets it: here what is not public loses its answer, before any record."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from workbench.basics.errors import NotFound
@@ -12,14 +12,17 @@ from workbench.disclosure.record import (
     Chapter,
     Choice,
     Decision,
+    Dissent,
     Item,
     PhasePart,
     QuestionnaireVersion,
     Review,
     Row,
     Rows,
+    Source,
 )
 from workbench.governance.decisions import ValueDecision, technical_alone
+from workbench.governance.dissents import Dissent as Held
 from workbench.questionnaire.summary import SummaryAnswer, SummarySection
 from workbench.questionnaire.types import Cells
 
@@ -28,11 +31,20 @@ Vocabulary = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What stands beside a value decision; ``files`` counts those that are not published."""
+
+    dissents: tuple[Held, ...] = ()
+    sources: tuple[Source, ...] = ()
+    files: int = 0
+
+
+@dataclass(frozen=True)
 class Content:
     """All that is known of one phase.
 
-    ``decisions`` by id, in the order in which they were recorded; ``feeds`` maps questions to what
-    the product works out from them.
+    ``decisions`` by id, in the order in which they were recorded, ``beside`` by the same ids;
+    ``feeds`` maps questions to what the product works out from them.
     """
 
     phase: str
@@ -42,6 +54,7 @@ class Content:
     feeds: Mapping[str, str]
     decisions: Mapping[str, ValueDecision]
     reviews: tuple[Review, ...]
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
 
 def part(content: Content, earlier: Iterable[Content], values: Vocabulary) -> PhasePart:
@@ -55,7 +68,10 @@ def part(content: Content, earlier: Iterable[Content], values: Vocabulary) -> Ph
         questionnaire=content.questionnaire,
         approved_on=content.approved_on,
         chapters=tuple(_chapter(section, content.feeds) for section in content.summary),
-        value_decisions=tuple(_decision(one, known, values) for one in content.decisions.values()),
+        value_decisions=tuple(
+            _decision(one, content.beside.get(key, Beside()), known, values)
+            for key, one in content.decisions.items()
+        ),
         reviews=tuple(sorted(content.reviews, key=lambda review: review.on)),
     )
 
@@ -94,7 +110,10 @@ def _row(cells: Cells) -> Row:
 
 
 def _decision(
-    decision: ValueDecision, known: Mapping[str, ValueDecision], values: Vocabulary
+    decision: ValueDecision,
+    beside: Beside,
+    known: Mapping[str, ValueDecision],
+    values: Vocabulary,
 ) -> Decision:
     replaced = known.get(decision.supersedes)
     return Decision(
@@ -111,13 +130,19 @@ def _decision(
         votes_for=decision.votes_for,
         votes_against=decision.votes_against,
         votes_abstained=decision.votes_abstained,
-        minority_opinion=stated(decision.minority_opinion),
+        minority_opinion=None,
         conditions=stated(decision.conditions),
         review_on=decision.review_on,
         evidence=stated(decision.evidence),
         replaces=stated(replaced.question) if replaced else None,
         technical_alone=technical_alone(decision),
         alone_reason=stated(decision.alone_reason),
+        dissents=tuple(
+            Dissent(words=one.words, capacity=stated(one.capacity), origin=one.origin)
+            for one in beside.dissents
+        ),
+        sources=beside.sources,
+        files=beside.files,
     )
 
 

@@ -15,6 +15,7 @@ from workbench.disclosure.pieces import Lines
 from workbench.disclosure.record import Item, PhasePart, TransparencyRecord
 from workbench.disclosure.topics import Part
 from workbench.governance.conditions import STATES as CONDITION_STATES
+from workbench.governance.dissents import ORIGINS
 from workbench.governance.lifecycle import STATES
 
 FIRST = (
@@ -63,6 +64,7 @@ def context(
         "follows": following.reading(record, language),
         "checks": [checks.reading(audit, language, chart_url=chart_url) for audit in record.audits],
         "capacities": CAPACITIES,
+        "origins": ORIGINS,
         "condition_states": CONDITION_STATES,
     }
 

@@ -103,12 +103,34 @@ class Choice(Part):
     without_ai: bool
 
 
+class Dissent(Part):
+    """One minority opinion on a value decision, word for word.
+
+    ``capacity`` is an id of ``basics.capacities``, None for those from before it was asked.
+    ``origin``: written by whoever holds it (own), or recorded by a minute-taker: for somebody
+    without an account (on_behalf), or with one who has confirmed it or not yet.
+    """
+
+    words: str
+    capacity: str | None
+    origin: Literal["own", "on_behalf", "confirmed", "unconfirmed"]
+
+
+class Source(Part):
+    """Something on the web that a value decision rests on."""
+
+    title: str
+    address: str
+
+
 class Decision(Part):
     """One value decision as ``governance.decisions.ValueDecision`` holds it, for reading.
 
     ``capacities`` and ``decided_by`` are ids of ``basics.capacities``. ``technical_alone``: only
     IT or the vendor took part, and ``alone_reason`` says why. ``replaces`` is the question of an
-    earlier decision in the record that this one replaces.
+    earlier decision in the record that this one replaces. ``files`` counts the files that back it
+    and are not published. Editions from before there could be several have their one minority
+    opinion in ``minority_opinion``, later ones in ``dissents``.
     """
 
     question: str | None
@@ -131,6 +153,9 @@ class Decision(Part):
     replaces: str | None
     technical_alone: bool
     alone_reason: str | None
+    dissents: tuple[Dissent, ...] = Field(default=(), exclude_if=operator.not_)
+    sources: tuple[Source, ...] = Field(default=(), exclude_if=operator.not_)
+    files: int = Field(default=0, ge=0, exclude_if=operator.not_)
 
 
 class Standing(Part):

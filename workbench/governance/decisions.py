@@ -1,11 +1,10 @@
-"""The value decision: values in tension, options including "no AI", choice, reasons, dissent.
+"""The value decision: values in tension, options including "no AI", choice, reasons.
 
 Claims 1 to 3 of the mission: the way to an AI application is paved with value decisions, they
 belong to named capacities, and they are not left to the technical side alone. A minority's opinion
-belongs to those who hold it.
+belongs to those who hold it, see ``governance.dissents``.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -19,7 +18,6 @@ LENGTHS = {
     "reasons": 4000,
     "protection": 2000,
     "office": 200,
-    "minority_opinion": 4000,
     "alone_reason": 2000,
     "conditions": 2000,
     "evidence": 2000,
@@ -37,7 +35,8 @@ class ValueDecision(BaseModel):
     ``values`` and ``yielding`` are ids of ``values.yaml`` in the lists; ``capacities`` and
     ``decided_by`` are ids of ``basics.capacities``. ``people`` says who took part in a capacity, as
     offices or names (under "" who had none); it is never published.
-    ``supersedes`` is the id of an earlier decision that this one replaces.
+    ``supersedes`` is the id of an earlier decision that this one replaces. ``evidence`` is text
+    from before files and links could stand beside a decision.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,7 +52,6 @@ class ValueDecision(BaseModel):
     decided_by: str = ""
     office: str = ""
     decided_on: date | None = None
-    minority_opinion: str = ""
     review_on: date | None = None
     alone_reason: str = ""
     people: dict[str, str] = Field(default_factory=dict)
@@ -157,23 +155,3 @@ def chosen_text(decision: ValueDecision) -> str:
     if index is None or not 0 <= index < len(decision.options):
         return ""
     return decision.options[index]
-
-
-NOT_YOURS = later(
-    "The other opinion stands in the words of {name}. Only they can change it. Your other changes "
-    "were not saved; put the opinion back as it was and save again."
-)
-
-
-def holder(versions: Iterable[tuple[str, ValueDecision]]) -> str:
-    """Whose the minority opinion is: who first wrote what stands there now; "" without one.
-
-    ``versions`` are (person, decision), oldest first.
-    """
-    owner = ""
-    for person, version in versions:
-        if not version.minority_opinion:
-            owner = ""
-        elif not owner:
-            owner = person
-    return owner

@@ -10,17 +10,19 @@ from typing import Literal
 
 from workbench.basics.capacities import CAPACITIES
 from workbench.governance.decisions import ValueDecision, technical_alone
+from workbench.governance.dissents import Dissent
 
 Part = Literal["decided", "took part", ""]
 
 
 @dataclass(frozen=True)
 class Logged:
-    """One decision and the phase it was taken in."""
+    """One decision, the phase it was taken in, and the minority opinions on it."""
 
     id: str
     phase: str
     body: ValueDecision
+    dissents: tuple[Dissent, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ class CaseView:
     """All that the board judges: answers, value decisions, audits, and what was said so far.
 
     ``nodes``: the judgements that the classification rests on. ``audits``: finished ones, newest
-    first, each with its result as the public may see it. ``log``: the value decisions of all
+    first, each with its result as the public may see it. ``evidence`` by question,
+    ``decision_evidence`` by value decision. ``log``: the value decisions of all
     phases, ``conditions``: all that the board set for the system so far. ``comments`` are those on
     the phase as a whole, ``remarks`` counts those on each question. ``obstacles``: conditions for
     leaving the phase that do not hold, waived ones too. ``changes``: None when it was submitted
@@ -70,6 +71,7 @@ class CaseView:
     vocabulary: Mapping[str, Value]
     audits: list[tuple[Audit, AuditResult]]
     evidence: Mapping[str, list[Evidence]]
+    decision_evidence: Mapping[str, list[Evidence]]
     comments: list[Comment]
     remarks: Counter[str]
     obstacles: tuple[Obstacle, ...]
@@ -118,6 +120,8 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
         )
         speakers |= judging.people(nodes)
         speakers |= {one.waiver.person_id for one in obstacles if one.waiver}
+        recorded = decisions.current(session, phase.id)
+        speakers |= {name for one in recorded for said in one.dissents for name in said.people}
         taken_back = (withdrawn, changes.withdrawn if changes else None)
         speakers |= {one.person_id for one in taken_back if one and one.person_id}
         submitted = phase.state == lifecycle.SUBMITTED
@@ -126,11 +130,12 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
             phase=phase,
             summary=summary.of(mine.questionnaire, mine.sheet, mine.before),
             nodes=nodes,
-            decisions=decisions.current(session, phase.id),
+            decisions=recorded,
             log=decisions.logged(session, known),
             vocabulary=library.values_for(asked),
             audits=_audits(session, system),
             evidence=evidence.of_phase(session, phase.id),
+            decision_evidence=evidence.of_decisions(session, phase.id),
             comments=[row for row in said if not row.question_id],
             remarks=Counter(row.question_id for row in said if row.question_id),
             obstacles=obstacles,

@@ -1,6 +1,6 @@
 """Record, change, withdraw and bring back a value decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -9,21 +9,32 @@ from workbench.basics import clock
 from workbench.basics.errors import InvalidInput, NotFound, StaleSave
 from workbench.basics.identifiers import new_id
 from workbench.basics.text import later
-from workbench.governance import drift, lifecycle
-from workbench.governance.decisions import NOT_YOURS, ValueDecision, holder, impossible
-from workbench.governance.drift import Thread
+from workbench.governance import lifecycle
+from workbench.governance.decisions import ValueDecision, impossible
 from workbench.governance.roles import Actor
 from workbench.governance.value_log import Logged
-from workbench.questionnaire import accepting, path
 from workbench.questionnaire.definition import Value
-from workbench.storage import access, assessments, decisions, journal, people, sheets
+from workbench.storage import (
+    access,
+    assessments,
+    decisions,
+    dissents,
+    evidence,
+    journal,
+    people,
+    sheets,
+    systems,
+)
 from workbench.storage.assessments import Phase
 from workbench.storage.decisions import DecisionEntry, Recorded
+from workbench.storage.dissents import Held
+from workbench.storage.evidence import Evidence
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
 
 NOT_YOURS_TO_TAKE_OUT = later(
-    "This decision holds the other opinion of {name}. Only they can take it out."
+    "This decision holds the other opinion of {name}. Only they can take it back, and the decision "
+    "cannot be taken out before."
 )
 NOT_SAVED = later("The value decision was not saved.")
 NOT_REPLACED = later("The decision that is replaced must be another one of this system.")
@@ -33,8 +44,9 @@ NOT_REPLACED = later("The decision that is replaced must be another one of this 
 class DecisionsView:
     """The value decisions of a phase; ``withdrawn`` can be brought back.
 
-    ``log`` are those of all phases. ``opinions`` says whose the other opinion of a decision is:
-    id → (person's id, name), where there is one.
+    ``log`` are those of all phases. Beside each decision (by its id) stand ``dissents``, also those
+    taken back, and ``evidence``. ``members`` (id → name) can work on the system, ``names`` has
+    everybody who appears.
     """
 
     system: System
@@ -42,7 +54,10 @@ class DecisionsView:
     decisions: list[Recorded]
     withdrawn: list[Recorded]
     log: list[Logged]
-    opinions: Mapping[str, tuple[str, str]]
+    dissents: Mapping[str, list[Held]]
+    evidence: Mapping[str, list[Evidence]]
+    members: Mapping[str, str]
+    names: Mapping[str, str]
     vocabulary: Mapping[str, Value]
 
     @property
@@ -57,116 +72,28 @@ class DecisionsView:
                 return entry
         raise NotFound(access.NOT_FOUND)
 
-    def opinion_of_another(self, decision_id: str | None, person_id: str) -> str:
-        """The name of whoever alone may change the other opinion; "" when this person may."""
-        owner, name = self.opinions.get(decision_id or "", ("", ""))
-        return name if owner not in ("", person_id) else ""
-
-
-@dataclass(frozen=True)
-class HistoryView:
-    """Every version of one decision, oldest first, by people with these ``names`` (id → name)."""
-
-    system: System
-    phase: Phase
-    versions: list[Recorded]
-    log: list[Logged]
-    names: Mapping[str, str]
-    vocabulary: Mapping[str, Value]
-
-
-@dataclass(frozen=True)
-class LogView:
-    """The value decisions of a system over all phases, in the order of the phases.
-
-    ``threads``: value → answers linked over phases.
-    """
-
-    system: System
-    phases: list[Phase]
-    log: list[Logged]
-    threads: Mapping[str, tuple[Thread, ...]]
-    vocabulary: Mapping[str, Value]
-
 
 def view(workspace: Workspace, actor: Actor, phase_id: str) -> DecisionsView:
     """All value decisions of a phase."""
     with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.read")
         phases = assessments.phases(session, phase.assessment_id)
-        present = decisions.current(session, phase.id)
-        withdrawn = decisions.current(session, phase.id, withdrawn=True)
+        said = dissents.of_phase(session, phase.id)
+        pieces = evidence.of_decisions(session, phase.id)
+        there = {one.added_by for found in pieces.values() for one in found}
+        there = there.union(*(one.people for found in said.values() for one in found))
         return DecisionsView(
             system=system,
             phase=phase,
-            decisions=present,
-            withdrawn=withdrawn,
+            decisions=decisions.current(session, phase.id),
+            withdrawn=decisions.current(session, phase.id, withdrawn=True),
             log=decisions.logged(session, phases),
-            opinions=_opinions(session, [*present, *withdrawn]),
-            vocabulary=_vocabulary(workspace, phases),
+            dissents=said,
+            evidence=pieces,
+            members={one.id: one.name for one in systems.members(session, system.id) if one.active},
+            names=people.names(session, there),
+            vocabulary=sheets.vocabulary(workspace.library, phases),
         )
-
-
-def history(workspace: Workspace, actor: Actor, decision_id: str) -> HistoryView:
-    """Every version of a decision; NotFound when the person may not know of its phase."""
-    with workspace.database.reading() as session:
-        versions = decisions.versions(session, decision_id)
-        if not versions:
-            raise NotFound(access.NOT_FOUND)
-        system, phase = access.phase(session, actor, versions[0].phase_id, "answers.trace")
-        _, known = access.phases(session, actor, system.id, "answers.trace")
-        return HistoryView(
-            system=system,
-            phase=phase,
-            versions=versions,
-            log=decisions.logged(session, known),
-            names=people.names(session, {one.person_id for one in versions}),
-            vocabulary=_vocabulary(workspace, [*known, phase]),
-        )
-
-
-def log(workspace: Workspace, actor: Actor, system_id: str) -> LogView:
-    """Value decisions and linked answers of all phases; for the board of those submitted."""
-    with workspace.database.reading() as session:
-        system, phases = access.phases(session, actor, system_id, "values.read")
-        known = {phase.id for phase in phases}
-        everything = [
-            one
-            for phase in phases[:1]
-            for one in sheets.of_assessment(session, workspace.library, phase.assessment_id)
-            if one.phase.id in known
-        ]
-        taken = decisions.logged(session, phases)
-    asked = [one.questionnaire for one in everything]
-    answers = {key: value for one in everything for key, value in one.sheet.items()}
-    return LogView(
-        system=system,
-        phases=phases,
-        log=taken,
-        threads=drift.threads(asked, path.counting_in_all(asked, answers)),
-        vocabulary=workspace.library.values_for(asked),
-    )
-
-
-def _vocabulary(workspace: Workspace, phases: Sequence[Phase]) -> dict[str, Value]:
-    """The values of all lists that the questionnaires of these phases use."""
-    library = workspace.library
-    return library.values_for(
-        library.questionnaire(one.questionnaire, one.version) for one in phases
-    )
-
-
-def _opinions(session: Session, recorded: list[Recorded]) -> dict[str, tuple[str, str]]:
-    owners = {
-        entry.id: _holder(session, entry.id) for entry in recorded if entry.body.minority_opinion
-    }
-    named = people.names(session, set(owners.values()))
-    return {key: (owner, named[owner]) for key, owner in owners.items()}
-
-
-def _holder(session: Session, decision_id: str) -> str:
-    saved = decisions.versions(session, decision_id)
-    return holder((version.person_id, version.body) for version in saved)
 
 
 def phase_of(workspace: Workspace, decision_id: str) -> str:
@@ -191,8 +118,7 @@ def save(
 
     ``seen`` is the version the page showed. Raises StaleSave when somebody else saved a different
     text meanwhile, WrongState when the phase is not open for writing, and InvalidInput when it
-    would change the other opinion of somebody else, replaces no decision of this system, or names
-    days that cannot be.
+    replaces no decision of this system, or names days that cannot be.
     """
     wrong = impossible(body, clock.today())
     if wrong:
@@ -237,8 +163,8 @@ def _add(
         number = present.number if present else 0
         if number != seen:
             raise StaleSave({"decision": present})
-        if present is not None:
-            _require_own_opinion(session, actor, present, body, withdrawn=withdrawn)
+        if present is not None and withdrawn:
+            _require_no_other_opinion(session, actor, present)
         _require_of_system(session, phase, decision_id, body.supersedes)
         decisions.add(
             session,
@@ -257,19 +183,11 @@ def _add(
     return decision_id
 
 
-def _require_own_opinion(
-    session: Session, actor: Actor, present: Recorded, body: ValueDecision, *, withdrawn: bool
-) -> None:
-    opinion = present.body.minority_opinion
-    # Forms send it cleaned; what was kept before as it was pasted is still the same opinion.
-    same = body.minority_opinion in (opinion, accepting.cleaned(opinion))
-    if not opinion or (same and not withdrawn):
-        return
-    owner = _holder(session, present.id)
-    if owner != actor.id:
-        named = people.names(session, {owner})
-        message = NOT_YOURS_TO_TAKE_OUT if withdrawn else NOT_YOURS
-        raise InvalidInput(message, {"minority_opinion": message}, name=named[owner])
+def _require_no_other_opinion(session: Session, actor: Actor, present: Recorded) -> None:
+    for one in present.dissents:
+        if one.holder_id != actor.id:
+            name = people.names(session, {one.holder_id})[one.holder_id]
+            raise InvalidInput(NOT_YOURS_TO_TAKE_OUT, name=name)
 
 
 def _require_of_system(session: Session, phase: Phase, decision_id: str, replaced: str) -> None:

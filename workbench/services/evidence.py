@@ -1,6 +1,6 @@
-"""Back an answer with files and links: add, read, remove."""
+"""Back an answer or a value decision with files and links: add, read, remove."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -12,7 +12,7 @@ from workbench.basics.text import later
 from workbench.governance.roles import Actor
 from workbench.questionnaire import accepting
 from workbench.questionnaire.definition import Question, QuestionType, Text
-from workbench.storage import access, evidence, journal, uploads
+from workbench.storage import access, decisions, evidence, journal, uploads
 from workbench.storage.assessments import Phase
 from workbench.storage.evidence import Evidence
 from workbench.storage.workspace import Workspace
@@ -53,6 +53,20 @@ WRONG_KIND = later("Send a file of one of these types: {kinds}.")
 
 
 @dataclass(frozen=True)
+class Backed:
+    """What evidence is for: the answer to a question, or a value decision."""
+
+    question_id: str = ""
+    decision_id: str = ""
+
+    @property
+    def named(self) -> dict[str, str]:
+        """As the journal names it."""
+        named = {"question": self.question_id, "decision": self.decision_id}
+        return {kind: key for kind, key in named.items() if key}
+
+
+@dataclass(frozen=True)
 class EvidenceFile:
     """A file to hand out, and as what."""
 
@@ -65,18 +79,18 @@ def add_file(
     workspace: Workspace,
     actor: Actor,
     phase_id: str,
-    question_id: str,
+    backed: Backed,
     *,
     source: BinaryIO,
     name: str,
 ) -> None:
-    """Keep a file for an answer.
+    """Keep a file for an answer or a decision. It is never published.
 
     Raises InvalidInput for an empty file, one of another type, or when there are too many pieces
     already; TooLarge past 20 MB; Busy when somebody removes the same content at this moment.
     """
     with workspace.database.reading() as session:
-        _writable(workspace, session, actor, phase_id, question_id)
+        _writable(workspace, session, actor, phase_id, backed)
     short = shortened(name)
     kind = KINDS.get(PurePath(short).suffix)
     start = source.read(16)
@@ -88,12 +102,12 @@ def add_file(
     with uploads.kept(workspace, source, FILE_LIMIT, field="file") as sha256:
         size = workspace.files.path(sha256).stat().st_size
         with workspace.database.transaction() as session:
-            phase = _writable(workspace, session, actor, phase_id, question_id)
+            phase = _writable(workspace, session, actor, phase_id, backed)
             if not workspace.files.holds(sha256):
                 raise Busy(later("The workbench is busy. Try again in a moment."))
             piece = Evidence(
                 phase_id=phase.id,
-                question_id=question_id,
+                **asdict(backed),
                 name=short,
                 sha256=sha256,
                 size=size,
@@ -101,9 +115,7 @@ def add_file(
                 added_by=actor.id,
             )
             session.add(piece)
-            journal.append(
-                session, actor.id, "evidence.add", phase.id, question=question_id, file=sha256
-            )
+            journal.append(session, actor.id, "evidence.add", phase.id, **backed.named, file=sha256)
 
 
 def shortened(name: str) -> str:
@@ -115,9 +127,12 @@ def shortened(name: str) -> str:
 
 
 def add_link(
-    workspace: Workspace, actor: Actor, phase_id: str, question_id: str, *, link: str, name: str
+    workspace: Workspace, actor: Actor, phase_id: str, backed: Backed, *, link: str, name: str
 ) -> None:
-    """Keep a web address for an answer, with a name; InvalidInput when one does not fit."""
+    """Keep a web address for an answer or a decision, with a name. Those of decisions are public.
+
+    Raises InvalidInput when one does not fit.
+    """
     title = " ".join(name.split())
     if not 0 < len(title) <= NAME_LENGTH:
         fault = later("Give it a name of at most {limit} characters.")
@@ -129,24 +144,22 @@ def add_link(
     if not isinstance(address, str):
         raise InvalidInput(NOT_ADDED, {"link": later("Enter a web address.")})
     with workspace.database.transaction() as session:
-        phase = _writable(workspace, session, actor, phase_id, question_id)
+        phase = _writable(workspace, session, actor, phase_id, backed)
         session.add(
             Evidence(
                 phase_id=phase.id,
-                question_id=question_id,
+                **asdict(backed),
                 name=title,
                 link=address,
                 added_at=clock.now(),
                 added_by=actor.id,
             )
         )
-        journal.append(
-            session, actor.id, "evidence.add", phase.id, question=question_id, link=address
-        )
+        journal.append(session, actor.id, "evidence.add", phase.id, **backed.named, link=address)
 
 
-def remove(workspace: Workspace, actor: Actor, phase_id: str, evidence_id: str) -> str:
-    """Take a piece of evidence away; returns the question's id.
+def remove(workspace: Workspace, actor: Actor, phase_id: str, evidence_id: str) -> Backed:
+    """Take a piece of evidence away; returns what it backed.
 
     The journal keeps that it was there; its file is deleted unless something else uses it.
     """
@@ -162,7 +175,7 @@ def remove(workspace: Workspace, actor: Actor, phase_id: str, evidence_id: str) 
         # Inside the transaction: nobody can begin to use the file between the question and this.
         if piece.sha256 and not uploads.in_use(session, piece.sha256):
             workspace.files.drop(piece.sha256)
-        return piece.question_id
+        return Backed(piece.question_id, piece.decision_id)
 
 
 def read(workspace: Workspace, actor: Actor, phase_id: str, evidence_id: str) -> EvidenceFile:
@@ -184,12 +197,20 @@ def _piece(session: Session, phase: Phase, evidence_id: str) -> Evidence:
 
 
 def _writable(
-    workspace: Workspace, session: Session, actor: Actor, phase_id: str, question_id: str
+    workspace: Workspace, session: Session, actor: Actor, phase_id: str, backed: Backed
 ) -> Phase:
-    """The phase, when the person may add to this question of it now."""
+    """The phase, when the person may add to this question or decision of it now."""
     _, phase = access.phase(session, actor, phase_id, "evidence.change")
     access.writable(phase)
-    workspace.library.questionnaire(phase.questionnaire, phase.version).question(question_id)
-    if len(evidence.of_phase(session, phase.id).get(question_id, ())) >= PIECES:
+    if backed.decision_id:
+        decision = decisions.find(session, backed.decision_id)
+        if decision is None or decision.phase_id != phase.id:
+            raise NotFound(access.NOT_FOUND)
+        there = evidence.of_decisions(session, phase.id).get(backed.decision_id, ())
+    else:
+        questionnaire = workspace.library.questionnaire(phase.questionnaire, phase.version)
+        question = questionnaire.question(backed.question_id)
+        there = evidence.of_phase(session, phase.id).get(question.id, ())
+    if len(there) >= PIECES:
         raise WrongState(later("There are {n} pieces here already. Remove one first."), n=PIECES)
     return phase

@@ -161,9 +161,7 @@ def _known(
         phase=PhaseName(phases[-1].name),
         conditions=tuple(library.conditions_for(asked).values()),
         counting=everything[-1].path.counting,
-        decisions=[
-            entry.body for phase in phases for entry in decisions.current(session, phase.id)
-        ],
+        decisions=decisions.logged(session, phases),
         values={key: value.title for key, value in library.values_for(asked).items()},
         audits=shown,
         withheld=withheld,

@@ -7,7 +7,7 @@ from workbench.basics.errors import NotFound
 from workbench.basics.text import later
 from workbench.governance import lifecycle, roles
 from workbench.governance.roles import Actor
-from workbench.storage import assessments, audits, decisions, systems
+from workbench.storage import assessments, audits, decisions, dissents, systems
 from workbench.storage.assessments import Assessment, Phase
 from workbench.storage.audits import Audit, Dataset
 from workbench.storage.systems import Membership, System
@@ -106,11 +106,13 @@ def audit(session: Session, actor: Actor, audit_id: str, action: str) -> tuple[S
 
 
 def authors(session: Session, system: System, phase: Phase) -> set[str]:
-    """Everybody who made what the board judges: system, answers, decisions, audits, submission."""
+    """Everybody who made what the board judges: system, answers, decisions with the minority
+    opinions on them, audits, submission."""
     planned = {audit.planned_by for audit in audits.of_system(session, system.id)}
     return (
         assessments.authors(session, phase.id)
         | decisions.authors(session, phase.id)
+        | dissents.authors(session, phase.id)
         | planned
         | {system.created_by, *filter(None, [phase.submitted_by])}
     )

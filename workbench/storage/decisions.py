@@ -9,8 +9,13 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from workbench.governance.decisions import ValueDecision
 from workbench.governance.value_log import Logged
+from workbench.storage import dissents
 from workbench.storage.assessments import Phase
 from workbench.storage.database import Json, Moment
+from workbench.storage.dissents import Held
+
+# Said in a decision itself until each minority opinion became an entry of its own.
+MOVED = "minority_opinion"
 
 
 class DecisionEntry(SQLModel, table=True):
@@ -31,7 +36,10 @@ class DecisionEntry(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class Recorded:
-    """A value decision as it stands, with its identity and the number of its newest version."""
+    """A value decision as it stands, with its identity and the number of its newest version.
+
+    ``dissents`` are the minority opinions that stand now.
+    """
 
     id: str
     phase_id: str
@@ -40,17 +48,19 @@ class Recorded:
     withdrawn: bool
     person_id: str
     saved_at: datetime
+    dissents: tuple[Held, ...] = ()
 
 
-def _recorded(row: DecisionEntry) -> Recorded:
+def _recorded(row: DecisionEntry, said: Iterable[Held] = ()) -> Recorded:
     return Recorded(
         id=row.decision_id,
         phase_id=row.phase_id,
         number=row.number,
-        body=ValueDecision.model_validate(row.body),
+        body=ValueDecision.model_validate({k: v for k, v in row.body.items() if k != MOVED}),
         withdrawn=row.withdrawn,
         person_id=row.person_id,
         saved_at=row.saved_at,
+        dissents=tuple(one for one in said if not one.withdrawn),
     )
 
 
@@ -74,13 +84,16 @@ def current(session: Session, phase_id: str, *, withdrawn: bool = False) -> list
         )
         .order_by(newest.c.first)
     )
-    return [_recorded(row) for row in rows if row.withdrawn is withdrawn]
+    said = dissents.of_phase(session, phase_id)
+    return [
+        _recorded(row, said.get(row.decision_id, ())) for row in rows if row.withdrawn is withdrawn
+    ]
 
 
 def logged(session: Session, phases: Iterable[Phase]) -> list[Logged]:
     """The decisions of these phases, in each by the day on which they were taken."""
     return [
-        Logged(entry.id, phase.name, entry.body)
+        Logged(entry.id, phase.name, entry.body, entry.dissents)
         for phase in phases
         for entry in sorted(
             current(session, phase.id), key=lambda one: one.body.decided_on or date.max
@@ -95,11 +108,13 @@ def find(session: Session, decision_id: str) -> Recorded | None:
         .where(DecisionEntry.decision_id == decision_id)
         .order_by(col(DecisionEntry.number).desc())
     ).first()
-    return None if row is None else _recorded(row)
+    if row is None:
+        return None
+    return _recorded(row, dissents.of_phase(session, row.phase_id).get(decision_id, ()))
 
 
 def versions(session: Session, decision_id: str) -> list[Recorded]:
-    """Every version of one decision, oldest first."""
+    """Every version of one decision, oldest first, without the minority opinions beside it."""
     rows = session.exec(
         select(DecisionEntry)
         .where(DecisionEntry.decision_id == decision_id)

@@ -11,7 +11,7 @@ from workbench.disclosure import compose, concluding, editions, exports, record
 from workbench.disclosure.concluding import Basis
 from workbench.disclosure.conclusions import Conclusions
 from workbench.disclosure.editions import Check
-from workbench.disclosure.phase_parts import Content
+from workbench.disclosure.phase_parts import Beside, Content
 from workbench.disclosure.record import TransparencyRecord
 from workbench.governance import ending, obligations, sustainability
 from workbench.questionnaire import path, scoring, summary
@@ -20,6 +20,7 @@ from workbench.storage import (
     audits,
     conditions,
     decisions,
+    evidence,
     guards,
     judging,
     publications,
@@ -28,6 +29,8 @@ from workbench.storage import (
 )
 from workbench.storage.audits import Audit
 from workbench.storage.conditions import Condition
+from workbench.storage.decisions import Recorded
+from workbench.storage.evidence import Evidence
 from workbench.storage.reviews import Review
 from workbench.storage.sheets import Answered
 from workbench.storage.systems import System
@@ -101,6 +104,8 @@ def checks_of(
 def _content(session: Session, answered: Answered) -> Content:
     phase = answered.phase
     decided = reviews.reviews(session, phase.id)
+    recorded = decisions.current(session, phase.id)
+    pieces = evidence.of_decisions(session, phase.id)
     followed = conditions.of_phases(session, [phase])
     approvals = [clock.day(row.decided_at) for row in decided if row.verdict == "approve"]
     approved = phase.state == "approved" and approvals
@@ -118,8 +123,18 @@ def _content(session: Session, answered: Answered) -> Content:
             for question in answered.questionnaire.questions()
             if question.feeds
         },
-        decisions={entry.id: entry.body for entry in decisions.current(session, phase.id)},
+        decisions={entry.id: entry.body for entry in recorded},
         reviews=tuple(_review(row, followed) for row in decided),
+        beside={entry.id: _beside(entry, pieces.get(entry.id, ())) for entry in recorded},
+    )
+
+
+def _beside(entry: Recorded, pieces: Sequence[Evidence]) -> Beside:
+    links = [one for one in pieces if one.link]
+    return Beside(
+        dissents=entry.dissents,
+        sources=tuple(record.Source(title=one.name, address=one.link) for one in links),
+        files=len(pieces) - len(links),
     )
 
 

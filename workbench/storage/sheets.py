@@ -1,6 +1,6 @@
 """The answers of an assessment, phase by phase, each with the earlier ones that count for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from workbench.questionnaire import path
 from workbench.questionnaire.answers import AnswerSheet
-from workbench.questionnaire.definition import Questionnaire
+from workbench.questionnaire.definition import Questionnaire, Value
 from workbench.questionnaire.library import Library
 from workbench.questionnaire.path import Path
 from workbench.storage import assessments
@@ -37,6 +37,12 @@ class Answered:
     def number(self, question_id: str) -> int:
         """How many saves the present answer has seen; 0 when it was never saved."""
         return self.current[question_id].number if question_id in self.current else 0
+
+
+def vocabulary(library: Library, phases: Iterable[Phase]) -> dict[str, Value]:
+    """The values of all lists that the questionnaires of these phases use."""
+    asked = (library.questionnaire(phase.questionnaire, phase.version) for phase in phases)
+    return library.values_for(asked)
 
 
 def of_assessment(session: Session, library: Library, assessment_id: str) -> list[Answered]:

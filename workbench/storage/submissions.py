@@ -11,7 +11,7 @@ from sqlmodel import Session
 from workbench.governance.lifecycle import WRITABLE
 from workbench.questionnaire.answers import AnswerSheet
 from workbench.questionnaire.definition import Question
-from workbench.storage import assessments, decisions, journal
+from workbench.storage import assessments, decisions, dissents, evidence, journal
 from workbench.storage.assessments import AnswerEntry, Phase
 from workbench.storage.decisions import Recorded
 from workbench.storage.journal import JournalEntry
@@ -31,7 +31,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class ChangedDecision:
-    """A value decision that is new since then, changed, or taken out."""
+    """A value decision that is new since then, changed (also what is beside it), or taken out."""
 
     decision: Recorded
     change: Literal["new", "changed", "taken_out"]
@@ -92,9 +92,16 @@ def _answers(
 
 def _decisions(session: Session, phase: Phase, at: datetime) -> Iterator[ChangedDecision]:
     """Without those that came and went in between: the board has never seen them."""
+    beside = evidence.changed_since(session, phase.id, at) | {
+        decision
+        for decision, held in dissents.of_phase(session, phase.id).items()
+        if any(one.newest.saved_at > at for one in held)
+    }
     for withdrawn in (False, True):
         for one in decisions.current(session, phase.id, withdrawn=withdrawn):
             known = decisions.versions(session, one.id)[0].saved_at <= at
-            if one.saved_at > at and (known or not withdrawn):
+            if (one.saved_at > at or (one.id in beside and not withdrawn)) and (
+                known or not withdrawn
+            ):
                 kept: Literal["new", "changed"] = "changed" if known else "new"
                 yield ChangedDecision(one, "taken_out" if withdrawn else kept)

@@ -8,6 +8,7 @@ from workbench.storage import (
     audits,
     conditions,
     decisions,
+    dissents,
     evidence,
     jobs,
     journal,
@@ -19,7 +20,7 @@ from workbench.storage import (
 )
 
 AGGREGATES = (
-    people, systems, assessments, decisions, tasks, evidence, audits, reviews, conditions,
-    publications, journal, jobs,
+    people, systems, assessments, decisions, dissents, tasks, evidence, audits, reviews,
+    conditions, publications, journal, jobs,
 )  # fmt: skip
 METADATA: MetaData = SQLModel.metadata

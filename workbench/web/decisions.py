@@ -1,23 +1,29 @@
 """Value decisions: record, change, withdraw, bring back."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Form
 
 from workbench.basics.capacities import CAPACITIES
-from workbench.basics.errors import InvalidInput, StaleSave, WrongState
+from workbench.basics.errors import InvalidInput, StaleSave, TooLarge, WrongState
 from workbench.basics.text import later, translate
 from workbench.governance import value_log
 from workbench.governance.decisions import gaps, present
 from workbench.questionnaire import types
-from workbench.services import decisions
+from workbench.services import decision_log, decisions
 from workbench.services.decisions import DecisionsView
 from workbench.web import seen
 from workbench.web.context import actor, workspace
 from workbench.web.forms.decision import PEOPLE, DecisionForm, decision_of, form_for
+from workbench.web.forms.dissent import NewDissentForm, new_form
 from workbench.web.forms.errors import adopt
+from workbench.web.forms.evidence import FileForm, LinkForm
 from workbench.web.locale import language
 
 blueprint = Blueprint("decisions", __name__)
+ADDRESS = "/decisions/<id:decision_id>"
 NOT_OPEN = later("This phase is not open for changes.")
 
 
@@ -32,7 +38,7 @@ def index(phase_id: str) -> ResponseReturnValue:
 @blueprint.get("/systems/<id:system_id>/decisions")
 def log(system_id: str) -> ResponseReturnValue:
     """The value decisions of all phases in order, by capacity, by value; and linked answers."""
-    view = decisions.log(workspace(), actor(), system_id)
+    view = decision_log.log(workspace(), actor(), system_id)
     return render_template(
         "decisions/log.html",
         view=view,
@@ -61,21 +67,31 @@ def create(phase_id: str) -> ResponseReturnValue:
     return _save(decisions.view(workspace(), actor(), phase_id), None)
 
 
-@blueprint.get("/decisions/<id:decision_id>")
+@blueprint.get(ADDRESS)
 def show(decision_id: str) -> ResponseReturnValue:
     """One decision: to change while the phase is open, else to read."""
+    return page(decision_id)
+
+
+def page(decision_id: str, *wrong: Form, refusal: TooLarge | None = None) -> str:
+    """The page, with forms beside the decision that were not taken and what was too large."""
     view = _view(decision_id)
     entry = view.find(decision_id)
     earlier = [one for one in view.log if one.id != decision_id]
     form = form_for(view.vocabulary, language(), decision=entry.body, earlier=earlier)
     form.seen.data = str(entry.number)
-    return _page(view, form, decision_id)
+    return _page(view, form, decision_id, wrong=wrong, refusal=refusal)
 
 
-@blueprint.get("/decisions/<id:decision_id>/history")
+def address(decision_id: str, part: str) -> str:
+    """Where a part of the decision's page is."""
+    return url_for("decisions.show", decision_id=decision_id, _anchor=part)
+
+
+@blueprint.get(f"{ADDRESS}/history")
 def history(decision_id: str) -> ResponseReturnValue:
     """Every version of a decision: who wrote it when, and what it changed; the newest first."""
-    view = decisions.history(workspace(), actor(), decision_id)
+    view = decision_log.history(workspace(), actor(), decision_id)
     earlier = [one for one in view.log if one.id != decision_id]
     forms = [
         form_for(view.vocabulary, language(), decision=one.body, earlier=earlier)
@@ -86,7 +102,7 @@ def history(decision_id: str) -> ResponseReturnValue:
     return render_template("decisions/history.html", view=view, steps=steps[::-1])
 
 
-@blueprint.post("/decisions/<id:decision_id>")
+@blueprint.post(ADDRESS)
 def save(decision_id: str) -> ResponseReturnValue:
     """Change a decision."""
     return _save(_view(decision_id), decision_id)
@@ -129,8 +145,12 @@ def _page(
     form: DecisionForm,
     decision_id: str | None,
     theirs: DecisionForm | None = None,
+    wrong: Sequence[Form] = (),
+    refusal: TooLarge | None = None,
 ) -> str:
     entry = view.find(decision_id) if decision_id else None
+    beside = (new_form(view.members, actor().id), FileForm(), LinkForm(), *wrong)
+    forms = {type(one): one for one in beside}
     return render_template(
         "decisions/edit.html",
         view=view,
@@ -139,18 +159,22 @@ def _page(
         theirs=theirs,
         people=list(PEOPLE),
         present=present,
-        opinion_of=view.opinion_of_another(decision_id, actor().id),
+        dissent_form=forms[NewDissentForm],
+        file_form=forms[FileForm],
+        link_form=forms[LinkForm],
+        wrong=wrong,
+        refusal=refusal,
         replaces=next((one for one in view.log if entry and one.id == entry.body.supersedes), None),
     )
 
 
-@blueprint.post("/decisions/<id:decision_id>/withdraw")
+@blueprint.post(f"{ADDRESS}/withdraw")
 def withdraw(decision_id: str) -> ResponseReturnValue:
     """Take a decision out; it can be brought back."""
     return _withdrawn(decision_id, withdrawn=True)
 
 
-@blueprint.post("/decisions/<id:decision_id>/restore")
+@blueprint.post(f"{ADDRESS}/restore")
 def restore(decision_id: str) -> ResponseReturnValue:
     """Bring a withdrawn decision back."""
     return _withdrawn(decision_id, withdrawn=False)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.governance import roles
 from workbench.governance.deadlines import KINDS
-from workbench.services import comments, conditions, deadlines, systems, tasks
+from workbench.services import comments, conditions, deadlines, dissents, systems, tasks
 from workbench.web.context import actor, workspace
 
 blueprint = Blueprint("desk", __name__)
@@ -13,13 +13,14 @@ blueprint = Blueprint("desk", __name__)
 
 @blueprint.get("/desk")
 def show() -> ResponseReturnValue:
-    """My tasks, deadlines, conditions, what others said, my systems and what is next for each."""
+    """My tasks, deadlines, conditions, what others said or recorded as mine, my systems."""
     return render_template(
         "desk/show.html",
         tasks=tasks.mine(workspace(), actor()),
         conditions=conditions.waiting(workspace(), actor()),
         deadlines=[(one.system, one.due) for one in deadlines.mine(workspace(), actor())],
         kinds=KINDS,
+        unconfirmed=dissents.unconfirmed(workspace(), actor()),
         talks=comments.new(workspace(), actor()),
         recent_days=comments.RECENT.days,
         entries=systems.desk(workspace(), actor()),

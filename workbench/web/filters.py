@@ -11,6 +11,7 @@ from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES
 from workbench.basics.text import later
 from workbench.governance.conditions import STATES as CONDITION_STATES
+from workbench.governance.dissents import ORIGINS
 from workbench.governance.lifecycle import STATES
 from workbench.governance.roles import ROLES
 from workbench.web.locale import language
@@ -22,6 +23,7 @@ WORDS: dict[str, Mapping[str, str]] = {
     "capacity": CAPACITIES,
     "phase": PHASES,
     "condition": CONDITION_STATES,
+    "origin": ORIGINS,
 }
 
 

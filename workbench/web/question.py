@@ -1,20 +1,17 @@
-"""Everything beside one question: comments, history with restore, evidence."""
+"""Everything beside one question: comments, history with restore, and evidence to see."""
 
-from typing import Any, BinaryIO, cast
-
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from workbench.basics.errors import InvalidInput, StaleSave, TooLarge
 from workbench.basics.text import later
 from workbench.questionnaire import types
-from workbench.services import comments, evidence, questions
+from workbench.services import comments, questions
 from workbench.web import seen
 from workbench.web.context import actor, workspace
 from workbench.web.forms.errors import adopt
-from workbench.web.forms.question import FileForm, LinkForm
+from workbench.web.forms.evidence import FileForm, LinkForm
 from workbench.web.forms.review import CommentForm
 from workbench.web.locale import language
 
@@ -26,12 +23,11 @@ CHANGED = later("Somebody has changed the answer in the meantime. Look at it and
 @blueprint.get(ADDRESS)
 def show(phase_id: str, question_id: str) -> ResponseReturnValue:
     """The question with all that belongs to its answer."""
-    return _page(phase_id, question_id)
+    return page(phase_id, question_id)
 
 
-def _page(
-    phase_id: str, question_id: str, *wrong: Form, refusal: TooLarge | InvalidInput | None = None
-) -> str:
+def page(phase_id: str, question_id: str, *wrong: Form, refusal: TooLarge | None = None) -> str:
+    """The page, with forms that were not taken and what was too large."""
     view = questions.view(workspace(), actor(), phase_id, question_id)
     forms = {type(form): form for form in (CommentForm(), FileForm(), LinkForm(), *wrong)}
     return render_template(
@@ -46,9 +42,13 @@ def _page(
     )
 
 
+def address(phase_id: str, question_id: str, part: str) -> str:
+    """Where a part of the page is."""
+    return url_for("question.show", phase_id=phase_id, question_id=question_id, _anchor=part)
+
+
 def _back(phase_id: str, question_id: str, part: str) -> ResponseReturnValue:
-    address = url_for("question.show", phase_id=phase_id, question_id=question_id, _anchor=part)
-    return redirect(address, 303)
+    return redirect(address(phase_id, question_id, part), 303)
 
 
 @blueprint.post(f"{ADDRESS}/comments")
@@ -64,7 +64,7 @@ def comment(phase_id: str, question_id: str) -> ResponseReturnValue:
         else:
             flash(later("Your comment was saved."))
             return _back(phase_id, question_id, "comments")
-    return _page(phase_id, question_id, form)
+    return page(phase_id, question_id, form)
 
 
 @blueprint.post("/assess/<id:phase_id>/comments/<number:comment_id>")
@@ -87,67 +87,3 @@ def restore(phase_id: str, question_id: str) -> ResponseReturnValue:
     else:
         flash(later("The earlier answer is back. The one that stood there is in the history."))
     return _back(phase_id, question_id, "history")
-
-
-@blueprint.post(f"{ADDRESS}/files")
-def attach(phase_id: str, question_id: str) -> ResponseReturnValue:
-    """Back the answer with a file."""
-    form = FileForm(cast("MultiDict[str, Any]", request.files))
-    file = request.files.get("file")
-    if not form.validate() or file is None:
-        return _page(phase_id, question_id, form)
-    try:
-        evidence.add_file(
-            workspace(),
-            actor(),
-            phase_id,
-            question_id,
-            source=cast("BinaryIO", file.stream),
-            name=file.filename or "",
-        )
-    except InvalidInput as error:
-        adopt(form, error)
-        return _page(phase_id, question_id, form)
-    except TooLarge as error:
-        return _page(phase_id, question_id, form, refusal=error), 413
-    flash(later("The file was added."))
-    return _back(phase_id, question_id, "evidence")
-
-
-@blueprint.post(f"{ADDRESS}/links")
-def link(phase_id: str, question_id: str) -> ResponseReturnValue:
-    """Back the answer with a web address."""
-    form = LinkForm(request.form)
-    if form.validate():
-        try:
-            evidence.add_link(
-                workspace(),
-                actor(),
-                phase_id,
-                question_id,
-                link=form.link.data or "",
-                name=form.name.data or "",
-            )
-        except InvalidInput as error:
-            adopt(form, error)
-        else:
-            flash(later("The link was added."))
-            return _back(phase_id, question_id, "evidence")
-    return _page(phase_id, question_id, form)
-
-
-@blueprint.post("/assess/<id:phase_id>/evidence/<id:evidence_id>/remove")
-def detach(phase_id: str, evidence_id: str) -> ResponseReturnValue:
-    """Take a piece of evidence away."""
-    question = evidence.remove(workspace(), actor(), phase_id, evidence_id)
-    flash(later("The evidence was removed."))
-    return _back(phase_id, question, "evidence")
-
-
-@blueprint.get("/assess/<id:phase_id>/evidence/<id:evidence_id>")
-def file(phase_id: str, evidence_id: str) -> ResponseReturnValue:
-    """A file to download: the browser never shows it as a page of ours."""
-    found = evidence.read(workspace(), actor(), phase_id, evidence_id)
-    answer = Response(found.content, mimetype=found.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=found.name)
-    return answer

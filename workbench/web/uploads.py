@@ -9,7 +9,8 @@ MARGIN = 1_000_000
 LIMITS = {
     "audits.receive": audits.DATA_LIMIT + audits.MODEL_LIMIT + audits.BACKGROUND_LIMIT + MARGIN,
     "imports.receive": audit_imports.RESULT_LIMIT + MARGIN,
-    "question.attach": evidence.FILE_LIMIT + MARGIN,
+    "evidence.attach": evidence.FILE_LIMIT + MARGIN,
+    "evidence.attach_to_decision": evidence.FILE_LIMIT + MARGIN,
 }
 
 

@@ -12,19 +12,21 @@ from workbench.audit.results import AuditResult, Guard
 from workbench.disclosure import compose, concluding
 from workbench.disclosure.concluding import Basis
 from workbench.disclosure.conclusions import Conclusions
-from workbench.disclosure.phase_parts import Content
+from workbench.disclosure.phase_parts import Beside, Content
 from workbench.disclosure.pieces import Words
 from workbench.disclosure.record import (
     Audit,
     PhaseInWork,
     QuestionnaireVersion,
     Review,
+    Source,
     Step,
     System,
     TransparencyRecord,
 )
 from workbench.governance import sustainability
 from workbench.governance.decisions import ValueDecision
+from workbench.governance.dissents import Dissent
 from workbench.questionnaire import scoring
 from workbench.questionnaire import summary as summaries
 from workbench.questionnaire.definition import QuestionType, Text
@@ -163,7 +165,7 @@ def summary() -> tuple[SummarySection, ...]:
 
 @pytest.fixture(scope="session")
 def decisions() -> tuple[ValueDecision, ...]:
-    """One complete decision with dissent, and one that IT took alone, with gaps."""
+    """One complete decision, and one that IT took alone, with gaps."""
     return (
         ValueDecision(
             question="Darf das Alter in die Schätzung eingehen?",
@@ -181,7 +183,6 @@ def decisions() -> tuple[ValueDecision, ...]:
             decided_by="subject_department",
             office="Amt für Wirtschaftsförderung",
             decided_on=date(2026, 3, 2),
-            minority_opinion="Der Personalrat hält <b>jede</b> Schätzung für „verfrüht“ & teuer.",
             review_on=date(2027, 3, 2),
         ),
         ValueDecision(
@@ -219,8 +220,12 @@ def content(
     phase: str = "conception",
     feeds: dict[str, str] | None = None,
     reviews: tuple[Review, ...] = (),
+    beside: Beside | None = None,
 ) -> Content:
-    """A phase with these answers; decisions have the ids d0, d1 and so on after its name."""
+    """A phase with these answers; decisions have the ids d0, d1 and so on after its name.
+
+    ``beside`` is what stands beside the first of them.
+    """
     return Content(
         phase=phase,
         questionnaire=QuestionnaireVersion(id=phase, version="2026.1"),
@@ -229,7 +234,21 @@ def content(
         feeds=feeds or {},
         decisions={f"{phase}-d{place}": one for place, one in enumerate(decisions)},
         reviews=reviews,
+        beside={f"{phase}-d0": beside} if beside else {},
     )
+
+
+BESIDE = Beside(
+    dissents=(
+        Dissent(
+            "Der Personalrat hält <b>jede</b> Schätzung für „verfrüht“ & teuer.", "staff_council"
+        ),
+        Dissent("Wer alt ist, zahlt mit.", "affected_people", "on_behalf"),
+        Dissent("Das war mir zu schnell.", ""),
+    ),
+    sources=(Source(title="Vorlage 17", address="https://www.musterstadt.example/vorlage-17"),),
+    files=2,
+)
 
 
 @pytest.fixture(scope="session")
@@ -284,7 +303,7 @@ def _composed(
             department="Amt für Wirtschaftsförderung",
             contact="wirtschaft@musterstadt.example",
         ),
-        phases=(content(summary, decisions, reviews=REVIEWS), *more),
+        phases=(content(summary, decisions, reviews=REVIEWS, beside=BESIDE), *more),
         values=VALUES,
         audits=audits,
         procedure=(

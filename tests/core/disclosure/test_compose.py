@@ -157,7 +157,7 @@ def test_a_group_keeps_its_fields(record: TransparencyRecord) -> None:
 
 
 def test_a_decision_is_published_in_full(record: TransparencyRecord) -> None:
-    """Names of the values, the chosen option, capacities and the dissent word for word."""
+    """Names of the values, the chosen option, capacities and every dissent word for word."""
     decision = record.phases[0].value_decisions[0]
 
     assert [value.de for value in decision.values] == ["Gleichbehandlung", "Sparsamkeit"]
@@ -166,9 +166,19 @@ def test_a_decision_is_published_in_full(record: TransparencyRecord) -> None:
     assert decision.yielding is not None
     assert decision.yielding.en == "Economy"
     assert decision.capacities == ("subject_department", "equality", "it")
-    assert decision.minority_opinion == (
-        "Der Personalrat hält <b>jede</b> Schätzung für „verfrüht“ & teuer."
-    )
+    assert [(one.capacity, one.origin, one.words) for one in decision.dissents] == [
+        (
+            "staff_council",
+            "own",
+            "Der Personalrat hält <b>jede</b> Schätzung für „verfrüht“ & teuer.",
+        ),
+        ("affected_people", "on_behalf", "Wer alt ist, zahlt mit."),
+        (None, "own", "Das war mir zu schnell."),
+    ]
+    assert [(one.title, one.address) for one in decision.sources] == [
+        ("Vorlage 17", "https://www.musterstadt.example/vorlage-17")
+    ]
+    assert decision.files == 2
     assert decision.review_on == date(2027, 3, 2)
     assert not decision.technical_alone
 

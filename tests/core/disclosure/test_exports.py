@@ -63,6 +63,21 @@ def test_a_published_edition_stays_readable() -> None:
     assert exports.canonical_json(exports.parse(data)) == data
 
 
+def test_what_stands_beside_a_decision_is_written_only_where_it_is(
+    record: TransparencyRecord,
+) -> None:
+    """An edition from before has its one minority opinion where it was, and no new key."""
+    old = exports.parse(EXAMPLE.read_bytes()).phases[0].value_decisions[0]
+    assert (old.dissents, old.sources, old.files) == ((), (), 0)
+    assert old.minority_opinion
+
+    first, second = json.loads(exports.canonical_json(record))["phases"][0]["value_decisions"]
+    new = {"dissents", "sources", "files"}
+    assert new <= first.keys()
+    assert first["minority_opinion"] is None
+    assert not new & second.keys()
+
+
 def test_the_kept_schema_is_the_generated_one() -> None:
     """``reports/schema`` shows the format that the program really writes.
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from tests.core.disclosure.conftest import BESIDE
 from tests.examples.filled_forms import RISKY, SAID
 from workbench.basics.phases import Phase
 from workbench.disclosure import facts
@@ -11,6 +12,7 @@ from workbench.disclosure.pieces import Words
 from workbench.disclosure.profiles import Derived
 from workbench.disclosure.record import Audit, Withheld
 from workbench.governance.decisions import ValueDecision
+from workbench.governance.value_log import Logged
 from workbench.questionnaire.library import Named
 
 
@@ -60,11 +62,16 @@ def test_decisions_are_told_without_names(decisions: tuple[ValueDecision, ...]) 
     first = decisions[0].model_copy(
         update={"people": {"it": "Erika Beispiel"}, "yielding": "equality"}
     )
-    told = facts.facts(known(decisions=(first, ValueDecision())), "de")
+    entries = (
+        Logged("a", "design", first, BESIDE.dissents),
+        Logged("b", "design", ValueDecision()),
+    )
+    told = facts.facts(known(decisions=entries), "de")
     said = told[Derived.DECISIONS]
     assert said.startswith("Darf das Alter in die Schätzung eingehen?\nGewählt: Schätzung ohne")
     assert "Zurückgetreten: Titel" in said
-    assert "Andere Meinung: Der Personalrat" in said
+    assert "Andere Meinung (Personalrat): Der Personalrat" in said
+    assert "Andere Meinung: Das war mir zu schnell." in said
     assert "Erika" not in said
     assert "Gründe" not in told[Derived.DECISIONS_SHORT]
     assert "Gewählt" in told[Derived.DECISIONS_SHORT]

@@ -113,18 +113,6 @@ def test_all_votes_are_no_gap() -> None:
         ValueDecision(votes_for=-1)
 
 
-def test_the_holder_of_an_opinion() -> None:
-    """Who wrote it first holds it until it is gone; then it belongs to who writes the next one."""
-    empty, first = ValueDecision(), ValueDecision(minority_opinion="Nein.")
-    changed, other = (
-        ValueDecision(minority_opinion="Nein!"),
-        ValueDecision(minority_opinion="Doch nicht."),
-    )
-    assert decisions.holder([]) == decisions.holder([("a", empty)]) == ""
-    assert decisions.holder([("a", empty), ("b", first), ("b", changed)]) == "b"
-    assert decisions.holder([("b", first), ("b", empty), ("c", other)]) == "c"
-
-
 DAY = date(2026, 5, 3)
 DAYS: list[tuple[date | None, date | None, set[str]]] = [
     (DAY, None, set()),

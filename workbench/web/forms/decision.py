@@ -72,7 +72,10 @@ class Checkboxes(SelectMultipleField):
 
 
 class DecisionForm(FixedForm):
-    """Everything a value decision says; a draft may leave gaps."""
+    """Everything a value decision says; a draft may leave gaps.
+
+    ``evidence`` is offered only where there is text from before files and links.
+    """
 
     question = StringField(
         later("What was to be decided?"),
@@ -135,23 +138,17 @@ class DecisionForm(FixedForm):
     votes_for = votes(later("Votes for the choice"))
     votes_against = votes(later("Votes against it"))
     votes_abstained = votes(later("Abstentions"))
-    minority_opinion = TextAreaField(
-        later("Was there another opinion?"),
-        [limit("minority_opinion")],
-        description=later(
-            "In the words of those who hold it. It will be public, without their names. From then "
-            "on only the account that wrote it can change it."
-        ),
-    )
     conditions = TextAreaField(
         later("Under which conditions?"),
         [limit("conditions")],
         description=later("What has to be done or kept so that the decision holds. Public."),
     )
     evidence = TextAreaField(
-        later("What is the decision based on?"),
+        later("What is the decision based on? (earlier text)"),
         [limit("evidence")],
-        description=later("Minutes, studies, statements: title and where to find them. Public."),
+        description=later(
+            "Public. New evidence goes below, as files and links. Empty this once it stands there."
+        ),
     )
     supersedes = SelectField(
         later("Does it replace an earlier decision?"), [Optional()], validate_choice=False
@@ -229,7 +226,6 @@ def decision_of(form: DecisionForm) -> ValueDecision:
         decided_by=text(data, "decided_by"),
         office=text(data, "office"),
         decided_on=data["decided_on"],
-        minority_opinion=text(data, "minority_opinion"),
         review_on=data["review_on"],
         alone_reason=text(data, "alone_reason"),
         people=people,

@@ -1,4 +1,4 @@
-"""Forms beside one question: a file or a link that backs the answer."""
+"""Forms of evidence: a file or a link that backs an answer or a value decision."""
 
 from wtforms import FileField, Form, StringField
 from wtforms.validators import InputRequired
