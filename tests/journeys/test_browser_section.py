@@ -1,6 +1,7 @@
 """A section in a browser: without scripts, in a slow network, and what the looks at pages find."""
 
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, Route
 
 from tests.examples.running import Running
 from tests.examples.visit import SAVE, Visit, registered, signed_in
@@ -66,3 +67,29 @@ def test_the_button_does_not_collide_with_the_page_s_own_save(
         page.goto(page.url.replace("scan_effect", "scan"))
         written = page.locator('[name="scan.purpose"]')
         assert written.input_value() == "Erst das und dann das"
+
+
+def test_no_save_of_the_page_s_own_begins_behind_the_button(
+    chromium: Chromium, running: Running
+) -> None:
+    """Who asks for another entry right after typing does not collide with themselves later."""
+    with signed_in(chromium, running, "alice", sizes=()) as alice:
+        registered(alice)
+        page, keys, data = alice.page, alice.keys, f"{alice.page.url}/sections/data"
+        page.goto(data)
+        page.route(data, lambda one: slowly(one, page))
+        keys.write("data.sources-0-name", "Bilder")
+        keys.follow('button[name="group-add"]')
+        page.unroute_all()
+        for number in (0, 1):
+            for name in ("name", "owner", "origin"):
+                keys.write(f"data.sources-{number}-{name}", f"{name} {number}")
+        keys.follow(SAVE)
+        assert page.url != data, page.inner_text("main")
+
+
+def slowly(route: Route, page: Page) -> None:
+    """Let what the page saves by itself through, the button's save after longer than that takes."""
+    if route.request.resource_type == "document":
+        page.wait_for_timeout(1500)
+    route.continue_()
