@@ -27,6 +27,29 @@ def test_what_is_wrong_with_a_page_is_found(chromium: Chromium, running: Running
         visit.page.close()
 
 
+def test_axe_runs_where_scripts_are_off_and_the_page_s_own_do_not(
+    chromium: Chromium, running: Running
+) -> None:
+    """It finds what is wrong with the page as it is without scripts, and leaves it so."""
+    with signed_in(chromium, running, "alice", sizes=(), scripts=False) as alice:
+        registered(alice)
+        alice.go('main a[href*="/sections/"]')
+        visit = Visit(alice.page, running.url, scripts=False)
+        visit.look()
+        assert visit.problems == []
+        visit.seen.clear()
+        alice.page.evaluate(f"void ({BROKEN['html-has-lang']})")
+        visit.look()
+        assert ["html-has-lang" in one for one in visit.problems] == [True] * len(visit.sizes)
+        for _ in range(2):  # nor do they after axe, on this page or the next
+            assert alice.page.evaluate("typeof htmx") == "undefined"
+            assert not alice.page.locator("[hidden][data-ask-if]").count()
+            alice.page.reload()
+        alice.page.evaluate("document.body.append(document.createElement('script'))")
+        alice.page.evaluate("document.body.lastChild.textContent = 'window.ran = true'")
+        assert alice.page.evaluate("typeof ran") == "undefined"
+
+
 def test_a_section_without_javascript(chromium: Chromium, running: Running) -> None:
     """With scripts turned off, all questions are there and one button saves."""
     with signed_in(chromium, running, "alice", sizes=()) as alice:
