@@ -17,8 +17,10 @@ from workbench.questionnaire.library import Library
 from workbench.questionnaire.loading import load
 from workbench.services import Workspace, open_workspace, people
 from workbench.settings import Settings
+from workbench.storage import database
 
 URL = "http://127.0.0.1:8000"
+SHIPPED = database.PRAGMAS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,6 +52,18 @@ def read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("workbench.storage.workspace.load", known)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_power_cut() -> Iterator[None]:
+    """No test cuts the power: none waits at each commit, some 10 ms, until the disk has written."""
+    waiting, at_once = "synchronous=full", "synchronous=off"
+    assert waiting in SHIPPED
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            database, "PRAGMAS", tuple(at_once if one == waiting else one for one in SHIPPED)
+        )
         yield
 
 
