@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.examples.cast import PASSWORD, Cast, invite
+from tests.examples.compiled import TEMPLATES
 from workbench import install, resources
 from workbench.app import create_app
 from workbench.questionnaire.library import Library
@@ -118,6 +119,7 @@ def app(settings: Settings, workspace: Workspace) -> Flask:
     """The web app on the workspace."""
     made = create_app(settings, workspace)
     made.testing = True
+    made.jinja_env.bytecode_cache = TEMPLATES
     return made
 
 
