@@ -11,14 +11,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.examples.cast import PASSWORD, Cast, invite
+from tests.examples.compiled import TEMPLATES
 from workbench import install, resources
 from workbench.app import create_app
 from workbench.questionnaire.library import Library
 from workbench.questionnaire.loading import load
 from workbench.services import Workspace, open_workspace, people
 from workbench.settings import Settings
+from workbench.storage import database
 
 URL = "http://127.0.0.1:8000"
+SHIPPED = database.PRAGMAS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,6 +53,18 @@ def read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("workbench.storage.workspace.load", known)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_power_cut() -> Iterator[None]:
+    """No test cuts the power: none waits at each commit, some 10 ms, until the disk has written."""
+    waiting, at_once = "synchronous=full", "synchronous=off"
+    assert waiting in SHIPPED
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            database, "PRAGMAS", tuple(at_once if one == waiting else one for one in SHIPPED)
+        )
         yield
 
 
@@ -104,6 +119,7 @@ def app(settings: Settings, workspace: Workspace) -> Flask:
     """The web app on the workspace."""
     made = create_app(settings, workspace)
     made.testing = True
+    made.jinja_env.bytecode_cache = TEMPLATES
     return made
 
 

@@ -38,6 +38,7 @@ SOURCES = {
     date(2018, 10, 17): ["dsk-must-list"],
     date(2026, 7, 29): ["ki-mig"],
     date(1977, 1, 1): ["vwvfg-28"],
+    date(2006, 8, 18): ["agg"],
     date(2017, 1, 1): ["vwvfg-35a"],
     date(2021, 6, 15): ["bpersvg-80"],
     date(2016, 12, 22): ["eu-2016-2102"],

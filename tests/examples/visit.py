@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import ConsoleMessage, Page, Route, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.examples.cast import DECISION, PASSWORD, email
-from tests.examples.entries import entries
 from tests.examples.harmless import Answers
 from tests.examples.keyboard import Keyboard
 from tests.examples.running import Running
 from workbench.governance.decisions import ValueDecision
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+SCRIPTS = "Emulation.setScriptExecutionDisabled"
 VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 Sizes = tuple[dict[str, int], ...]
 BOTH: Sizes = (NARROW, WIDE)
@@ -29,13 +29,13 @@ class Visit:
     """One person's browser, and all that was wrong on the pages it showed.
 
     It is judged at these ``sizes``; at none, only what the browser itself complains of is noted.
-    ``judge``: where it is judged when its own browser runs no scripts.
+    ``scripts``: whether the browser runs those of the pages.
     """
 
     page: Page
     url: str
     sizes: Sizes = BOTH
-    judge: Page | None = None
+    scripts: bool = True
     problems: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
@@ -60,41 +60,39 @@ class Visit:
         if shape in self.seen or not self.sizes:
             return
         self.seen.add(shape)
-        page = self.page if self.judge is None else self._as_it_stands(self.judge)
-        page.evaluate(AXE_SCRIPT)
-        for size in self.sizes:
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            self.problems += [
-                f"{shape} at {size['width']}: {one['id']}: {node['html'][:200]}"
-                for one in page.evaluate(VIOLATIONS)
-                for node in one["nodes"]
-            ]
-            broad = page.evaluate("document.documentElement.scrollWidth")
-            if broad > size["width"]:
-                self.problems.append(f"{shape} is {broad} wide at {size['width']}")
+        with self._axe_may_run():
+            self.page.evaluate(AXE_SCRIPT)
+            for size in self.sizes:
+                self._judge(shape, size)
 
-    def _as_it_stands(self, judge: Page) -> Page:
-        """What the browser without scripts shows, in one in which axe, a script itself, can run."""
-        html = self.page.content()
-        judge.context.add_cookies(self.page.context.cookies())  # type: ignore[arg-type]
-        judge.route("**/*", lambda one: _without_scripts(one, html))
-        judge.goto(self.page.url)
-        judge.unroute_all()
-        return judge
+    def _judge(self, shape: str, size: dict[str, int]) -> None:
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]
+        self.problems += [
+            f"{shape} at {size['width']}: {one['id']}: {node['html'][:200]}"
+            for one in self.page.evaluate(VIOLATIONS)
+            for node in one["nodes"]
+        ]
+        broad = self.page.evaluate("document.documentElement.scrollWidth")
+        if broad > size["width"]:
+            self.problems.append(f"{shape} is {broad} wide at {size['width']}")
+
+    @contextmanager
+    def _axe_may_run(self) -> Iterator[None]:
+        """Axe is a script itself; where the page's own ones did not run, they do not now either."""
+        if self.scripts:
+            yield
+            return
+        session = self.page.context.new_cdp_session(self.page)
+        # Off once more in this session: it can only switch on what it switched off.
+        for off in (True, False):
+            session.send(SCRIPTS, {"value": off})
+        yield
+        session.send(SCRIPTS, {"value": True})
 
     def go(self, selector: str) -> None:
         """Follow a link or press a button by keyboard, and judge the page it leads to."""
         self.keys.follow(selector)
         self.look()
-
-
-def _without_scripts(route: Route, html: str) -> None:
-    if route.request.resource_type == "document":
-        route.fulfill(body=html, content_type="text/html; charset=utf-8")
-    elif route.request.resource_type == "script":
-        route.fulfill(body="", content_type="text/javascript")
-    else:
-        route.continue_()
 
 
 @contextmanager
@@ -108,15 +106,12 @@ def visiting(
         java_script_enabled=scripts,
     )
     context.set_default_timeout(15_000)
-    judge = None if scripts else chromium.new_page(locale="de-DE", viewport=WIDE)  # type: ignore[arg-type]
-    visit = Visit(context.new_page(), running.url, sizes, judge)
+    visit = Visit(context.new_page(), running.url, sizes, scripts)
     visit.page.goto(running.url + start)
     visit.look()
     yield visit
     assert visit.problems == [], "\n".join(visit.problems)
     context.close()
-    if judge is not None:
-        judge.close()
 
 
 @contextmanager
@@ -134,20 +129,31 @@ def signed_in(
         assert visit.page.url == f"{running.url}/register"
 
 
-def registered(alice: Visit) -> None:
-    """Register a system: first with a mistake, which the page tells; then right."""
+LOANS = {
+    "name": "Risiko-Check für Darlehen",
+    "purpose": "Schätzt, ob ein Darlehen zurückgezahlt wird.",
+    "department": "Amt für Wirtschaftsförderung",
+    "contact": "darlehen@musterstadt.example",
+}
+
+
+def registered(alice: Visit, description: Mapping[str, str] = LOANS) -> str:
+    """Register a system: first with a mistake, which the page tells; then right.
+
+    Leads to its first phase; returns the system's address.
+    """
     alice.go('a[href="/systems/new"]')
     alice.go(BUTTON)  # nothing is filled in
     expect(alice.page).to_have_title(re.compile("^Fehler:"))
     alice.keys.reach("#error-summary a")
     alice.keys.press("Enter")
     assert alice.page.evaluate("document.activeElement.name") == "name"
-    alice.keys.write("name", "Risiko-Check für Darlehen")
-    alice.keys.write("purpose", "Schätzt, ob ein Darlehen zurückgezahlt wird.")
-    alice.keys.write("department", "Amt für Wirtschaftsförderung")
-    alice.keys.write("contact", "darlehen@musterstadt.example")
+    for name, text in description.items():
+        alice.keys.write(name, text)
     alice.go(BUTTON)
+    system = alice.page.url
     alice.go('main a[href^="/assess/"]')
+    return system
 
 
 def answered(alice: Visit, phase: str, sections: Mapping[str, Answers]) -> None:
@@ -160,7 +166,8 @@ def answered(alice: Visit, phase: str, sections: Mapping[str, Answers]) -> None:
         if page.url == f"{phase}/scope":
             alice.go(f'main a[href="{phase.removeprefix(alice.url)}"]')
             alice.go(f'main a[href$="/sections/{section}"]')
-        assert page.url.partition("#")[0] == f"{phase}/sections/{section}"
+        here = page.url.partition("#")[0]
+        assert here == f"{phase}/sections/{section}", page.inner_text("main")
         for question, value in answers.items():
             alice.keys.answer(question, value)
         alice.go(SAVE)
@@ -168,34 +175,47 @@ def answered(alice: Visit, phase: str, sections: Mapping[str, Answers]) -> None:
 
 
 def decided(alice: Visit, phase: str, decision: ValueDecision = DECISION) -> None:
-    """Text, boxes, options, a list and a date, all typed."""
-    page, keys = alice.page, alice.keys
-    page.goto(phase)
+    """Record a value decision: text, boxes, options, lists and days, all by keyboard.
+
+    Ends on its page, where opinions and evidence are added.
+    """
+    alice.page.goto(phase)
     alice.go('a[href$="/decisions"]')
     alice.go('a[href$="/decisions/new"]')
-    keys.write("question", decision.question)
-    for value in page.locator('[name="values"]').evaluate_all("all => all.map(one => one.value)"):
-        if value in decision.values:
-            keys.tick("values", value)
-    for number, option in enumerate(decision.options):
-        if option:
-            keys.unfold(f"option_{number}")
-            keys.write(f"option_{number}", option)
-    keys.choose("chosen", str(decision.chosen))
-    keys.write("reasons", decision.reasons)
-    yielding = page.locator(f'select[name="yielding"] option[value="{decision.yielding}"]')
-    keys.pick("yielding", yielding.inner_text())
-    keys.write("protection", decision.protection)
-    for capacity in page.locator('[name="capacities"]').evaluate_all(
-        "all => all.map(one => one.value)"
-    ):
-        if capacity in decision.capacities:
-            keys.tick("capacities", capacity)
-    deciding = page.locator(f'select[name="decided_by"] option[value="{decision.decided_by}"]')
-    keys.pick("decided_by", deciding.inner_text())
-    keys.write("office", decision.office)
-    for part, digits in entries("decided_on", str(decision.decided_on)).items():
-        keys.write(part, str(digits))
+    said = decision.model_dump(mode="json", exclude_defaults=True)
+    options = said.pop("options")
+    said |= {f"option_{number}": text for number, text in enumerate(options) if text}
+    order = alice.page.locator("main [name]").evaluate_all("all => all.map(one => one.name)")
+    asked = [name for name in dict.fromkeys(one.partition("-")[0] for one in order) if name in said]
+    assert set(asked) == set(said)
+    for name in asked:
+        alice.keys.answer(name, said[name])
     alice.go(BUTTON)
-    assert "Vollständig" in page.inner_text("main")
-    alice.go(".cards a[href^='/decisions/']")
+    assert "Vollständig" in alice.page.inner_text("main")
+    link = alice.page.locator(".cards a[href^='/decisions/']", has_text=decision.question)
+    alice.go(f'.cards a[href="{link.first.get_attribute("href")}"]')
+
+
+def opposed(alice: Visit, words: str, capacity: str, *, whose: str = "", speaker: str = "") -> None:
+    """On the page of a decision: unfold the small form and add one's own opinion, or another's.
+
+    ``whose``: as the list calls them; ``speaker``: somebody without an account.
+    """
+    keys = alice.keys
+    keys.unfold("words")
+    keys.write("words", words)
+    keys.pick_value("capacity", capacity)
+    if whose or speaker:
+        keys.pick("holder_id", whose or "Eine Person ohne Konto")
+    if speaker:
+        keys.write("speaker", speaker)
+    alice.go('form[action$="/dissents"] button')
+    assert words in alice.page.inner_text("main")
+
+
+def backed(alice: Visit, name: str, link: str) -> None:
+    """On the page of a decision: add a link that backs it."""
+    alice.keys.write("name", name)
+    alice.keys.write("link", link)
+    alice.go('form[action$="/links"] button')
+    assert name in alice.page.inner_text("main")

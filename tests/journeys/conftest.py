@@ -53,9 +53,9 @@ def running(prepared: Path, tmp_path: Path, fast_hashing: None) -> Iterator[Runn
         workspace.database.engine.dispose()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
-    """The browser of this machine, without its own network habits."""
+    """The browser of this machine, without its own network habits; each visit is a fresh one."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("Chromium is missing: `apt-get install chromium`")

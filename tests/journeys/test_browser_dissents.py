@@ -6,7 +6,7 @@ from playwright.sync_api import Browser as Chromium
 from tests.examples import cast as examples
 from tests.examples.cast import PASSWORD, Cast, email
 from tests.examples.running import Running
-from tests.examples.visit import Visit, signed_in, visiting
+from tests.examples.visit import backed, opposed, signed_in, visiting
 from workbench.services import Workspace, decisions, people, publications, reviews
 
 OWN, NOTED, GUEST = "Das geht zu weit.", "Zu teuer.", "Uns hat niemand gefragt."
@@ -28,10 +28,10 @@ def test_opinions_from_the_meeting_to_the_public_page(
     with signed_in(chromium, running, "alice", scripts=scripts) as alice:
         alice.page.goto(f"{running.url}/decisions/{entry.id}")
         alice.look()
-        when_one_is_recorded(alice, OWN, "Datenschutz")
-        when_one_is_recorded(alice, NOTED, "Personalrat", whose="Bob")
-        when_one_is_recorded(alice, GUEST, "Betroffene", speaker="Gerda Gast")
-        when_a_link_is_added(alice)
+        opposed(alice, OWN, "data_protection")
+        opposed(alice, NOTED, "staff_council", whose="Bob")
+        opposed(alice, GUEST, "affected_people", speaker="Gerda Gast")
+        backed(alice, "Vorlage 17", "https://www.musterstadt.example/vorlage-17")
     with signed_in(chromium, running, "bob", scripts=scripts) as bob:
         bob.go('main a[href^="/dissents/"]')
         bob.go('form.form button[type="submit"]')
@@ -44,30 +44,6 @@ def test_opinions_from_the_meeting_to_the_public_page(
             assert words in page
         for name in ("Alice", "Bob", "Gerda"):
             assert name not in page
-
-
-def when_one_is_recorded(
-    alice: Visit, words: str, capacity: str, *, whose: str = "", speaker: str = ""
-) -> None:
-    """Unfold the small form, fill it in, send it; the page comes back with the opinion."""
-    keys = alice.keys
-    keys.unfold("words")
-    keys.write("words", words)
-    keys.pick("capacity", capacity)
-    if whose or speaker:
-        keys.pick("holder_id", whose or "Eine Person ohne Konto")
-    if speaker:
-        keys.write("speaker", speaker)
-    alice.go('form[action$="/dissents"] button')
-    assert words in alice.page.inner_text("main")
-
-
-def when_a_link_is_added(alice: Visit) -> None:
-    """A name and an address."""
-    alice.keys.write("name", "Vorlage 17")
-    alice.keys.write("link", "https://www.musterstadt.example/vorlage-17")
-    alice.go('form[action$="/links"] button')
-    assert "Vorlage 17" in alice.page.inner_text("main")
 
 
 def when_it_is_published(workspace: Workspace, cast: Cast, system_id: str, phase_id: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from tests.conftest import SHIPPED
 from workbench.basics.errors import Busy
 from workbench.storage import database as recipe
 from workbench.storage.database import Database
@@ -60,8 +61,11 @@ def test_no_update_is_lost_between_processes(database: Database, url: str) -> No
         ("trusted_schema", 0),
     ],
 )
-def test_the_recipe_is_really_on(tmp_path: Path, pragma: str, value: object) -> None:
+def test_the_recipe_is_really_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: str, value: object
+) -> None:
     """Each connection to SQLite has WAL, FULL, foreign keys and patience."""
+    monkeypatch.setattr(recipe, "PRAGMAS", SHIPPED)
     database = Database(f"sqlite:///{tmp_path / 'new.db'}")
     with database.transaction() as session:
         assert session.connection().execute(text(f"pragma {pragma}")).scalar_one() == value
