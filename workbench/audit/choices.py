@@ -44,6 +44,11 @@ class Choice:
         return self.fields or (self.name,)
 
 
+def _has_reasons_by_gap(plan: AuditPlan) -> bool:
+    """Each gap has a reason of its own, or a limit, with which it was chosen."""
+    return {*plan.gaps} <= {*plan.reasons, *plan.limits}
+
+
 CHOICES: dict[str, Choice] = {
     choice.name: choice
     for choice in (
@@ -103,8 +108,7 @@ CHOICES: dict[str, Choice] = {
             later("Gaps that are tested"),
             later("Who is hurt by which error?"),
             "",
-            # Each gap may have a reason of its own; one that has a limit was chosen with it.
-            lambda p: not {*p.gaps} <= {*p.reasons, *p.limits},
+            lambda p: bool(p.gaps) and ("gaps" in p.reasons or not _has_reasons_by_gap(p)),
             later(
                 "All usual gaps that the columns allow are tested, because no single number shows "
                 "every harm, and not all gaps can be small at once (Kleinberg et al. 2017; "

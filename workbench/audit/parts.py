@@ -181,9 +181,9 @@ class Change(Frozen):
 
     ``value`` is later minus earlier, with its 95 % interval; below 0 a difference became smaller.
     ``p_adjusted`` is corrected by Holm for all changes that are tested. Interval and probability
-    are None where chance is not tested: see ``Comparison.untested``; for roots of mean squares in
-    the same rows; and where one of the two gaps has no interval. ``worst_case``: who was judged how
-    both times is unknown, so the interval is wide enough for whatever it was.
+    are None where chance is not tested: see ``Comparison.untested``; and where one of the two gaps
+    has no interval. ``worst_case``: who was judged how both times is unknown, so the interval is
+    wide enough for whatever it was.
     """
 
     attribute: str

@@ -24,8 +24,8 @@ SAME_DATA_TESTED = later(
 )
 UNTESTED = later("Whether the changes would show in other people's data is not tested.")
 PARTLY_TESTED = later(
-    "Changes without an interval are not tested against chance: those of other groups, those of a "
-    "gap that has no interval itself, and in the same rows those of root mean squared errors."
+    "Changes without an interval are not tested against chance: those of other groups, and those "
+    "of a gap that has no interval itself."
 )
 WORST_CASE = later(
     "Counts do not say who was judged how. So the intervals are those of the worst case: they hold "

@@ -62,6 +62,8 @@ def test_a_gap_has_its_reason_itself_or_with_its_limit() -> None:
     assert names(unstated(planned(BARE | gaps | half))) == ["gaps"]
     whole = BARE | gaps | half | {"limits": {"accuracy_difference": 0.05}}
     assert unstated(planned(whole)) == []
+    more = planned(whole | {"reasons": {"accuracy_ratio": "So.", "limits": "So.", "gaps": "Both."}})
+    assert stated(more) == {"gaps": "Both.", "limits": "So."}
 
 
 def test_defaults_say_what_holds_and_why() -> None:

@@ -19,8 +19,9 @@ Flags = npt.NDArray[np.bool_]
 COUNT = 100
 # In bins: far more than rounding can move a score past an edge, far less than a bin.
 SLACK = 1e-3
-# Scores that differ by less than this share of their size are put into one bin.
-NARROW = 1e-9
+# Scores that differ by less than this share of their size, or by less than this, are put into one
+# bin: what is smaller cannot be divided by.
+NARROW, LEAST = 1e-9, 1e-300
 
 TOO_FEW_ROWS = later(
     "More people are to be chosen ({count}) than the table has rows ({rows}). State a smaller "
@@ -76,7 +77,7 @@ class Bins:
 
     From 0 to 1 in steps of 0.01 when all scores lie there, else 100 between the lowest and the
     highest score; a single one when these hardly differ. ``apart`` gives the highest score a bin
-    of its own, because it is the only one that is chosen.
+    of its own, because it is the only one that is chosen and the last edge belongs to the last bin.
     """
 
     low: float
@@ -132,7 +133,7 @@ class Bins:
     @property
     def _scale(self) -> float:
         """Bins per unit of the score."""
-        return self.count / ((self.high - self.low) or 1.0)
+        return self.count / max(self.high - self.low, LEAST)
 
     def _above(self, score: Any) -> Any:
         return score - self.low if self.low else score
@@ -145,9 +146,9 @@ class Bins:
 def bins_of(scores: Range, cut: Cut | None) -> Bins:
     """The bins for scores of that range."""
     low, high = (0.0, 1.0) if scores.low >= 0 and scores.high <= 1 else (scores.low, scores.high)
-    wide = high - low > NARROW * scores.size
+    wide = high - low > max(NARROW * scores.size, LEAST)
     border = None if cut is None else cut.score
-    return Bins(low, high, COUNT if wide else 1, border, apart=border in {scores.high})
+    return Bins(low, high, COUNT if wide else 1, border, apart=border == scores.high == high)
 
 
 def _one_if(condition: ibis.Value) -> ibis.Value:

@@ -3,7 +3,7 @@
 The same people give both means of a group, so these vary together. A mean is the ratio of two
 sums, Σ w x / Σ w; linearised, a person adds w (x − mean) / Σ w to it (Särndal, Swensson and
 Wretman 1992, section 5.5), so that the covariance of two means is the sum of the products of what
-each person adds to both. Without weights all w are 1.
+each person adds to both. Without weights all w are 1. Roots of means go by their slopes.
 """
 
 import math
@@ -19,13 +19,18 @@ from workbench.audit.measures import exact, facts, products
 from workbench.audit.measures.facts import Facts
 from workbench.audit.measures.folding import Cells
 from workbench.audit.measures.frames import Reals
-from workbench.audit.measures.products import BEFORE, PAIRS, SIDES, Factor, Pair, at
-from workbench.audit.metrics import MEANS
+from workbench.audit.measures.products import AFTER, BEFORE, PAIRS, SIDES, Factor, Pair, at
+from workbench.audit.metrics import MEANS, Mean
 from workbench.audit.parts import Gap
 from workbench.audit.plan import AuditPlan
 
 # Which of the two numbers are factors of a product, beside the weights.
 POWERS = tuple(product((0, 1), repeat=2))
+# What has a mean → the numbers that it is the product of. Taken apart, no product is summed twice;
+# nor in two ways: Spark takes w · e · e and w · (e · e) for the same, but they round differently.
+VARIABLES: dict[str, tuple[str, ...]] = {
+    mean.variable: (mean.variable,) for mean in MEANS.values()
+} | {"squared_error": ("error", "error")}
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,13 @@ class Numbered:
         )
         return float(one @ self.products[pair] @ other)
 
+    def slope(self, side: int, metric: Mean) -> float:
+        """By how much the metric grows with its mean: a root by 1 / (2 · root) of it."""
+        if not metric.root:
+            return 1.0
+        mean = self.totals[side] / self.weights[side]
+        return 1 / (2 * math.sqrt(mean)) if mean > 0 else 0.0  # squares that are all 0 do not vary
+
 
 ByGroup = Mapping[str, Mapping[str, Numbered]]  # group → variable → sums
 
@@ -63,29 +75,25 @@ def needed(
     ``weights`` are those of each side, none where everybody counts the same.
     """
     sides = [_variables(table, plan, found) for plan, found in zip(plans, known, strict=True)]
-    for name in sorted(sides[0].keys() & sides[1].keys()):
-        both = [Factor(at(name, side), *sides[side][name]) for side in SIDES]
+    for parts in VARIABLES.values():
+        if not {*parts} <= sides[BEFORE].keys() & sides[AFTER].keys():
+            continue
+        both = [[Factor(at(part, side), *sides[side][part]) for part in parts] for side in SIDES]
         for side in SIDES:
-            yield [*weights[side], both[side]]
+            yield [*weights[side], *both[side]]
         for (one, other), (left, right) in product(PAIRS, POWERS):
-            yield [
-                *weights[one],
-                *weights[other],
-                *([both[one]] * left),
-                *([both[other]] * right),
-            ]
+            yield [*weights[one], *weights[other], *(both[one] * left), *(both[other] * right)]
 
 
 def _variables(
     table: ibis.Table, plan: AuditPlan, known: Facts
 ) -> dict[str, tuple[ibis.Value, float]]:
-    """Each number that has a mean in the audit, with its largest size."""
+    """Each number per person in the audit, with its largest size."""
     found = {name: number for name, (_, number) in facts.numbers_in(table, plan).items()}
     sizes = {name: found_range.size for name, found_range in known.ranges.items()}
     if plan.task == "regression":
         found["absolute_error"], sizes["absolute_error"] = found["error"].abs(), sizes["error"]
-    wanted = {mean.variable for mean in MEANS.values()} & found.keys()
-    return {name: (found[name], sizes[name]) for name in wanted}
+    return {name: (number, sizes[name]) for name, number in found.items()}
 
 
 def folded(counted: Cells, rows: exact.Places, groups: Sequence[str]) -> ByGroup:
@@ -98,13 +106,14 @@ def folded(counted: Cells, rows: exact.Places, groups: Sequence[str]) -> ByGroup
     weights = [summed([side]) for side in SIDES]
     found: dict[str, dict[str, Numbered]] = {group: {} for group in groups}
     weight = products.weights_of(counted, [BEFORE])
-    for name in sorted({mean.variable for mean in MEANS.values()}):
-        if products.named([*weight, at(name, BEFORE)]) not in counted.sums:
+    for name, parts in VARIABLES.items():
+        both = [[at(part, side) for part in parts] for side in SIDES]
+        if products.named([*weight, *both[BEFORE]]) not in counted.sums:
             continue
-        totals = [summed([side], at(name, side)) for side in SIDES]
+        totals = [summed([side], *both[side]) for side in SIDES]
         tables = {
             (one, other): [
-                summed((one, other), *([at(name, one)] * left), *([at(name, other)] * right))
+                summed((one, other), *(both[one] * left), *(both[other] * right))
                 for left, right in POWERS
             ]
             for one, other in PAIRS
@@ -127,18 +136,19 @@ def correlation(tables: ByGroup, name: str, gaps: tuple[Gap, Gap]) -> float | No
     None where it is not one of means, was not summed, or does not vary.
     """
     metric = MEANS.get(GAPS[name].metrics[0])
-    if metric is None or metric.root:
+    if metric is None:
         return None
-    slopes = [{gap.highest: 1.0, gap.lowest: -1.0} for gap in gaps]
+    ends = [{gap.highest: 1.0, gap.lowest: -1.0} for gap in gaps]
     summed = {
-        group: tables.get(group or "", {}).get(metric.variable) for side in slopes for group in side
+        group: tables.get(group or "", {}).get(metric.variable) for side in ends for group in side
     }
     there = {group: found for group, found in summed.items() if found is not None}
     if len(there) < len(summed):
         return None
     varied = {
         pair: sum(
-            slopes[pair[0]].get(group, 0.0) * slopes[pair[1]].get(group, 0.0) * one.covariance(pair)
+            math.prod(ends[side].get(group, 0.0) * one.slope(side, metric) for side in pair)
+            * one.covariance(pair)
             for group, one in there.items()
         )
         for pair in PAIRS

@@ -55,9 +55,9 @@ def correlations(
     ``data`` is the table that both were computed on; chance means other people like those in it.
     Gaps that both results state with their groups are answered, of attributes that both plans
     group alike; of means, see ``paired_means``. A gap of several metrics is one or the other of
-    them before and after, so it is taken as if other people had been audited, which is wide
-    enough. 1: chance moves both gaps alike, so that even a small change is more than chance. 0: as
-    if other people had been audited.
+    them before and after, so it is at most taken as if other people had been audited.
+    1: chance moves both gaps alike, so that even a small change is more than chance. 0: as if
+    other people had been audited. Below 0: as where the group that was ahead fell behind.
     The variances are those of the ratio of two sums (linearised, with weights: Särndal, Swensson
     and Wretman 1992, section 5.5); half a person is added to hit and miss before and after, so
     that two predictions that never differed here are not taken to never differ (Agresti and Min
@@ -187,10 +187,9 @@ def _correlation(
     second = _moves(tables, name, after, AFTER) if after else None
     if first is None or second is None:
         return None
-    if len(GAPS[name].metrics) > 1:
-        return 0.0
     spread = _together(tables, first, first) * _together(tables, second, second)
-    return _together(tables, first, second) / math.sqrt(spread)
+    found = _together(tables, first, second) / math.sqrt(spread)
+    return min(0.0, found) if len(GAPS[name].metrics) > 1 else found
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ def test_as_many_as_fit(points: list[float], part: float) -> None:
         (0.2, 0.7, None, 101, (0.0, 1.0)),
         (0.2, 0.7, 0.5, 101, (0.0, 1.0)),
         (0.2, 0.7, 0.505, 102, (0.0, 1.0)),
+        (0.2, 0.7, 0.7, 101, (0.0, 1.0)),
         (-5, 5, 0.0, 101, (-5, 5)),
         (-5, 5, 6, 102, (-5, 6)),
         (-5, 5, 5, 102, (-5, np.nextafter(5, 6))),
@@ -114,6 +115,10 @@ SCORES = st.one_of(
 @example(points=[7.5, 7.5], cut=7.5)
 @example(points=[7.5], cut=3.0)
 @example(points=[7.5, 2.5], cut=9.0)
+@example(points=[0.1, 0.9], cut=0.9)
+@example(points=[0.1, 0.905], cut=0.905)
+@example(points=[0.1, 0.9], cut=1.0)
+@example(points=[-1e-310, 0.0], cut=None)
 def test_places_follow_the_edges(points: list[float], cut: float | None) -> None:
     """Each score stands in the bin whose edges enclose it, the last one in the last bin."""
     bins = bins_of(Range(min(points), max(points)), None if cut is None else Cut(cut))

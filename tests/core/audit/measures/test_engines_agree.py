@@ -128,7 +128,12 @@ def test_two_audits_of_the_same_rows(path: Path) -> None:
         )
 
     assert found[0] == found[1]
-    assert {name for *_, name in found[0]} == {"prediction", "error", "absolute_error"}
+    assert {name for *_, name in found[0]} == {
+        "prediction",
+        "error",
+        "absolute_error",
+        "squared_error",
+    }
 
 
 @pytest.mark.usefixtures("spark")

@@ -9,13 +9,15 @@ import pytest
 
 from tests.examples.frames import frame_of_means, sampled
 from workbench.audit import chance
+from workbench.audit.catalogue import GAPS
 from workbench.audit.measures import intervals, paired_means, products
 from workbench.audit.measures.estimates import estimated
 from workbench.audit.measures.paired_means import Numbered
+from workbench.audit.metrics import MEANS
 from workbench.audit.parts import Gap
 
 AUDITS, ROWS = 1_000, 300
-NAME = "mean_error_difference"
+NAME, ROOT = "mean_error_difference", "root_mean_squared_error_difference"
 Numbers = npt.NDArray[np.float64]
 Sides = tuple[Numbers, Numbers, Numbers]  # before, after, weights: shape (audits, people)
 # How many people a row stands for where the error before is below 90, and above.
@@ -34,10 +36,17 @@ def town(
     return before + middle - 80, after + middle - 80, weights
 
 
-def gaps_of(towns: dict[str, Sides], side: int) -> list[Gap]:
+def squared(sides: Sides) -> Sides:
+    """What roots of means are the roots of."""
+    return sides[0] ** 2, sides[1] ** 2, sides[2]
+
+
+def gaps_of(towns: dict[str, Sides], side: int, name: str) -> list[Gap]:
     """The gap of each audit, between its higher and its lower town."""
+    metric = MEANS[GAPS[name].metrics[0]]
     found = [
-        estimated("mean_error", frame_of_means(each[side], each[2])) for each in towns.values()
+        estimated(metric.name, frame_of_means(each[side], each[2], metric.variable))
+        for each in towns.values()
     ]
     keys, made = list(towns), []
     (one, other), ends = found, [each.ends() for each in found]
@@ -68,12 +77,14 @@ def numbered(sides: Sides, audit: int) -> Numbered:
     )
 
 
-def changes_of(towns: dict[str, Sides]) -> list[tuple[float, Gap, Gap]]:
+def changes_of(towns: dict[str, Sides], name: str = NAME) -> list[tuple[float, Gap, Gap]]:
     """Of each audit: the correlation, and the gap before and after."""
+    variable: str = MEANS[GAPS[name].metrics[0]].variable
     found = []
-    for audit, gaps in enumerate(zip(gaps_of(towns, 0), gaps_of(towns, 1), strict=True)):
-        tables = {key: {"error": numbered(sides, audit)} for key, sides in towns.items()}
-        correlation = paired_means.correlation(tables, NAME, gaps)
+    both = (gaps_of(towns, side, name) for side in products.SIDES)
+    for audit, gaps in enumerate(zip(*both, strict=True)):
+        tables = {key: {variable: numbered(sides, audit)} for key, sides in towns.items()}
+        correlation = paired_means.correlation(tables, name, gaps)
         assert correlation is not None
         found.append((correlation, *gaps))
     return found
@@ -97,6 +108,25 @@ def test_simulated_audits(worth: tuple[float, float], most: float) -> None:
         found = chance.tested({place: correlation}, {place: before}, {place: after})[place]
         held += found["low"] <= -10 <= found["high"]
     assert 0.93 <= held / AUDITS <= most
+
+
+@pytest.mark.parametrize("worth", [EVEN, RARELY, UNRELATED], ids=["even", "rarely", "unrelated"])
+def test_roots_of_means(worth: tuple[float, float]) -> None:
+    """The same of roots: √(middle² + variance) of each town, before and after."""
+    draw = np.random.default_rng(11)
+    towns = {"a": town(draw, 80, 0, worth), "b": town(draw, 110, 10, worth)}
+    before, after = 4 * 20**2, 4 * 20**2 + 15**2  # the variances of both errors
+    (old_a, old_b), (new_a, new_b) = (
+        np.sqrt(np.array(middles) ** 2 + variance)
+        for middles, variance in (((80, 110), before), ((80, 100), after))
+    )
+    true, held = (new_b - new_a) - (old_b - old_a), 0
+    changes = changes_of({key: squared(sides) for key, sides in towns.items()}, ROOT)
+    for correlation, first, second in changes:
+        place = ("g", ROOT)
+        found = chance.tested({place: correlation}, {place: first}, {place: second})[place]
+        held += found["low"] <= true <= found["high"]
+    assert 0.93 <= held / AUDITS <= 0.97
 
 
 def test_nothing_changed() -> None:

@@ -188,6 +188,25 @@ def test_the_same_prediction_twice(tmp_path: Path) -> None:
         assert -most < change.low < 0 < change.high < most
 
 
+def test_one_of_several_metrics(tmp_path: Path) -> None:
+    """Equalized odds: as of other people, but as of its rate where the groups changed places."""
+    table = people()
+    table["turned"] = (table["again"] - 0.3 * (table["g"] == "b") >= 0.6).astype(int)
+    for name in ("old", "new", "turned"):
+        table[name] &= table["outcome"]  # nobody passes by mistake, so the gap is the other rate's
+    rate = "equal_opportunity_difference"
+    plan = PLAN.model_copy(update={"gaps": ("equalized_odds_difference", rate)})
+    file, found = file_of(tmp_path, table), []
+    for name in ("new", "turned"):
+        results = two(file, plan, plan.model_copy(update={"prediction": name}))
+        known = pairs.correlations(file, *results)
+        found.append((known["g", "equalized_odds_difference"], known["g", rate]))
+
+    (same, positive), (turned, negative) = found
+    assert same == 0.0 < positive
+    assert turned == negative < -0.1
+
+
 def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
     """The same people in another order give the very same numbers, with weights too."""
     table = people()
