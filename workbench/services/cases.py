@@ -58,7 +58,7 @@ class CaseView:
     phases, ``conditions``: all that the board set for the system so far. ``comments`` are those on
     the phase as a whole, ``remarks`` counts those on each question. ``obstacles``: conditions for
     leaving the phase that do not hold, waived ones too. ``changes``: None when it was submitted
-    for the first time.
+    for the first time. ``reworded``: the files of its version are not what they were.
     """
 
     system: System
@@ -78,6 +78,7 @@ class CaseView:
     withdrawn: JournalEntry | None
     reviews: list[Review]
     names: dict[str, str]
+    reworded: bool
     may_decide: bool
     may_withdraw: bool
 
@@ -139,6 +140,7 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
             withdrawn=withdrawn,
             reviews=decided,
             names=people.names(session, speakers),
+            reworded=sheets.reworded(library, mine),
             may_decide=submitted
             and actor.role == BOARD
             and actor.id not in access.authors(session, system, phase),

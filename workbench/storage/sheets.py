@@ -7,7 +7,7 @@ from functools import cached_property
 from pydantic import JsonValue
 from sqlmodel import Session
 
-from workbench.questionnaire import path
+from workbench.questionnaire import fingerprint, path
 from workbench.questionnaire.answers import AnswerSheet
 from workbench.questionnaire.definition import Questionnaire
 from workbench.questionnaire.library import Library
@@ -56,6 +56,11 @@ def of_assessment(session: Session, library: Library, assessment_id: str) -> lis
             )
         )
     return found
+
+
+def reworded(library: Library, one: Answered) -> bool:
+    """Whether the files of its version are not what they were when it was opened or accepted."""
+    return assessments.reworded(one.phase, fingerprint.of(library, one.questionnaire))
 
 
 def of_phase(session: Session, library: Library, phase: Phase) -> Answered:
