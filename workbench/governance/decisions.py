@@ -84,6 +84,12 @@ MISSING = {
 }
 
 
+def weighed(decisions: Iterable[ValueDecision]) -> tuple[str, ...]:
+    """The ids of all values that these decisions name, each once."""
+    named = (value for one in decisions for value in (*one.values, one.yielding) if value)
+    return tuple(dict.fromkeys(named))
+
+
 def present(decision: ValueDecision) -> dict[str, str]:
     """Capacity → who took part in it, "" where nobody is named; last those without a capacity."""
     found = {name: decision.people.get(name, "") for name in decision.capacities}

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from workbench.audit.results import AuditResult, published
 from workbench.governance import lifecycle, roles
+from workbench.governance.decisions import weighed
 from workbench.governance.roles import BOARD, TEAM, Actor
 from workbench.governance.value_log import Logged
 from workbench.questionnaire import summary
@@ -121,6 +122,7 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
         speakers |= {one.waiver.person_id for one in obstacles if one.waiver}
         taken_back = (withdrawn, changes.withdrawn if changes else None)
         speakers |= {one.person_id for one in taken_back if one and one.person_id}
+        taken = decisions.logged(session, known)
         submitted = phase.state == lifecycle.SUBMITTED
         return CaseView(
             system=system,
@@ -128,8 +130,8 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
             summary=summary.of(mine.questionnaire, mine.sheet, mine.before),
             nodes=nodes,
             decisions=decisions.current(session, phase.id),
-            log=decisions.logged(session, known),
-            vocabulary=library.values_for(asked),
+            log=taken,
+            vocabulary=library.values_for(asked, weighed(one.body for one in taken)),
             audits=_audits(session, system),
             evidence=evidence.of_phase(session, phase.id),
             comments=[row for row in said if not row.question_id],

@@ -1,6 +1,6 @@
 """Record, change, withdraw and bring back a value decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -10,7 +10,13 @@ from workbench.basics.errors import InvalidInput, NotFound, StaleSave
 from workbench.basics.identifiers import new_id
 from workbench.basics.text import later
 from workbench.governance import drift, lifecycle
-from workbench.governance.decisions import NOT_YOURS, ValueDecision, holder, impossible
+from workbench.governance.decisions import (
+    NOT_YOURS,
+    ValueDecision,
+    holder,
+    impossible,
+    weighed,
+)
 from workbench.governance.drift import Thread
 from workbench.governance.roles import Actor
 from workbench.governance.value_log import Logged
@@ -96,14 +102,15 @@ def view(workspace: Workspace, actor: Actor, phase_id: str) -> DecisionsView:
         phases = assessments.phases(session, phase.assessment_id)
         present = decisions.current(session, phase.id)
         withdrawn = decisions.current(session, phase.id, withdrawn=True)
+        taken = decisions.logged(session, phases)
         return DecisionsView(
             system=system,
             phase=phase,
             decisions=present,
             withdrawn=withdrawn,
-            log=decisions.logged(session, phases),
+            log=taken,
             opinions=_opinions(session, [*present, *withdrawn]),
-            vocabulary=_vocabulary(workspace, phases),
+            vocabulary=_vocabulary(workspace, phases, [*taken, *withdrawn]),
         )
 
 
@@ -121,7 +128,7 @@ def history(workspace: Workspace, actor: Actor, decision_id: str) -> HistoryView
             versions=versions,
             log=decisions.logged(session, known),
             names=people.names(session, {one.person_id for one in versions}),
-            vocabulary=_vocabulary(workspace, [*known, phase]),
+            vocabulary=_vocabulary(workspace, [*known, phase], versions),
         )
 
 
@@ -144,15 +151,18 @@ def log(workspace: Workspace, actor: Actor, system_id: str) -> LogView:
         phases=phases,
         log=taken,
         threads=drift.threads(asked, path.counting_in_all(asked, answers)),
-        vocabulary=workspace.library.values_for(asked),
+        vocabulary=workspace.library.values_for(asked, weighed(one.body for one in taken)),
     )
 
 
-def _vocabulary(workspace: Workspace, phases: Sequence[Phase]) -> dict[str, Value]:
-    """The values of all lists that the questionnaires of these phases use."""
+def _vocabulary(
+    workspace: Workspace, phases: Sequence[Phase], taken: Iterable[Logged | Recorded]
+) -> dict[str, Value]:
+    """The values that the questionnaires of these phases use, and those that were weighed."""
     library = workspace.library
     return library.values_for(
-        library.questionnaire(one.questionnaire, one.version) for one in phases
+        (library.questionnaire(one.questionnaire, one.version) for one in phases),
+        weighed(one.body for one in taken),
     )
 
 

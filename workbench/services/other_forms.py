@@ -19,6 +19,7 @@ from workbench.disclosure.filling import FilledProfile, Stated
 from workbench.disclosure.profiles import Profile
 from workbench.disclosure.record import Audit, Withheld
 from workbench.governance import lifecycle
+from workbench.governance.decisions import weighed
 from workbench.governance.roles import Actor
 from workbench.questionnaire import summary
 from workbench.questionnaire.definition import Source, Text
@@ -151,6 +152,7 @@ def _known(
     phases: list[Phase] = [one.phase for one in everything]
     published = publications.of_system(session, system.id)
     shown, withheld = _audits(workspace, session, system, published)
+    taken = [entry.body for phase in phases for entry in decisions.current(session, phase.id)]
     return Known(
         town=workspace.settings.town,
         slug=system.slug,
@@ -161,10 +163,10 @@ def _known(
         phase=PhaseName(phases[-1].name),
         conditions=tuple(library.conditions_for(asked).values()),
         counting=everything[-1].path.counting,
-        decisions=[
-            entry.body for phase in phases for entry in decisions.current(session, phase.id)
-        ],
-        values={key: value.title for key, value in library.values_for(asked).items()},
+        decisions=taken,
+        values={
+            key: value.title for key, value in library.values_for(asked, weighed(taken)).items()
+        },
         audits=shown,
         withheld=withheld,
         newest=_newest(workspace, system, published),
