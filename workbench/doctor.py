@@ -18,6 +18,9 @@ from workbench.storage.workspace import open_workspace
 # Versions in which two writers can corrupt the database (sqlite.org/wal.html, WAL-reset bug).
 FIXED = (3, 51, 3)
 BACKPORTS = ((3, 44, 6), (3, 50, 7))
+OWN = "own questionnaires"
+# Without these nobody can tell what phases were opened with.
+NEEDED_TO_READ = frozenset({"questionnaires", OWN, "database"})
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ def examine(environment: Mapping[str, str] = os.environ) -> list[Finding]:
     except WorkbenchError as error:
         remedy = "Set the variable; README lists them."
         return [*found, Finding("settings", met=False, seen=str(error), remedy=remedy)]
-    found += [_folder(chosen), _key(chosen), _database(chosen)]
-    readable = all(one.met for one in found if one.name in {"questionnaires", "database"})
+    found += [*_own_questionnaires(chosen), _folder(chosen), _key(chosen), _database(chosen)]
+    readable = all(one.met for one in found if one.name in NEEDED_TO_READ)
     return [*found, *([_wording(chosen)] if readable else [])]
 
 
@@ -95,6 +98,16 @@ def _questionnaires() -> Finding:
     problems = checking.problems(folder)
     seen = str(problems[0]) if problems else str(folder)
     return Finding("questionnaires", not problems, seen, "Correct the file at that line.")
+
+
+def _own_questionnaires(chosen: Settings) -> list[Finding]:
+    """The folder of the town, checked beside the built-in one; nothing when it has none."""
+    own = chosen.questionnaires
+    if own is None:
+        return []
+    problems = checking.problems(resources.folder("questionnaires"), own)
+    seen = str(problems[0]) if problems else str(own)
+    return [Finding(OWN, not problems, seen, "Correct the file at that line.")]
 
 
 def _folder(chosen: Settings) -> Finding:

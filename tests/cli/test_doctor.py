@@ -126,6 +126,26 @@ def test_what_is_missing_is_named_with_the_remedy(
     assert done.exit_code == 1
 
 
+def test_a_mistake_in_the_towns_own_folder_is_one_finding(
+    run: Run,
+    complete: Settings,  # noqa: ARG001
+    tmp_path: Path,
+) -> None:
+    """It is checked beside the built-in one, and so is all else; without mistake it is ok."""
+    own = tmp_path / "own"
+    own.mkdir()
+    chosen: dict[str, str | None] = {"WORKBENCH_QUESTIONNAIRES": str(own)}
+    assert "own questionnaires" in names(run("doctor", env=chosen).output, "ok")
+
+    (own / "sources").mkdir()
+    (own / "sources" / "x.yaml").write_text("id: x\n", encoding="utf-8")
+    done = run("doctor", env=chosen)
+    assert names(done.output, "MISSING") == ["own questionnaires"]
+    assert "own/sources/x.yaml, line 1, title" in done.output
+    assert names(done.output, "ok") == [one for one in REQUIREMENTS if one != "wording"]
+    assert done.exit_code == 1
+
+
 def test_questions_that_were_edited_in_use_are_named(
     run: Run, complete: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

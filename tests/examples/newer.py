@@ -16,10 +16,15 @@ ADDED = "added.question"
 def newer(workspace: Workspace) -> Workspace:
     """The same workbench with version 9999.2 besides: a shorter goal, no reasons, one section more.
 
-    The other questions stay as they are in the newest version there is.
+    The last condition for leaving the phase falls away. The other questions stay as they are in the
+    newest version there is.
     """
     now = workspace.library.current(Phase.CONCEPTION)
-    changed = {"version": VERSION, "sections": (*_changed(now), part("added", asked(ADDED)))}
+    changed = {
+        "version": VERSION,
+        "gate": now.gate[:-1],
+        "sections": (*_changed(now), part("added", asked(ADDED))),
+    }
     return _with(workspace, *workspace.library.questionnaires, now.model_copy(update=changed))
 
 

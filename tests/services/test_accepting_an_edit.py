@@ -9,7 +9,7 @@ from tests.examples.cast import Cast
 from tests.examples.newer import GONE, SHORTER, edited, renamed
 from tests.examples.rows import rows
 from workbench.basics.errors import Forbidden, NotFound, WrongState
-from workbench.services import Workspace, assessments, moving, phases
+from workbench.services import Workspace, assessments, cases, moving, phases, publications
 from workbench.storage.assessments import AnswerEntry, Phase
 from workbench.storage.journal import JournalEntry
 
@@ -115,3 +115,21 @@ def test_a_phase_that_the_board_approved_has_to_be_opened_first(
     phases.reopen(changed, cast.bob, phase_id)
     moving.accept(changed, cast.bob, phase_id, shown)
     assert moving.preview(changed, cast.bob, phase_id).edit is None
+
+
+def test_board_and_publisher_see_that_the_words_are_others(
+    workspace: Workspace, cast: Cast
+) -> None:
+    """Until the team has accepted the wording; the twin without an edit says nothing."""
+    system_id, phase_id = examples.approve(workspace, cast)
+
+    def told(now: Workspace) -> tuple[bool, tuple[str, ...]]:
+        case = cases.one(now, cast.dora, phase_id)
+        return case.reworded, publications.preview(now, cast.frida, system_id).reworded
+
+    assert told(workspace) == (False, ())
+    changed = renamed(workspace, "Anders")
+    assert told(changed) == (True, ("conception",))
+    phases.reopen(changed, cast.bob, phase_id)
+    moving.accept(changed, cast.bob, phase_id, seen(changed, cast, phase_id).fingerprint)
+    assert told(changed) == (False, ())

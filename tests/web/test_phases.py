@@ -49,6 +49,18 @@ def test_every_page_of_the_new_phase_is_valid(
                 assert pages.problems(browser.page(f"{path}?lang={language}")) == [], path
 
 
+def test_the_profile_leads_to_what_is_not_answered(
+    design: str, town: Town, browser_of: BrowserOf
+) -> None:
+    """The team gets there; the board, which cannot answer, reads the questions only."""
+    open_question = f"{design}/sections/goals#design.goal-question"
+    page = f"/systems/{town.system}/profile"
+    assert open_question in browser_of("alice").page(page)
+    board = browser_of("dora").page(page)
+    assert pages.problems(board) == []
+    assert "/sections/" not in board
+
+
 def test_a_part_that_is_not_asked_says_why(design: str, browser_of: BrowserOf) -> None:
     """In the task list, in the scope, and on its own page."""
     alice = browser_of("alice")

@@ -8,7 +8,7 @@ from tests.examples import pages, quickly
 from tests.examples.browser import Browser
 from tests.examples.newer import SHORTER, VERSION, newer
 from tests.examples.town import Town
-from workbench.services import Workspace
+from workbench.services import Workspace, moving
 from workbench.settings import Settings
 from workbench.storage.assessments import Phase
 
@@ -38,9 +38,8 @@ def test_an_open_phase_says_that_newer_questions_are_there(
 def test_the_look_shows_old_and_new(
     town: Town, browser_of: BrowserOf, workspace: Workspace
 ) -> None:
-    """The goal may have 5 characters only; how many it had stands beside."""
-    library = workspace.library
-    before = library.questionnaire("conception", library.questionnaires[0].version)
+    """The goal may have 5 characters only; how many it had stands beside. One gate falls away."""
+    before = moving.preview(workspace, town.cast.alice, town.open_phase).before
     (old,) = [one.max_length for one in before.questions() if one.id == SHORTER]
     assert old is not None
     for language, words in {
@@ -50,6 +49,8 @@ def test_the_look_shows_old_and_new(
         html = browser_of("alice").page(f"/assess/{town.open_phase}/version?lang={language}")
         assert pages.problems(html) == []
         assert all(word in html for word in words)
+        assert before.gate[-1].title.in_language(language) in html
+        assert before.gate[0].title.in_language(language) not in html
     assert f"Until now: {old:,}<" in html
     assert "From now on: 5<" in html
 

@@ -62,6 +62,16 @@ def test_a_closed_phase_has_no_button(town: Town, browser_of: BrowserOf) -> None
     assert BUTTON not in html
 
 
+def test_board_and_publisher_are_told(town: Town, browser_of: BrowserOf) -> None:
+    """Both would judge or publish words that the answers may not have been given to."""
+    board = browser_of("dora").page(f"/review/{town.phase}")
+    assert pages.problems(board) == []
+    assert NOTE in board
+    preview = browser_of("frida").page(f"/publish/{town.system}")
+    assert pages.problems(preview) == []
+    assert "Jemand hat die Fragen dieser Phasen bearbeitet, seit sie begonnen haben: Kon" in preview
+
+
 def test_who_may_not_write_sees_no_button(phase: str, browser_of: BrowserOf) -> None:
     """The administration reads the same page, and is refused when it sends the form."""
     frida = browser_of("frida")

@@ -5,6 +5,7 @@ belong to named capacities, and they are not left to the technical side alone. A
 belongs to those who hold it, see ``governance.dissents``.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -80,6 +81,12 @@ MISSING = {
     "office": later("Name the office that decided."),
     "decided_on": later("Give the day of the decision."),
 }
+
+
+def weighed(decisions: Iterable[ValueDecision]) -> tuple[str, ...]:
+    """The ids of all values that these decisions name, each once."""
+    named = (value for one in decisions for value in (*one.values, one.yielding) if value)
+    return tuple(dict.fromkeys(named))
 
 
 def present(decision: ValueDecision) -> dict[str, str]:

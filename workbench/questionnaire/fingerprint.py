@@ -23,6 +23,7 @@ def of(library: Library, questionnaire: Questionnaire) -> str:
     """SHA-256 (hex) over questions, texts, rules, points, values and sources of the version.
 
     Named conditions that look at its questions belong to it: they say what follows from an answer.
+    So do all values of its lists, as a value decision may weigh any of them.
     What a key means by default is left out, so that an update of the program changes no hash.
     """
     key = (questionnaire.id, questionnaire.version)
@@ -35,6 +36,12 @@ def _computed(library: Library, questionnaire: Questionnaire) -> str:
     asked = {question.id for question in questionnaire.questions()}
     content = {
         "questionnaire": _plain(questionnaire.model_dump(mode="json", exclude_defaults=True)),
+        "values": _plain(
+            [
+                one.model_dump(mode="json", exclude_defaults=True)
+                for one in library.values_for([questionnaire]).values()
+            ]
+        ),
         "conditions": [
             one.model_dump(mode="json", exclude_defaults=True)
             for one in _about(library.conditions_for([questionnaire]).values(), asked)

@@ -95,9 +95,21 @@ class Library:
         used = self._used(asked)
         return used[-1].conditions if used else {}
 
-    def values_for(self, asked: Iterable[Questionnaire]) -> dict[str, Value]:
-        """The values of all lists that these questionnaires use, each as the newest words it."""
-        return {key: value for one in self._used(asked) for key, value in one.values.items()}
+    def values_for(
+        self, asked: Iterable[Questionnaire], weighed: Iterable[str] = ()
+    ) -> dict[str, Value]:
+        """The values of all lists that these questionnaires use, each as the newest words it.
+
+        ``weighed``: what decisions named; a value that these lists gave up keeps its last words.
+        """
+        offered = {key: value for one in self._used(asked) for key, value in one.values.items()}
+        ever = {
+            key: value
+            for version in sorted(self.lists, key=versions.order)
+            for key, value in self.lists[version].values.items()
+        }
+        gone = {key: ever[key] for key in weighed if key in ever and key not in offered}
+        return offered | gone
 
     def _used(self, asked: Iterable[Questionnaire]) -> list[Lists]:
         named = {one.lists for one in asked if one.lists}

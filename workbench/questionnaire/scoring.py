@@ -135,8 +135,9 @@ class KnockOut:
 class Profile:
     """What the answers say: never one number.
 
-    ``answered`` of ``asked`` questions tells how complete the basis is. With ``knock_outs`` the
-    figures stand only for information. ``indicators`` in the order of their first question.
+    ``answered`` of ``asked`` questions tells how complete the basis is, ``unanswered`` are the
+    others. With ``knock_outs`` the figures stand only for information. ``indicators`` in the order
+    of their first question.
     """
 
     impact: Measure
@@ -144,6 +145,7 @@ class Profile:
     indicators: tuple[Rated, ...]
     answered: int
     asked: int
+    unanswered: tuple[Question, ...]
     knock_outs: tuple[KnockOut, ...]
 
     def of(self, dimension: Dimension) -> tuple[Rated, ...]:
@@ -181,6 +183,7 @@ def of(questionnaires: Iterable[Questionnaire], answers: Mapping[str, JsonValue]
         ),
         answered=sum(question.id in before for question in asked),
         asked=len(asked),
+        unanswered=tuple(question for question in asked if question.id not in before),
         knock_outs=tuple(_knock_outs(asked, before)),
     )
 

@@ -1,5 +1,6 @@
 """Rules for what all questionnaires share: sources, values, indicators, conditions, duties."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ from workbench.questionnaire.vocabulary_format import (
 )
 
 SOURCES = "sources"
+# Without any date nobody can tell which text is meant.
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,13 @@ class Vocabulary:
 
 
 def sources_named_as_files(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
-    """A source is found by the name of its file, applies for a time, and is on the web."""
+    """A source is found by the name of its file, has a date and its time, and is on the web."""
     for name, document in vocabulary.sources.items():
         source = document.content
         if source.id != name:
             yield document.problem(("id",), f"{name}, the name of the file")
+        if not (source.applies_from or source.checked_on or YEAR.search(source.version)):
+            yield document.problem(("version",), "a year in it, or a day in applies_from")
         if not source.link.startswith("https://"):
             yield document.problem(("link",), "an address that begins with https://")
         if _swapped(source.applies_from, source.applies_to):

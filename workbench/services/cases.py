@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from workbench.audit.results import AuditResult, published
 from workbench.governance import lifecycle, roles
+from workbench.governance.decisions import weighed
 from workbench.governance.roles import BOARD, TEAM, Actor
 from workbench.governance.value_log import Logged
 from workbench.questionnaire import summary
@@ -59,7 +60,7 @@ class CaseView:
     phases, ``conditions``: all that the board set for the system so far. ``comments`` are those on
     the phase as a whole, ``remarks`` counts those on each question. ``obstacles``: conditions for
     leaving the phase that do not hold, waived ones too. ``changes``: None when it was submitted
-    for the first time.
+    for the first time. ``reworded``: the files of its version are not what they were.
     """
 
     system: System
@@ -80,6 +81,7 @@ class CaseView:
     withdrawn: JournalEntry | None
     reviews: list[Review]
     names: dict[str, str]
+    reworded: bool
     may_decide: bool
     may_withdraw: bool
 
@@ -124,6 +126,7 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
         speakers |= {name for one in recorded for said in one.dissents for name in said.people}
         taken_back = (withdrawn, changes.withdrawn if changes else None)
         speakers |= {one.person_id for one in taken_back if one and one.person_id}
+        taken = decisions.logged(session, known)
         submitted = phase.state == lifecycle.SUBMITTED
         return CaseView(
             system=system,
@@ -131,8 +134,8 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
             summary=summary.of(mine.questionnaire, mine.sheet, mine.before),
             nodes=nodes,
             decisions=recorded,
-            log=decisions.logged(session, known),
-            vocabulary=library.values_for(asked),
+            log=taken,
+            vocabulary=library.values_for(asked, weighed(one.body for one in taken)),
             audits=_audits(session, system),
             evidence=evidence.of_phase(session, phase.id),
             decision_evidence=evidence.of_decisions(session, phase.id),
@@ -144,6 +147,7 @@ def one(workspace: Workspace, actor: Actor, phase_id: str) -> CaseView:
             withdrawn=withdrawn,
             reviews=decided,
             names=people.names(session, speakers),
+            reworded=sheets.reworded(library, mine),
             may_decide=submitted
             and actor.role == BOARD
             and actor.id not in access.authors(session, system, phase),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from workbench.basics.errors import NotFound
 from workbench.governance import drift
+from workbench.governance.decisions import weighed
 from workbench.governance.drift import Thread
 from workbench.governance.roles import Actor
 from workbench.governance.value_log import Logged
@@ -65,7 +66,7 @@ def history(workspace: Workspace, actor: Actor, decision_id: str) -> HistoryView
             dissents=said,
             log=decisions.logged(session, known),
             names=people.names(session, there),
-            vocabulary=sheets.vocabulary(workspace.library, [*known, phase]),
+            vocabulary=sheets.vocabulary(workspace.library, [*known, phase], versions),
         )
 
 
@@ -88,5 +89,5 @@ def log(workspace: Workspace, actor: Actor, system_id: str) -> LogView:
         phases=phases,
         log=taken,
         threads=drift.threads(asked, path.counting_in_all(asked, answers)),
-        vocabulary=workspace.library.values_for(asked),
+        vocabulary=workspace.library.values_for(asked, weighed(one.body for one in taken)),
     )

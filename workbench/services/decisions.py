@@ -82,17 +82,19 @@ def view(workspace: Workspace, actor: Actor, phase_id: str) -> DecisionsView:
         pieces = evidence.of_decisions(session, phase.id)
         there = {one.added_by for found in pieces.values() for one in found}
         there = there.union(*(one.people for found in said.values() for one in found))
+        withdrawn = decisions.current(session, phase.id, withdrawn=True)
+        taken = decisions.logged(session, phases)
         return DecisionsView(
             system=system,
             phase=phase,
             decisions=decisions.current(session, phase.id),
-            withdrawn=decisions.current(session, phase.id, withdrawn=True),
-            log=decisions.logged(session, phases),
+            withdrawn=withdrawn,
+            log=taken,
             dissents=said,
             evidence=pieces,
             members={one.id: one.name for one in systems.members(session, system.id) if one.active},
             names=people.names(session, there),
-            vocabulary=sheets.vocabulary(workspace.library, phases),
+            vocabulary=sheets.vocabulary(workspace.library, phases, [*taken, *withdrawn]),
         )
 
 

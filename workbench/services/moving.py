@@ -14,7 +14,7 @@ from workbench.basics.text import later
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
 from workbench.questionnaire import fingerprint, moving
-from workbench.questionnaire.definition import Questionnaire, Text
+from workbench.questionnaire.definition import Gate, Questionnaire, Text
 from workbench.questionnaire.library import Library
 from workbench.questionnaire.moving import Move
 from workbench.storage import access, assessments, former, journal, people, sheets
@@ -49,8 +49,10 @@ class Edit:
 class MoveView:
     """What moving to ``after`` would change; nothing when the phase has the newest version.
 
-    ``edit``: what became of ``before`` itself, None when it is what it was. ``former``: what is
-    kept of questions that ``before`` does not ask; ``names``: person id → name.
+    ``gates``: the conditions for leaving the phase that would be new or other ones, ``gates_gone``
+    those that would fall away. ``edit``: what became of ``before`` itself, None when it is what it
+    was. ``former``: what is kept of questions that ``before`` does not ask; ``names``: person id →
+    name.
     """
 
     system: System
@@ -58,6 +60,8 @@ class MoveView:
     before: Questionnaire
     after: Questionnaire
     moves: tuple[Move, ...]
+    gates: tuple[Gate, ...]
+    gates_gone: tuple[Gate, ...]
     edit: Edit | None
     former: list[Former]
     names: dict[str, str]
@@ -77,8 +81,18 @@ def preview(workspace: Workspace, actor: Actor, phase_id: str) -> MoveView:
         kept = former.of(session, library, mine)
         names = people.names(session, {said.person_id for one in kept for said in one.comments})
     before, after = mine.questionnaire, library.current(phase.name)
-    changes = moving.moves(before, after, mine.sheet)
-    return MoveView(system, phase, before, after, changes, _edit(library, mine), kept, names)
+    return MoveView(
+        system=system,
+        phase=phase,
+        before=before,
+        after=after,
+        moves=moving.moves(before, after, mine.sheet),
+        gates=moving.gates(before, after),
+        gates_gone=moving.gates_gone(before, after),
+        edit=_edit(library, mine),
+        former=kept,
+        names=names,
+    )
 
 
 def move(workspace: Workspace, actor: Actor, phase_id: str, version: str) -> None:

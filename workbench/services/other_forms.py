@@ -19,6 +19,7 @@ from workbench.disclosure.filling import FilledProfile, Stated
 from workbench.disclosure.profiles import Profile
 from workbench.disclosure.record import Audit, Withheld
 from workbench.governance import lifecycle
+from workbench.governance.decisions import weighed
 from workbench.governance.roles import Actor
 from workbench.questionnaire import summary
 from workbench.questionnaire.definition import Source, Text
@@ -151,6 +152,7 @@ def _known(
     phases: list[Phase] = [one.phase for one in everything]
     published = publications.of_system(session, system.id)
     shown, withheld = _audits(workspace, session, system, published)
+    taken = decisions.logged(session, phases)
     return Known(
         town=workspace.settings.town,
         slug=system.slug,
@@ -161,8 +163,11 @@ def _known(
         phase=PhaseName(phases[-1].name),
         conditions=tuple(library.conditions_for(asked).values()),
         counting=everything[-1].path.counting,
-        decisions=decisions.logged(session, phases),
-        values={key: value.title for key, value in library.values_for(asked).items()},
+        decisions=taken,
+        values={
+            key: value.title
+            for key, value in library.values_for(asked, weighed(one.body for one in taken)).items()
+        },
         audits=shown,
         withheld=withheld,
         newest=_newest(workspace, system, published),

@@ -138,9 +138,7 @@ def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
             names=people.names(session, waived_by | {one.person_id for one in assigned.values()}),
             next_open=_next_open(mine, measured),
             former=len(former.of(session, workspace.library, mine)),
-            reworded=assessments.reworded(
-                phase, fingerprint.of(workspace.library, mine.questionnaire)
-            ),
+            reworded=sheets.reworded(workspace.library, mine),
         )
 
 

@@ -28,13 +28,15 @@ NOT_APPROVED = later("An edition can be published once the ethics board has appr
 class Draft:
     """What would be published now; ``obstacle`` says why this person cannot publish it.
 
-    ``kept_back`` says what is missing because of earlier editions.
+    ``kept_back`` says what is missing because of earlier editions. ``reworded``: the names of the
+    phases in it whose questions were edited in place after the phase had begun.
     """
 
     system: System
     record: TransparencyRecord
     obstacle: str
     kept_back: tuple[Words, ...]
+    reworded: tuple[str, ...]
 
 
 def preview(workspace: Workspace, actor: Actor, system_id: str) -> Draft:
@@ -55,7 +57,15 @@ def preview(workspace: Workspace, actor: Actor, system_id: str) -> Draft:
         composed = publishing.record_of(
             workspace, session, system, shown, everything[len(shown) :], clock.now()
         )
-        return Draft(system, composed, obstacle, editions.kept_back(composed))
+        return Draft(
+            system=system,
+            record=composed,
+            obstacle=obstacle,
+            kept_back=editions.kept_back(composed),
+            reworded=tuple(
+                one.phase.name for one in shown if sheets.reworded(workspace.library, one)
+            ),
+        )
 
 
 def publish(workspace: Workspace, actor: Actor, system_id: str) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from workbench.disclosure.editions import Check
 from workbench.disclosure.phase_parts import Beside, Content
 from workbench.disclosure.record import TransparencyRecord
 from workbench.governance import ending, obligations, sustainability
+from workbench.governance.decisions import weighed
 from workbench.questionnaire import path, scoring, summary
 from workbench.storage import (
     assessments,
@@ -53,6 +54,9 @@ def record_of(
     """
     before = publications.of_system(session, system.id)
     checks, withheld = checks_of(workspace, session, system, covered)
+    contents = [_content(session, one) for one in covered]
+    taken = (body for one in contents for body in one.decisions.values())
+    values = workspace.library.values_for((one.questionnaire for one in covered), weighed(taken))
     return compose.compose(
         town=workspace.settings.town,
         example=system.example,
@@ -66,18 +70,13 @@ def record_of(
             department=system.department,
             contact=system.contact,
         ),
-        phases=[_content(session, one) for one in covered],
+        phases=contents,
         in_work=[
             record.PhaseInWork(phase=one.phase.name, state=one.phase.state) for one in in_work
         ],
         procedure=steps.of(session, covered, now),
         conclusions=_conclusions(workspace, session, system, covered, now),
-        values={
-            key: value.title.root
-            for key, value in workspace.library.values_for(
-                one.questionnaire for one in covered
-            ).items()
-        },
+        values={key: value.title.root for key, value in values.items()},
         audits=checks,
         withheld=withheld,
     )

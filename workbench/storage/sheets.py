@@ -7,13 +7,16 @@ from functools import cached_property
 from pydantic import JsonValue
 from sqlmodel import Session
 
-from workbench.questionnaire import path
+from workbench.governance.decisions import weighed
+from workbench.governance.value_log import Logged
+from workbench.questionnaire import fingerprint, path
 from workbench.questionnaire.answers import AnswerSheet
 from workbench.questionnaire.definition import Questionnaire, Value
 from workbench.questionnaire.library import Library
 from workbench.questionnaire.path import Path
 from workbench.storage import assessments
 from workbench.storage.assessments import Current, Phase
+from workbench.storage.decisions import Recorded
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,12 @@ class Answered:
         return self.current[question_id].number if question_id in self.current else 0
 
 
-def vocabulary(library: Library, phases: Iterable[Phase]) -> dict[str, Value]:
-    """The values of all lists that the questionnaires of these phases use."""
+def vocabulary(
+    library: Library, phases: Iterable[Phase], taken: Iterable[Logged | Recorded]
+) -> dict[str, Value]:
+    """The values that the questionnaires of these phases use, and those that were weighed."""
     asked = (library.questionnaire(phase.questionnaire, phase.version) for phase in phases)
-    return library.values_for(asked)
+    return library.values_for(asked, weighed(one.body for one in taken))
 
 
 def of_assessment(session: Session, library: Library, assessment_id: str) -> list[Answered]:
@@ -62,6 +67,11 @@ def of_assessment(session: Session, library: Library, assessment_id: str) -> lis
             )
         )
     return found
+
+
+def reworded(library: Library, one: Answered) -> bool:
+    """Whether the files of its version are not what they were when it was opened or accepted."""
+    return assessments.reworded(one.phase, fingerprint.of(library, one.questionnaire))
 
 
 def of_phase(session: Session, library: Library, phase: Phase) -> Answered:

@@ -221,6 +221,14 @@ BROKEN = {
     ),
     "source without English": (SOURCE, ", en: Roads act", "", 2, "title", "a text in en"),
     "source without https": (SOURCE, "https:", "http:", 4, "link", "https://"),
+    "source without any date": (
+        SOURCE,
+        "checked_on: 2026-11-23\n",
+        "",
+        3,
+        "version",
+        "a year in it, or a day in applies_from",
+    ),
     "source with a wrong day": (SOURCE, "2026-11-23", "2026-11-31", 5, "checked_on", "valid date"),
     "source ends before it begins": (
         SOURCE,
@@ -252,6 +260,14 @@ BROKEN = {
 def test_a_whole_folder_has_no_problem(write: Write) -> None:
     """The example the broken ones are made from is fine."""
     assert checking.problems(write()) == []
+
+
+@pytest.mark.parametrize("dated", ['"Band 3/2021"', '"1"\napplies_from: 2021-03-01'])
+def test_a_source_nobody_has_looked_at_may_have_another_date(write: Write, dated: str) -> None:
+    """The year of what was published, or the day from which a law applies."""
+    seen = 'version: "1"\nlink: https://law.example/roads\nchecked_on: 2026-11-23\n'
+    unseen = f"version: {dated}\nlink: https://law.example/roads\n"
+    assert checking.problems(write("sources/road-act.yaml", seen, unseen)) == []
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -40,10 +40,22 @@ def test_the_same_files_have_the_same_fingerprint(write: Write) -> None:
 
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_in_place_is_noticed(write: Write, name: str) -> None:
-    """Whether in the version itself or in a list that has no version."""
+    """Whether in the version itself or in a list beside it."""
     before = hashed(write(phases=True))
 
     assert hashed(write(*EDITS[name], phases=True))[DESIGN] != before[DESIGN]
+
+
+def test_a_value_that_no_question_names_counts(write: Write) -> None:
+    """A value decision of any phase may have weighed it."""
+    listed = ("lists/2026.1/values.yaml", "values:\n")
+    liberty = "  - {{id: liberty, title: {{de: Freiheit, en: {words}}}, source: road-act}}\n"
+    before, after = (
+        hashed(write(*listed, listed[1] + liberty.format(words=words), phases=True))
+        for words in ("Liberty", "Freedom")
+    )
+
+    assert before.keys() == {key for key in before if before[key] != after[key]}
 
 
 def test_a_sentence_that_follows_from_an_answer_counts(write: Write) -> None:

@@ -95,6 +95,22 @@ def test_what_is_said_of_a_system_follows_its_newest_questionnaire(write: Write)
     assert library.conditions_for([]) == {}
 
 
+def test_a_value_that_was_weighed_keeps_its_words_when_the_lists_give_it_up(write: Write) -> None:
+    """It comes after those that are offered; a value that nobody weighed is gone."""
+    folder = newer(write(phases=True))
+    entry = "  - {id: ID, title: {de: Freiheit, en: Liberty}, source: road-act}\n"
+    both = "".join(entry.replace("ID", name) for name in ("liberty", "peace"))
+    edit(folder / "lists" / "2026.1" / "values.yaml", "version:", f"{both}version:")
+    library = load(folder)
+    new = library.questionnaire("build", "2026.2")
+
+    known = library.values_for([new], weighed=["liberty", "equality", "unknown"])
+    assert list(known) == ["equality", "liberty"]
+    assert known["equality"].title.in_language("en") == "Equal treatment"
+    assert known["liberty"].title.in_language("en") == "Liberty"
+    assert list(library.values_for([new])) == ["equality"]
+
+
 @pytest.mark.parametrize("name", ["values", "indicators", "conditions"])
 def test_an_id_that_a_list_gave_up_does_not_come_back(write: Write, name: str) -> None:
     """Over all versions; the twin, in which it never went, is fine."""

@@ -6,7 +6,18 @@ import pytest
 from pydantic import JsonValue
 
 from workbench.questionnaire import moving
-from workbench.questionnaire.definition import Question, Questionnaire, Text
+from workbench.questionnaire.conditions import Condition
+from workbench.questionnaire.definition import (
+    Dimension,
+    Gate,
+    Indicator,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Score,
+    Source,
+    Text,
+)
 from workbench.questionnaire.library import Library
 
 
@@ -75,6 +86,69 @@ def test_what_is_reworded_is_told_before_and_after(sample: Questionnaire) -> Non
     old = next(one for one in sample.questions() if one.id == "first.name").title
     assert reworded.changes == (moving.Change(None, moving.TITLE, (old,), (title,)),)
     assert grouped.changes == (moving.Change(who.title, "Characters at most", (), (50,)),)
+
+
+WORDS = Text({"de": "Reichweite", "en": "Reach"})
+REACH = Indicator(
+    id="reach",
+    dimension=Dimension.IMPACT,
+    title=WORDS,
+    help=WORDS,
+    source=Source(id="x", title=WORDS, version="1", link="https://x.example"),
+)
+RULES: dict[str, dict[str, Any]] = {
+    "Kind of answer": {"type": QuestionType.SHORT_TEXT},
+    "When the question is asked": {"ask_if": Condition.model_validate({"answered": "first.name"})},
+    "Points for the answer": {"score": Score(indicator=REACH, points={"yes": 1})},
+    "Answers that override every figure": {"knock_out": ("x",)},
+}
+
+
+@pytest.mark.parametrize("part", RULES)
+def test_another_rule_is_named(sample: Questionnaire, part: str) -> None:
+    """That it differs, without words for before and after."""
+    (move,) = moving.moves(sample, changed(sample, first_story=RULES[part]), {})
+    assert move.changes == (moving.Change(None, part, (), ()),)
+
+
+def test_a_condition_of_the_section_counts_for_its_questions(sample: Questionnaire) -> None:
+    """Each of them is asked on another condition than before."""
+    asked_if = Condition.model_validate({"answered": "first.name"})
+    first, second = sample.sections
+    new = sample.model_copy(
+        update={"sections": (first, second.model_copy(update={"ask_if": asked_if}))}
+    )
+    moved = moving.moves(sample, new, {})
+    assert [one.question.id for one in moved] == [one.id for one in second.questions]
+
+
+def test_an_answer_that_would_be_published_is_told(sample: Questionnaire) -> None:
+    """Whoever wrote it for the house has to know; also of a field of a group."""
+    group = sample.question("second.people")
+    inside = (group.fields[0].model_copy(update={"public": False}), *group.fields[1:])
+    old = changed(sample, first_story={"public": False}, second_people={"fields": inside})
+    published = [one.changes for one in moving.moves(old, sample, {})]
+    assert published == [
+        (moving.Change(None, "Is published", (False,), (True,)),),
+        (moving.Change(inside[0].title, "Is published", (False,), (True,)),),
+    ]
+
+
+def test_the_conditions_for_leaving_are_compared(sample: Questionnaire) -> None:
+    """New ones and those that ask for something else; and those that fall away."""
+
+    def gate(name: str, answered: str) -> Gate:
+        need = Condition.model_validate({"answered": answered})
+        return Gate(id=name, title=WORDS, help=WORDS, need=need)
+
+    same, looser, gone = (gate(name, "first.name") for name in ("same", "looser", "gone"))
+    old = sample.model_copy(update={"gate": (same, looser, gone)})
+    other, added = gate("looser", "first.open"), gate("added", "first.name")
+    new = sample.model_copy(update={"gate": (added, same, other)})
+
+    assert moving.gates(old, new) == (added, other)
+    assert moving.gates_gone(old, new) == (gone,)
+    assert (moving.gates(old, old), moving.gates_gone(old, old)) == ((), ())
 
 
 def test_a_new_option_is_told(sample: Questionnaire) -> None:

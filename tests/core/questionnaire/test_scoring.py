@@ -89,6 +89,21 @@ def test_every_figure_has_its_trace(scored: Questionnaire) -> None:
     assert [one.asked for one in trace] == [True, True, True, False]
 
 
+def test_how_complete_it_is_has_its_trace(scored: Questionnaire) -> None:
+    """Of what is asked: four answered, and which are not; what is hidden is neither."""
+    profile = scoring.of([scored], ROAD)
+
+    assert profile.answered == 4
+    assert [one.id for one in profile.unanswered] == [
+        "first.name",
+        "first.story",
+        "second.day",
+        "second.people",
+        "second.page",
+    ]
+    assert profile.asked == 9
+
+
 def test_of_alternatives_only_the_strongest_answer_counts(scored: Questionnaire) -> None:
     """3 of 3 and 2 of 2 are one thing asked twice: 3 of 3, beside 1 of 4 and 0 of 5."""
     plain = scored.model_dump(mode="json", by_alias=True, exclude_unset=True)
