@@ -16,7 +16,8 @@ from workbench.questionnaire.definition import QuestionType
 from workbench.questionnaire.loading import load
 from workbench.resources import folder
 from workbench.web.forms import build, fields
-from workbench.web.forms.build import FormData, QuestionForm
+from workbench.web.forms.build import QuestionForm
+from workbench.web.forms.composed import FormData
 
 MakeForm = Callable[..., QuestionForm]
 Render = Callable[..., str]
@@ -277,8 +278,8 @@ def test_a_short_text_of_several_lines_can_be_read_whole(
 ) -> None:
     """What may be longer than one line shows gets several."""
     form = form_of()
-    question = form["a.short"].question
-    form["a.short"].question = question.model_copy(update={"max_length": limit})
+    field: Any = form["a.short"]
+    field.question = field.question.model_copy(update={"max_length": limit})
 
     (shown,) = (one for one in check(render(form)) if one.attrib.get("id") == "a.short")
 
