@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.examples import harmless
 from workbench.questionnaire import path
 from workbench.questionnaire.answers import AnswerSheet
 from workbench.questionnaire.loading import load
@@ -70,3 +71,12 @@ def test_the_quick_scan_leads_to_its_result() -> None:
 
     assert found.quick_scan_ends
     assert found.appeared == ()
+
+
+def test_with_nothing_required_open_it_leads_to_the_check() -> None:
+    """Whoever corrects a finished phase does not walk through the rest again."""
+    finished = page("purpose", harmless.ANSWERS).onward({})
+    lacking = {key: one for key, one in harmless.ANSWERS.items() if key != "data.sources"}
+
+    assert finished == Onward(None, quick_scan_ends=False)
+    assert page("purpose", lacking).onward({}).section == "effect"

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from workbench.basics import clock
 from workbench.governance import lifecycle
 from workbench.governance.roles import Actor
-from workbench.questionnaire import merging, path
+from workbench.questionnaire import merging, path, progress
 from workbench.questionnaire.answers import AnswerSheet, accepted
 from workbench.questionnaire.definition import Question, Questionnaire, Section
 from workbench.questionnaire.merging import Present
@@ -58,7 +58,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Onward:
-    """The next section in which something is asked; None after the last.
+    """The next section in which something is asked; None once nothing required is open.
 
     It is the same section when the answers brought up questions there that are required and still
     open: ``appeared`` has their ids. ``quick_scan_ends``: it is clear now what else is asked.
@@ -109,6 +109,9 @@ class SectionView:
         )
         if appeared:
             return Onward(self.section.id, quick_scan_ends=False, appeared=appeared)
+        left = progress.of(self.questionnaire, sheet, self.before)
+        if not left.open and not self.section.quick_scan:
+            return Onward(None, quick_scan_ends=False)
         position = self.questionnaire.sections.index(self.section)
         for following in self.questionnaire.sections[position + 1 :]:
             if any(question.id in way.visible for question in following.questions):

@@ -117,6 +117,7 @@ def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
         waived_by = {one.waiver.person_id for one in obstacles if one.waiver}
         measured = progress.of(mine.questionnaire, mine.sheet, mine.before)
         todo = tasklist.of(mine.questionnaire, measured)
+        length = _left(everything[: everything.index(mine) + 1], measured)
         return PhaseView(
             system=system,
             phase=phase,
@@ -124,7 +125,7 @@ def overview(workspace: Workspace, actor: Actor, phase_id: str) -> PhaseView:
             questionnaire=mine.questionnaire,
             progress=measured,
             tasks=todo,
-            length=_left(everything[: everything.index(mine) + 1], measured).around(todo.minutes),
+            length=length if todo.scanning else length.around(todo.minutes),
             summary=summary.of(mine.questionnaire, mine.sheet, mine.before),
             decisions=decisions.current(session, phase.id),
             obstacles=obstacles,

@@ -17,6 +17,7 @@ from workbench.questionnaire.loading import load
 from workbench.resources import folder
 from workbench.web.forms import build, fields
 from workbench.web.forms.build import QuestionForm
+from workbench.web.forms.composed import FormData
 
 MakeForm = Callable[..., QuestionForm]
 Render = Callable[..., str]
@@ -253,6 +254,36 @@ def test_the_enter_key_saves(form_of: MakeForm, render: Render) -> None:
     buttons = [one for one in check(render(form_of())) if one.tag == "button"]
 
     assert [one.attrib["name"] for one in buttons] == ["then", "group-remove", "group-add"]
+
+
+def test_another_entry_is_in_view_when_the_page_comes_back(
+    form_of: MakeForm, render: Render
+) -> None:
+    """The button for one more names the entry that will be there then; without JavaScript."""
+    shown = check(render(form_of()))
+    (button,) = (one for one in shown if one.attrib.get("name") == "group-add")
+    target = button.attrib["formaction"].removeprefix("#")
+    assert target not in {one.attrib.get("id") for one in shown}
+
+    posted = build.group_action(
+        FormData([("a.group", ""), ("a.group-0-who", "Kim"), ("group-add", "a.group")])
+    )
+
+    assert target in {one.attrib.get("id") for one in check(render(form_of(posted)))}
+
+
+@pytest.mark.parametrize(("limit", "tag"), [(200, "input"), (201, "textarea")])
+def test_a_short_text_of_several_lines_can_be_read_whole(
+    form_of: MakeForm, render: Render, limit: int, tag: str
+) -> None:
+    """What may be longer than one line shows gets several."""
+    form = form_of()
+    field: Any = form["a.short"]
+    field.question = field.question.model_copy(update={"max_length": limit})
+
+    (shown,) = (one for one in check(render(form)) if one.attrib.get("id") == "a.short")
+
+    assert shown.tag == tag
 
 
 def test_the_summary_takes_fixed_forms_too(render: Render) -> None:

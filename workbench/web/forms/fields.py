@@ -169,6 +169,11 @@ class AnswerField(Field):
         return None if at_reason else accepting.length_limit(self.question)
 
     @property
+    def wraps(self) -> bool:
+        """Whether a short text may be longer than one line can show."""
+        return (self.limit or 0) > accepting.LIMITS[QuestionType.SHORT_TEXT]
+
+    @property
     def unit(self) -> str:
         """The unit of a number; "" when there is none."""
         return self.question.unit.in_language(self.language) if self.question.unit else ""
