@@ -1,5 +1,6 @@
 """Questionnaires are checked before anything runs: file, line, key and what was expected."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -32,9 +33,17 @@ def line_of(folder: Path) -> int:
 
 
 def test_the_built_in_ones_are_whole(run: Run) -> None:
-    """Exit code 0 and one sentence."""
+    """Exit code 0, one sentence, and how each version reads in each language."""
     done = run("questionnaires", "check")
     assert (done.exit_code, done.output.startswith("No mistake in ")) == (0, True)
+    files = resources.folder("questionnaires").glob("*/*/text.*.yaml")
+    named = [f"{one.parts[-3]} {one.parts[-2]} {one.suffixes[0][1:]}" for one in sorted(files)]
+    told = re.findall(
+        r"^(\S+ \S+ ..): longest sentence \d+ words, LIX [\d.]+, nominal style [\d.]+ %",
+        done.output,
+        re.MULTILINE,
+    )
+    assert told == named
 
 
 def test_a_mistake_is_located(run: Run, broken: Path) -> None:
@@ -42,6 +51,7 @@ def test_a_mistake_is_located(run: Run, broken: Path) -> None:
     done = run("questionnaires", "check", str(broken))
     assert done.exit_code == 2
     assert f"{FILE}, line {line_of(broken)}, sections/0/questions/0/type: expected" in done.output
+    assert "workbench: 1 mistake in " in done.output
 
 
 def test_every_mistake_is_told_at_once(run: Run, broken: Path) -> None:
@@ -50,6 +60,7 @@ def test_every_mistake_is_told_at_once(run: Run, broken: Path) -> None:
     done = run("questionnaires", "check", str(broken))
     assert FILE in done.output
     assert "values.yaml, line 1" in done.output
+    assert re.search("workbench: [0-9]+ mistakes in ", done.output)
 
 
 def test_an_empty_folder_is_a_mistake(run: Run, tmp_path: Path) -> None:
@@ -157,3 +168,39 @@ def test_a_stray_list_does_not_make_a_copy(run: Run, own: Path) -> None:
     told = [one for one in done.output.splitlines() if ", line " in one]
     assert told == ["own/factors.yaml, line 1, : expected no such file here, this list is built in"]
     assert "beside the built-in questionnaires" in done.output
+
+
+def test_a_long_sentence_is_listed_with_its_place(run: Run, own: Path) -> None:
+    """Only the town's own version is listed. The sentence is named, but it is no mistake."""
+    before = run("questionnaires", "check", str(own)).output.splitlines()
+    assert [one.split(":")[0] for one in before[2:]] == [
+        "conception 2027.9 de",
+        "conception 2027.9 en",
+    ]
+    assert "beyond the aim" not in before[2]
+    sentence = "Wir" + " und wir" * 15
+    line = changed(
+        own / "conception" / "2027.9" / "text.de.yaml",
+        "title: Konzeption\n",
+        f"title: {sentence}\n",
+    )
+    done = run("questionnaires", "check", str(own))
+    after = done.output.splitlines()
+    assert done.exit_code == 0
+    assert after[2].startswith("conception 2027.9 de: longest sentence 31 words, LIX ")
+    assert after[2].endswith(", beyond the aim")
+    assert after[3] == (
+        f"  hard to read: own/conception/2027.9/text.de.yaml, line {line - 1}, title: "
+        f"expected at most 25 words in a sentence, not 31: {sentence}"
+    )
+    assert after[4:] == before[3:]
+
+
+def test_without_texts_of_ones_own_nothing_is_listed(run: Run, tmp_path: Path) -> None:
+    """A folder with a source alone: one sentence, no heading without figures."""
+    (tmp_path / "own" / "sources").mkdir(parents=True)
+    source = resources.folder("questionnaires") / "sources" / "agg.yaml"
+    text = source.read_text(encoding="utf-8").replace("id: agg\n", "id: agg-town\n")
+    (tmp_path / "own" / "sources" / "agg-town.yaml").write_text(text, encoding="utf-8")
+    done = run("questionnaires", "check", str(tmp_path / "own"))
+    assert (done.exit_code, len(done.output.splitlines())) == (0, 1), done.output

@@ -116,8 +116,12 @@ def questionnaires() -> None:
 @questionnaires.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, path_type=Path))
 def check(folder: Path | None) -> None:
-    """Check the built-in questionnaires, a copy of them, or a FOLDER of your own beside them."""
-    from workbench.questionnaire.checking import problems
+    """Check the built-in questionnaires, a copy of them, or a FOLDER of your own beside them.
+
+    Without a mistake the reading level of each version is listed.
+    """
+    from workbench.cli.reading_level import listed
+    from workbench.questionnaire.checking import examine
     from workbench.questionnaire.list_files import LISTS
 
     built_in = resources.folder("questionnaires")
@@ -125,14 +129,17 @@ def check(folder: Path | None) -> None:
     # A copy of the whole has every list; a folder of one's own has none, and a stray one is told.
     lists = {LISTS} | {one.name for one in built_in.glob("*.yaml")}
     is_whole = lists <= {one.name for one in chosen.glob("*")} or not any(chosen.rglob("*.yaml"))
-    found = problems(chosen) if is_whole else problems(built_in, chosen)
+    files, found = examine(chosen) if is_whole else examine(built_in, chosen)
     how = "by itself" if is_whole else "beside the built-in questionnaires"
     for problem in found:
         click.echo(str(problem), err=True)
     if found:
-        again = "Mend them and check again: others may show only then."
-        raise InvalidInput(f"{len(found)} mistakes in {chosen}, checked {how}. {again}")
+        again = "Mend what is listed and check again: others may show only then."
+        count = f"{len(found)} mistake{'' if len(found) == 1 else 's'}"
+        raise InvalidInput(f"{count} in {chosen}, checked {how}. {again}")
     click.echo(f"No mistake in {chosen}, checked {how}.")
+    for line in listed(files, chosen):
+        click.echo(line)
 
 
 @main.command()
