@@ -1,16 +1,19 @@
 """Answers leave as a file and come back: shown before they are saved, never over newer ones."""
 
 import io
+import json
 import zipfile
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.examples.cast import Cast
 from tests.examples.five_phases import ANSWERS
 from tests.examples.harmless import Answers
+from tests.examples.newer import edited as edited_in_place
 from workbench.basics import clock
 from workbench.basics.errors import DataRefused, NotFound
-from workbench.questionnaire.offline import bundle
+from workbench.questionnaire.offline import bundle, layout
 from workbench.services import Workspace, assessments, offline
 from workbench.services.offline import Preview
 
@@ -94,6 +97,57 @@ def test_files_of_others_are_refused(workspace: Workspace, cast: Cast, phase_id:
         offline.take_along(workspace, cast.alice, phase_id, "exe", "de")
     with pytest.raises(DataRefused):
         offline.preview(workspace, cast.alice, phase_id, b"{}")
+
+
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_a_file_from_before_an_edit_is_refused(
+    workspace: Workspace, cast: Cast, phase_id: str, form: str
+) -> None:
+    """Same id and version, and every answer fits; but it was given to other words."""
+    assessments.save_section(workspace, cast.alice, phase_id, {"purpose.problem": "P."}, seen={})
+    file = offline.take_along(workspace, cast.bob, phase_id, form, "de")
+    changed = edited_in_place(workspace)
+    with pytest.raises(DataRefused, match="changed after this file was downloaded"):
+        offline.preview(changed, cast.bob, phase_id, file.content)
+    assert not offline.preview(workspace, cast.bob, phase_id, file.content).mistakes
+
+
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_a_file_from_after_the_edit_is_read(
+    workspace: Workspace, cast: Cast, phase_id: str, form: str
+) -> None:
+    """The twin: it holds the words that are asked now, whether the team accepted them or not."""
+    changed = edited_in_place(workspace)
+    file = offline.take_along(changed, cast.bob, phase_id, form, "de")
+    found = offline.preview(changed, cast.bob, phase_id, file.content)
+    assert (found.changes, found.mistakes) == ((), ())
+    with pytest.raises(DataRefused, match="changed after this file was downloaded"):
+        offline.preview(workspace, cast.bob, phase_id, file.content)
+
+
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_a_file_that_knows_no_wording_is_refused(
+    workspace: Workspace, cast: Cast, phase_id: str, form: str
+) -> None:
+    """As an older workbench made it: without the field."""
+    file = offline.take_along(workspace, cast.bob, phase_id, form, "de").content
+    old = without_fingerprint(file)
+    with pytest.raises(DataRefused, match="does not say for which wording"):
+        offline.preview(workspace, cast.bob, phase_id, old)
+    assert not offline.preview(workspace, cast.bob, phase_id, file).mistakes
+
+
+def without_fingerprint(content: bytes) -> bytes:
+    """The file without the field, in a spreadsheet the hidden cell without it."""
+    book = load_workbook(io.BytesIO(content)) if content.startswith(b"PK") else None
+    home = json.loads(str(book[layout.HOME][layout.HOME_BUNDLE].value) if book else content)
+    del home["fingerprint"]
+    if book is None:
+        return json.dumps(home).encode()
+    out = io.BytesIO()
+    book[layout.HOME][layout.HOME_BUNDLE] = json.dumps(home)
+    book.save(out)
+    return out.getvalue()
 
 
 def hide(workspace: Workspace, cast: Cast, phase_id: str) -> None:

@@ -12,12 +12,16 @@ from openpyxl import Workbook, load_workbook
 from tests.examples import pages
 from tests.examples.browser import Browser
 from tests.examples.cast import Cast
+from tests.examples.newer import renamed
+from tests.examples.rows import rows
 from tests.examples.town import Town
 from workbench.questionnaire.offline import layout
-from workbench.services import Workspace, assessments, comments
+from workbench.services import Workspace, assessments, comments, offline
+from workbench.storage.assessments import AnswerEntry
 
 BrowserOf = Callable[[str], Browser]
 PROBLEM = "purpose.problem"
+OTHER_WORDS = "Die Fragen oder eine Liste daneben wurden geändert, nachdem diese Datei"
 TAKE_OVER = "Diese Antworten übernehmen"
 
 
@@ -148,6 +152,39 @@ def test_without_a_conflict_the_click_leads_to_the_tasks(
     sending = {"bundle": carried(brought(alice, page, as_json(alice, town, purpose_goal="Ziel.")))}
     answer = alice.post(f"{page}/apply", sending)
     assert (answer.status_code, answer.location) == (303, f"/assess/{town.open_phase}")
+
+
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_a_file_from_before_an_edit_is_refused_on_the_page(
+    page: str, town: Town, browser_of: BrowserOf, workspace: Workspace, form: str
+) -> None:
+    """It says what happened and what to do; the twin, downloaded now, is read."""
+    alice, before = browser_of("alice"), renamed(workspace, "Früher")
+    old = offline.take_along(before, town.cast.alice, town.open_phase, form, "de").content
+    html = alice.upload(page, answers=(old, f"antworten.{form}")).get_data(as_text=True)
+    assert pages.problems(html) == []
+    assert OTHER_WORDS in html
+    assert "Laden Sie die Fragen neu herunter und übertragen Sie Ihre Antworten." in html
+    now = alice.get(f"/assess/{town.open_phase}/answers/{form}").data
+    twin = alice.upload(page, answers=(now, f"antworten.{form}")).get_data(as_text=True)
+    assert OTHER_WORDS not in twin
+    assert "Alle ihre Antworten stehen schon hier" in twin
+
+
+def test_an_edit_between_look_and_click_saves_nothing(
+    page: str, town: Town, browser_of: BrowserOf, workspace: Workspace
+) -> None:
+    """What the button sends knows the wording that was looked at; the twin is saved."""
+    alice = browser_of("alice")
+    looked = carried(brought(alice, page, as_json(alice, town, purpose_goal="Ziel.")))
+    before = renamed(workspace, "Früher")
+    taken = offline.take_along(before, town.cast.alice, town.open_phase, "json", "de").content
+    other = json.loads(looked) | {"fingerprint": json.loads(taken)["fingerprint"]}
+    saves = len(rows(workspace, AnswerEntry))
+    assert OTHER_WORDS in alice.post(f"{page}/apply", {"bundle": json.dumps(other)}).text
+    assert len(rows(workspace, AnswerEntry)) == saves
+    assert alice.post(f"{page}/apply", {"bundle": looked}).status_code == 303
+    assert len(rows(workspace, AnswerEntry)) == saves + 1
 
 
 def test_nothing_to_take_over_is_not_offered(

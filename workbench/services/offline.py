@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from workbench.basics import clock
 from workbench.basics.errors import NotFound
 from workbench.governance.roles import Actor
+from workbench.questionnaire import fingerprint
 from workbench.questionnaire.definition import Questionnaire
 from workbench.questionnaire.offline import bundle, reading, writing
 from workbench.questionnaire.offline.bundle import Bundle
@@ -42,12 +43,14 @@ class OfflineFile:
 class Preview:
     """What a file would change; with ``mistakes`` nothing of it can be taken over.
 
-    ``values`` and ``seen`` are what saving the section needs.
+    ``values`` and ``seen`` are what saving the section needs; ``fingerprint`` is that of the
+    questions they answer.
     """
 
     system: System
     phase: Phase
     questionnaire: Questionnaire
+    fingerprint: str
     changes: tuple[Change, ...]
     mistakes: tuple[Mistake, ...]
     values: dict[str, JsonValue]
@@ -69,6 +72,7 @@ def take_along(
         mine = sheets.of_phase(session, workspace.library, phase)
     made = packed(
         mine.questionnaire,
+        fingerprint.of(workspace.library, mine.questionnaire),
         phase.id,
         mine.sheet,
         {key: entry.number for key, entry in mine.current.items()},
@@ -83,18 +87,20 @@ def take_along(
 def preview(workspace: Workspace, actor: Actor, phase_id: str, data: bytes) -> Preview:
     """What the file would change; saves nothing.
 
-    Raises DataRefused for a file of another phase or version or of something else, TooLarge, and
+    Raises DataRefused for a file of another phase or version or of something else, and when the
+    questions were edited since it left: its answers were given to other words. Raises TooLarge, and
     WrongState when the phase is not open for writing.
     """
     with workspace.database.reading() as session:
         system, phase = access.phase(session, actor, phase_id, "answers.write")
         access.writable(phase)
         questionnaire = workspace.library.questionnaire(phase.questionnaire, phase.version)
+        asked_now = fingerprint.of(workspace.library, questionnaire)
         if data.startswith(b"PK"):
-            made, sheet = reading.read(data, questionnaire)
+            made, sheet = reading.read(data, questionnaire, asked_now)
         else:
             made, sheet = bundle.from_json(data), reading.Read()
-        bundle.require_phase(made, questionnaire, phase.id)
+        bundle.require_phase(made, questionnaire, asked_now, phase.id)
         values, mistakes = bundle.checked(made, questionnaire, sheet.places)
         present = assessments.current(session, phase.id)
         numbers = {key: made.seen.get(key, 0) for key in values}
@@ -110,6 +116,7 @@ def preview(workspace: Workspace, actor: Actor, phase_id: str, data: bytes) -> P
         system=system,
         phase=phase,
         questionnaire=questionnaire,
+        fingerprint=asked_now,
         changes=found,
         mistakes=(*sheet.mistakes, *mistakes),
         values={change.question.id: change.after for change in found},

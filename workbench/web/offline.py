@@ -91,6 +91,7 @@ def _carried(found: Preview) -> str:
     return Bundle(
         questionnaire=found.questionnaire.id,
         version=found.questionnaire.version,
+        fingerprint=found.fingerprint,
         phase_id=found.phase.id,
         seen=found.seen,
         answers=found.values,

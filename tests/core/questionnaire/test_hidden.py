@@ -177,7 +177,7 @@ def everything(phases: list[Questionnaire], duties: Calendar, sheet: AnswerSheet
 def taken_along(phase: Questionnaire, sheet: AnswerSheet, before: Any) -> Bundle:
     """The file of a phase; every answer was saved once."""
     way = path.walk(phase, sheet, before)
-    return packed(phase, "p", sheet, dict.fromkeys(sheet, 1), way)
+    return packed(phase, "", "p", sheet, dict.fromkeys(sheet, 1), way)
 
 
 @given(case=cases())

@@ -42,6 +42,14 @@ OTHER_VERSION = later(
     "The file belongs to the questionnaire {theirs}, this phase uses {ours}. Download the "
     "questions anew and copy your answers there."
 )
+EDITED = later(
+    "The questions, or a list beside them, were changed after this file was downloaded. Download "
+    "the questions anew and copy your answers there."
+)
+UNKNOWN_WORDING = later(
+    "The file does not say for which wording of the questions it was made, like those from older "
+    "versions of the workbench. Download the questions anew and copy your answers there."
+)
 OTHER_PHASE = later("The file belongs to the phase of another system. Choose the file of this one.")
 
 
@@ -54,6 +62,10 @@ class Bundle(BaseModel):
 
     ``hidden`` are the answers that the file does not hold because nobody is asked for them now.
     Where it says nothing about one, the stored answer stays.
+
+    ``fingerprint`` is what the version was when the bundle left (``questionnaire.fingerprint``), as
+    a version can be edited in place. Files of older workbenches lack it. They are refused, as
+    nobody knows which wording was answered there.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +73,7 @@ class Bundle(BaseModel):
     format: Literal["ki-werkbank/answers/1"] = FORMAT
     questionnaire: str
     version: str
+    fingerprint: str = ""
     phase_id: str
     seen: dict[str, SaveNumber] = Field(default_factory=dict)
     answers: dict[str, JsonValue] = Field(default_factory=dict)
@@ -104,17 +117,24 @@ def require_size(data: bytes) -> None:
         raise TooLarge(TOO_LARGE, limit=LARGEST // 1024)
 
 
-def require_version(bundle: Bundle, questionnaire: Questionnaire) -> None:
-    """Raises DataRefused when the bundle belongs to another questionnaire or version of it."""
+def require_version(bundle: Bundle, questionnaire: Questionnaire, fingerprint: str) -> None:
+    """Raises DataRefused when the bundle belongs to another questionnaire or version of it.
+
+    So it does when the version had another ``fingerprint`` than now, or nobody knows which.
+    """
     theirs = f"{bundle.questionnaire} {bundle.version}"
     ours = f"{questionnaire.id} {questionnaire.version}"
     if theirs != ours:
         raise DataRefused(OTHER_VERSION, theirs=theirs, ours=ours)
+    if bundle.fingerprint != fingerprint:
+        raise DataRefused(EDITED if bundle.fingerprint else UNKNOWN_WORDING)
 
 
-def require_phase(bundle: Bundle, questionnaire: Questionnaire, phase_id: str) -> None:
-    """Raises DataRefused when the bundle belongs to another phase or version."""
-    require_version(bundle, questionnaire)
+def require_phase(
+    bundle: Bundle, questionnaire: Questionnaire, fingerprint: str, phase_id: str
+) -> None:
+    """Raises DataRefused when the bundle belongs to another phase, version or wording."""
+    require_version(bundle, questionnaire, fingerprint)
     if bundle.phase_id != phase_id:
         raise DataRefused(OTHER_PHASE)
 

@@ -11,6 +11,7 @@ from workbench.questionnaire.path import Path
 
 def packed(
     questionnaire: Questionnaire,
+    fingerprint: str,
     phase_id: str,
     answers: Mapping[str, JsonValue],
     numbers: Mapping[str, int],
@@ -25,6 +26,7 @@ def packed(
     return Bundle(
         questionnaire=questionnaire.id,
         version=questionnaire.version,
+        fingerprint=fingerprint,
         phase_id=phase_id,
         seen={name: number for name, number in numbers.items() if name in known},
         answers={name: answers[name] for name in way.visible if name in answers},

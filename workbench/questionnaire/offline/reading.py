@@ -40,15 +40,15 @@ class Read:
         self.mistakes.append(mistake(spot, question, self.places, typed, InvalidInput(why)))
 
 
-def read(data: bytes, questionnaire: Questionnaire) -> tuple[Bundle, Read]:
+def read(data: bytes, questionnaire: Questionnaire, fingerprint: str) -> tuple[Bundle, Read]:
     """The bundle of a filled-in spreadsheet, and where its answers stand.
 
     What does not fit a question stays as it was typed, so that ``bundle.checked`` names it.
-    Raises DataRefused when it is no spreadsheet of the workbench or belongs to another version,
-    TooLarge when it is too large.
+    Raises DataRefused when it is no spreadsheet of the workbench, or belongs to another version or
+    to one that had another ``fingerprint``, TooLarge when it is too large.
     """
     book = opened(data)
-    require_version(book.home, questionnaire)
+    require_version(book.home, questionnaire, fingerprint)
     found = Read()
     known = {question.id: question for question in questionnaire.questions()}
     for row in book.rows(book.shown.worksheets[0], Column.ID, Column.ANSWER, Column.REASON):

@@ -89,7 +89,7 @@ def test_a_forged_book_is_refused(
     data = with_book(good, change)
     begun = time.perf_counter()
     with pytest.raises(DataRefused):
-        reading.read(data, sample)
+        reading.read(data, sample, "")
     assert time.perf_counter() - begun < 5
 
 
@@ -110,7 +110,7 @@ def test_a_damaged_file_is_refused(
 ) -> None:
     """Broken XML, missing parts, entities, and what unfolds to megabytes."""
     with pytest.raises(DataRefused):
-        reading.read(with_part(good, name, change), sample)
+        reading.read(with_part(good, name, change), sample, "")
 
 
 def test_an_encrypted_file_is_refused(good: bytes, sample: Questionnaire) -> None:
@@ -119,7 +119,7 @@ def test_an_encrypted_file_is_refused(good: bytes, sample: Questionnaire) -> Non
     locked = locked.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01")
     assert locked != good
     with pytest.raises(DataRefused):
-        reading.read(locked, sample)
+        reading.read(locked, sample, "")
 
 
 def test_an_entity_reads_no_file(good: bytes, sample: Questionnaire) -> None:
@@ -131,7 +131,7 @@ def test_an_entity_reads_no_file(good: bytes, sample: Questionnaire) -> None:
         return named.replace(b">first.name<", b">first.name&a;&c;<")
 
     try:
-        found, _ = reading.read(with_part(good, strings, forged), sample)
+        found, _ = reading.read(with_part(good, strings, forged), sample, "")
     except DataRefused:
         return
     _, mistakes = bundle.checked(found, sample)

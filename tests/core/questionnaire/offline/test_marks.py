@@ -13,5 +13,5 @@ def test_the_first_character_comes_back(sample: Questionnaire, text: str) -> Non
     made = Bundle(
         questionnaire="sample", version="2026.1", phase_id="p", answers={"first.name": text}
     )
-    found, _ = reading.read(writing.written(made, sample, "de", ()), sample)
+    found, _ = reading.read(writing.written(made, sample, "de", ()), sample, "")
     assert found.answers["first.name"] == text

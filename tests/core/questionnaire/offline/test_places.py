@@ -27,7 +27,7 @@ def typed(sample: Questionnaire, change: Change) -> tuple[dict[str, object], lis
     change(book)
     file = io.BytesIO()
     book.save(file)
-    made, sheet = reading.read(file.getvalue(), sample)
+    made, sheet = reading.read(file.getvalue(), sample, "")
     stored, mistakes = bundle.checked(made, sample, sheet.places)
     return dict(stored), [*sheet.mistakes, *mistakes]
 
@@ -160,7 +160,25 @@ def test_another_version_is_refused_before_its_cells(sample: Questionnaire) -> N
     """A file of another version says so instead of naming cells that fit there."""
     foreign = Bundle(questionnaire="sample", version="2020.1", phase_id="p")
     with pytest.raises(DataRefused, match=r"sample 2020\.1"):
-        reading.read(writing.written(foreign, sample, "de", ()), sample)
+        reading.read(writing.written(foreign, sample, "de", ()), sample, "")
+
+
+@pytest.mark.parametrize(
+    ("taken", "said"), [("a1", "changed after this file"), ("", "does not say for which wording")]
+)
+def test_another_wording_is_refused_before_its_cells(
+    sample: Questionnaire, taken: str, said: str
+) -> None:
+    """A file of questions that were edited since says so, and so does one that knows of none."""
+    made = Bundle(questionnaire="sample", version="2026.1", fingerprint=taken, phase_id="p")
+    book = load_workbook(io.BytesIO(writing.written(made, sample, "de", ())))
+    book[QUESTIONS].delete_rows(2)
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(DataRefused, match=said):
+        reading.read(file.getvalue(), sample, "b2")
+    with pytest.raises(DataRefused, match="hidden second row"):  # the twin
+        reading.read(file.getvalue(), sample, taken)
 
 
 def test_a_formula_without_a_result_is_refused(sample: Questionnaire) -> None:
@@ -184,5 +202,5 @@ def test_a_formula_with_its_result_is_read(sample: Questionnaire) -> None:
         for name in parts.namelist():
             content = re.sub(rb"(<f>1\+1</f>)<v ?/?>(</v>)?", rb"\1<v>2</v>", parts.read(name))
             out.writestr(name, content)
-    made, _ = reading.read(with_result.getvalue(), sample)
+    made, _ = reading.read(with_result.getvalue(), sample, "")
     assert made.answers["first.length"] == 2

@@ -59,7 +59,7 @@ def test_a_missing_part_is_named() -> None:
 def test_a_damaged_spreadsheet_is_called_so(sample: Questionnaire) -> None:
     """Not by the name of an exception."""
     with pytest.raises(DataRefused) as refused:
-        reading.read(b"PK\x03\x04", sample)
+        reading.read(b"PK\x03\x04", sample, "")
     said = translate("de", refused.value.message, refused.value.values)
     assert said.startswith("Diese Tabelle lässt sich nicht lesen")
 

@@ -14,6 +14,7 @@ from workbench.questionnaire.definition import Questionnaire
 from workbench.questionnaire.offline import bundle, layout, reading, writing
 from workbench.questionnaire.offline.bundle import Bundle
 
+NOW = "a1"  # fingerprint of the questions
 ANSWERS: dict[str, JsonValue] = {
     "first.name": "=SUM(A1)",
     "first.story": {"not_applicable": "Es gibt keine."},
@@ -32,6 +33,7 @@ def sent(answers: dict[str, JsonValue]) -> Bundle:
     return Bundle(
         questionnaire="sample",
         version="2026.1",
+        fingerprint=NOW,
         phase_id="p",
         seen={"first.name": 3},
         answers=answers,
@@ -42,7 +44,7 @@ def sent(answers: dict[str, JsonValue]) -> Bundle:
 def test_a_spreadsheet_comes_back(sample: Questionnaire, language: str) -> None:
     """Every type of answer survives the way through a spreadsheet, formulas as plain text."""
     made = writing.written(sent(ANSWERS), sample, language, ())
-    found, _ = reading.read(made, sample)
+    found, _ = reading.read(made, sample, NOW)
     stored, mistakes = bundle.checked(found, sample)
     assert mistakes == ()
     assert {key: value for key, value in stored.items() if value is not None} == ANSWERS
@@ -77,7 +79,7 @@ def test_any_answer_comes_back(
         sent({"first.name": name, "first.length": number, "second.places": list(places)}), sample
     )
     made = writing.written(sent(before), sample, "de", ())
-    after, mistakes = bundle.checked(reading.read(made, sample)[0], sample)
+    after, mistakes = bundle.checked(reading.read(made, sample, NOW)[0], sample)
     assert mistakes == ()
     assert {key: after[key] for key in before} == before
 
@@ -98,7 +100,7 @@ def filled(sample: Questionnaire, language: str = "de", **cells: Any) -> bytes:
 def test_words_are_read_in_any_language(sample: Questionnaire) -> None:
     """“ja”, “Road” and an id are all understood."""
     made = filled(sample, first_open="ja", first_kind="Road", second_places="weg\nroad")
-    stored, mistakes = bundle.checked(reading.read(made, sample)[0], sample)
+    stored, mistakes = bundle.checked(reading.read(made, sample, NOW)[0], sample)
     assert mistakes == ()
     assert (stored["first.open"], stored["first.kind"]) == (True, "road")
     assert stored["second.places"] == ["road", "path"]
@@ -126,7 +128,7 @@ def test_numbers_typed_as_text(
 ) -> None:
     """Separators are those of the file's language, as in the form; what is no number is named."""
     made = filled(sample, language, first_length=typed)
-    found, mistakes = bundle.checked(reading.read(made, sample)[0], sample)
+    found, mistakes = bundle.checked(reading.read(made, sample, NOW)[0], sample)
     assert found.get("first.length") == stored
     assert [one.spot.question for one in mistakes] == ([] if stored else ["first.length"])
     assert all(one.stands("de") for one in mistakes)
@@ -135,7 +137,7 @@ def test_numbers_typed_as_text(
 def test_what_does_not_fit_is_named(sample: Questionnaire) -> None:
     """A wrong word and a number out of bounds are two mistakes with their questions."""
     made = filled(sample, first_kind="Fluss", first_length=9000)
-    _, mistakes = bundle.checked(reading.read(made, sample)[0], sample)
+    _, mistakes = bundle.checked(reading.read(made, sample, NOW)[0], sample)
     assert [mistake.spot.question for mistake in mistakes] == ["first.kind", "first.length"]
 
 
@@ -151,7 +153,7 @@ def test_other_files_are_refused(sample: Questionnaire, data: bytes) -> None:
     with pytest.raises(DataRefused):
         bundle.from_json(data)
     with pytest.raises(DataRefused):
-        reading.read(data, sample)
+        reading.read(data, sample, NOW)
 
 
 def test_a_spreadsheet_of_somebody_else_is_refused(sample: Questionnaire) -> None:
@@ -161,7 +163,7 @@ def test_a_spreadsheet_of_somebody_else_is_refused(sample: Questionnaire) -> Non
     made = io.BytesIO()
     book.save(made)
     with pytest.raises(DataRefused):
-        reading.read(made.getvalue(), sample)
+        reading.read(made.getvalue(), sample, NOW)
 
 
 def test_too_much_is_refused() -> None:
@@ -172,8 +174,8 @@ def test_too_much_is_refused() -> None:
 
 def test_another_version_or_phase_is_refused(sample: Questionnaire) -> None:
     """A file goes back only to where it came from."""
-    bundle.require_phase(sent({}), sample, "p")
-    with pytest.raises(DataRefused):
-        bundle.require_phase(sent({}), sample, "q")
-    with pytest.raises(DataRefused):
-        bundle.require_phase(sent({}).model_copy(update={"version": "2025.1"}), sample, "p")
+    bundle.require_phase(sent({}), sample, NOW, "p")
+    with pytest.raises(DataRefused, match="another system"):
+        bundle.require_phase(sent({}), sample, NOW, "q")
+    with pytest.raises(DataRefused, match=r"sample 2025\.1"):
+        bundle.require_phase(sent({}).model_copy(update={"version": "2025.1"}), sample, NOW, "p")
