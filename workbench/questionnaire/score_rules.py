@@ -4,6 +4,7 @@ from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from workbench.basics.errors import BrokenContent
+from workbench.questionnaire.conditions import holds, unknown
 from workbench.questionnaire.definition import CheckName, FeedName, QuestionType
 from workbench.questionnaire.feeds import SHAPES, TASKS, Shape
 from workbench.questionnaire.file_format import FieldFile, QuestionFile, ScoreFile
@@ -108,4 +109,19 @@ def chains_can_be_checked(structure: Structure) -> Iterator[BrokenContent]:
             yield structure.problem(("gate", str(n), "check"), wanted)
 
 
-RULES = (knock_outs_fit, feeds_have_their_shape, wanted_tasks_exist, chains_can_be_checked)
+def gaps_rest_on_answers(structure: Structure) -> Iterator[BrokenContent]:
+    """No lack is claimed of a system of which nothing is known yet."""
+    for key, question in placed(structure):
+        for n, one in enumerate(question.wanted):
+            if one.when and not unknown(one.when) and holds(one.when, {}):
+                wanted = "a condition that does not hold without any answer"
+                yield structure.problem((*key, "wanted", str(n), "when"), wanted)
+
+
+RULES = (
+    knock_outs_fit,
+    feeds_have_their_shape,
+    wanted_tasks_exist,
+    gaps_rest_on_answers,
+    chains_can_be_checked,
+)

@@ -173,6 +173,14 @@ BROKEN = {
         "0/when",
         "known question",
     ),
+    "wanted although nothing is known": (
+        Q,
+        "when: {is: long_road}",
+        "when: {not: {is: long_road}}",
+        39,
+        "0/when",
+        "without any answer",
+    ),
     "wanted where nothing fulfils it": (
         Q,
         "when: {is: long_road}",
