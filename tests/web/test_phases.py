@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from pydantic import JsonValue
 
 from tests.examples import five_phases, pages, quickly
 from tests.examples.browser import Browser
 from tests.examples.cast import DECISION, Cast
 from tests.examples.town import Town
-from workbench.services import Workspace, decisions, phases, systems
+from workbench.services import Workspace, assessments, decisions, phases, systems
 from workbench.settings import Settings
 
 BrowserOf = Callable[[str], Browser]
@@ -59,6 +60,35 @@ def test_the_profile_leads_to_what_is_not_answered(
     board = browser_of("dora").page(page)
     assert pages.problems(board) == []
     assert "/sections/" not in board
+
+
+@pytest.mark.parametrize(
+    ("origin", "further", "gaps"),
+    [
+        ("bought", [], "Vertretung, Hersteller"),
+        ("bought", [{"task": "vendor", "office": "Wegeblick GmbH"}], "Vertretung"),
+        ("built", [], "Vertretung"),
+    ],
+)
+def test_the_profile_names_the_vendor_that_is_missing(
+    origin: str,
+    further: list[JsonValue],
+    gaps: str,
+    town: Town,
+    browser_of: BrowserOf,
+    workspace: Workspace,
+) -> None:
+    """Of a bought system without one; not where it is named, nor where the town built it."""
+    rows: list[JsonValue] = [
+        {"task": task, "office": "Bücherei"} for task in ("content", "technology")
+    ]
+    answers: dict[str, JsonValue] = {
+        "scan.origin": origin,
+        "chain_conception.chain": rows + further,
+    }
+    assessments.save_section(workspace, town.cast.alice, town.open_phase, answers, seen={})
+    html = browser_of("alice").page(f"/systems/{town.open_system}/profile")
+    assert f"Niemand ist benannt für: {gaps}</p>" in html
 
 
 def test_a_part_that_is_not_asked_says_why(design: str, browser_of: BrowserOf) -> None:

@@ -8,10 +8,12 @@ from pydantic import JsonValue
 
 from workbench.basics.phases import Phase
 from workbench.questionnaire import feeds
+from workbench.questionnaire.conditions import holds
 from workbench.questionnaire.definition import FeedName, Question, Questionnaire, Text
 from workbench.questionnaire.feeds import Fed
 
-# Without these no phase can be left; a deputy is wanted, and its lack is shown.
+# Without these no phase can be left; a deputy is wanted, and its lack is shown. So is the lack of
+# what the question itself wants, such as the vendor of a system that was bought.
 NEEDED = ("content", "technology")
 WANTED = (*NEEDED, "deputy")
 
@@ -78,16 +80,19 @@ def of(
     ``counting`` are answers that count (``path.counting_in_all``).
     """
     return tuple(
-        _chain(one, day) for one in feeds.fed(questionnaires, counting, FeedName.RESPONSIBILITY)
+        _chain(one, counting, day)
+        for one in feeds.fed(questionnaires, counting, FeedName.RESPONSIBILITY)
     )
 
 
-def _chain(fed: Fed, day: date) -> Chain:
+def _chain(fed: Fed, counting: Mapping[str, JsonValue], day: date) -> Chain:
     titles = _titles(fed.question)
     rows = fed.value if isinstance(fed.value, list) else []
     terms = tuple(_term(row, titles, day) for row in rows if isinstance(row, dict))
     held = {term.task for term in terms if term.office and term.current}
-    gaps = tuple((task, titles[task]) for task in WANTED if task not in held)
+    further = (one.task for one in fed.question.wanted if holds(one.when, counting))
+    wanted = dict.fromkeys((*WANTED, *further))
+    gaps = tuple((task, titles[task]) for task in wanted if task not in held)
     return Chain(fed.questionnaire.phase, fed.question.id, terms, gaps)
 
 

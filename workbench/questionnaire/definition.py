@@ -149,6 +149,13 @@ class Score(Frozen):
     steps: tuple[tuple[float, int], ...] = ()
 
 
+class Wanted(Frozen):
+    """A task that an office must have in every system, or in those for which ``when`` holds."""
+
+    task: str
+    when: Condition | None = None
+
+
 class Question(Frozen):
     """One question, or one field of a question of type group (then without why and source).
 
@@ -174,6 +181,7 @@ class Question(Frozen):
     knock_out: tuple[Scalar, ...] = ()
     knock_out_means: Text | None = None
     feeds: FeedName | None = None
+    wanted: tuple[Wanted, ...] = ()
     registered: Registered | None = None
     capacity: tuple[Capacity, ...] = ()
     minutes: float = 0

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 
 from workbench.basics.errors import BrokenContent
 from workbench.questionnaire.conditions import Condition, expanded, unknown
-from workbench.questionnaire.file_format import GateFile, QuestionnaireFile, SectionFile
+from workbench.questionnaire.file_format import (
+    GateFile,
+    QuestionFile,
+    QuestionnaireFile,
+    SectionFile,
+)
 from workbench.questionnaire.reading import Document, Key
 from workbench.questionnaire.vocabulary_format import ConditionsFile, DutiesFile
 
@@ -66,13 +71,20 @@ def placed_conditions(content: QuestionnaireFile) -> list[tuple[Key, Condition]]
     for s, section in enumerate(content.sections):
         key = ("sections", str(s))
         found.append(((*key, "ask_if"), section.ask_if))
-        found.extend(
-            ((*key, "questions", str(q), "ask_if"), question.ask_if)
-            for q, question in enumerate(section.questions)
-        )
+        for q, question in enumerate(section.questions):
+            found.extend(of_question((*key, "questions", str(q)), question))
     for n, gate in enumerate(content.gate):
         found += [(("gate", str(n), "when"), gate.when), (("gate", str(n), "need"), gate.need)]
     return [(key, condition) for key, condition in found if condition]
+
+
+def of_question(key: Key, question: QuestionFile) -> list[tuple[Key, Condition | None]]:
+    """When the question is asked, and when it wants a task, each with its place."""
+    wanted = enumerate(question.wanted)
+    return [
+        ((*key, "ask_if"), question.ask_if),
+        *(((*key, "wanted", str(n), "when"), one.when) for n, one in wanted),
+    ]
 
 
 def _unknown(
@@ -88,13 +100,17 @@ def _unknown(
 
 
 def _section(section: SectionFile, names: Names) -> SectionFile:
-    questions = (
-        question.model_copy(update={"ask_if": _maybe(question.ask_if, names)})
-        for question in section.questions
-    )
+    questions = tuple(_question(one, names) for one in section.questions)
     return section.model_copy(
-        update={"ask_if": _maybe(section.ask_if, names), "questions": tuple(questions)}
+        update={"ask_if": _maybe(section.ask_if, names), "questions": questions}
     )
+
+
+def _question(question: QuestionFile, names: Names) -> QuestionFile:
+    wanted = tuple(
+        one.model_copy(update={"when": _maybe(one.when, names)}) for one in question.wanted
+    )
+    return question.model_copy(update={"ask_if": _maybe(question.ask_if, names), "wanted": wanted})
 
 
 def _gate(gate: GateFile, names: Names) -> GateFile:

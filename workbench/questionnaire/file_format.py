@@ -18,6 +18,7 @@ from workbench.questionnaire.definition import (
     QuestionType,
     Registered,
     Source,
+    Wanted,
 )
 from workbench.questionnaire.file_parts import FileModel, Name, Prose, QuestionName, Slug, Version
 from workbench.questionnaire.vocabulary_format import (
@@ -88,6 +89,8 @@ class QuestionFile(FieldFile):
     """Answers with which no score counts any more (yes_no, choice_one, choice_many, judgement)."""
     feeds: FeedName | None = None
     """What the product computes or shows from the answer, see the README."""
+    wanted: tuple[Wanted, ...] = ()
+    """Further tasks of the chain whose lack is shown, and when (feeds: responsibility only)."""
     registered: Registered | None = None
     """What stands in the registration already and is offered as the answer (texts only)."""
     capacity: tuple[Capacity, ...] = Field(min_length=1)

@@ -96,6 +96,7 @@ def _question(question: QuestionFile, texts: Texts, shared: Shared) -> Question:
             "knock_out": question.knock_out,
             "knock_out_means": _text(words, "knock_out"),
             "feeds": question.feeds,
+            "wanted": question.wanted,
             "registered": question.registered,
             "capacity": question.capacity,
             "minutes": question.minutes,

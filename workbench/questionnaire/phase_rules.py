@@ -8,7 +8,7 @@ from workbench.basics.errors import BrokenContent
 from workbench.questionnaire import conditions, versions
 from workbench.questionnaire.conditions import DAY, Condition, Scalar
 from workbench.questionnaire.definition import QuestionType
-from workbench.questionnaire.expanding import placed_conditions
+from workbench.questionnaire.expanding import of_question, placed_conditions
 from workbench.questionnaire.file_format import QuestionFile
 from workbench.questionnaire.reading import Key
 from workbench.questionnaire.satisfying import Node, TooHard, satisfiable
@@ -70,15 +70,20 @@ def references_fit(structure: Structure, past: Known) -> Iterator[BrokenContent]
         yield from _compared(structure, (*key, "ask_if"), section.ask_if, earlier, everything)
         for q, question in enumerate(section.questions):
             place = (*key, "questions", str(q))
-            yield from _compared(
-                structure, (*place, "ask_if"), question.ask_if, earlier, everything
-            )
+            for at, condition in of_question(place, question):
+                yield from _compared(structure, at, condition, earlier, everything)
             for n, name in enumerate(question.earlier):
                 if name not in earlier:
                     yield structure.problem((*place, "earlier", str(n)), _missing(name, everything))
             earlier[question.id] = question
+    yield from _gates_fit(structure, earlier, everything)
+
+
+def _gates_fit(
+    structure: Structure, earlier: Mapping[str, QuestionFile], everything: set[str]
+) -> Iterator[BrokenContent]:
     for n, gate in enumerate(structure.content.gate):
-        place = ("gate", str(n))
+        place: Key = ("gate", str(n))
         yield from _compared(structure, (*place, "when"), gate.when, earlier, everything)
         yield from _compared(structure, (*place, "need"), gate.need, earlier, everything)
         if gate.link and gate.link not in earlier:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from workbench.basics.errors import BrokenContent
+from workbench.questionnaire.conditions import holds, unknown
 from workbench.questionnaire.definition import CheckName, FeedName, QuestionType
-from workbench.questionnaire.feeds import SHAPES, Shape
+from workbench.questionnaire.feeds import SHAPES, TASKS, Shape
 from workbench.questionnaire.file_format import FieldFile, QuestionFile, ScoreFile
 from workbench.questionnaire.phase_rules import possible
 from workbench.questionnaire.reading import Key
@@ -86,6 +87,19 @@ def _misshaped(
             yield ("fields", number, *part), wanted
 
 
+def wanted_tasks_exist(structure: Structure) -> Iterator[BrokenContent]:
+    """Tasks are wanted only of a chain of responsibility, and each is one of its tasks, once."""
+    for key, question in placed(structure):
+        if question.wanted and question.feeds is not FeedName.RESPONSIBILITY:
+            wanted = f"wanted only with feeds: {FeedName.RESPONSIBILITY}"
+            yield structure.problem((*key, "wanted"), wanted)
+        named = [one.task for one in question.wanted]
+        for n, task in enumerate(named):
+            if task not in TASKS or task in named[:n]:
+                wanted = f"one of {', '.join(TASKS)}, each once"
+                yield structure.problem((*key, "wanted", str(n), "task"), wanted)
+
+
 def chains_can_be_checked(structure: Structure) -> Iterator[BrokenContent]:
     """A gate that looks for responsibilities needs the question that names them."""
     feeds = {question.feeds for _, question in placed(structure)}
@@ -95,4 +109,19 @@ def chains_can_be_checked(structure: Structure) -> Iterator[BrokenContent]:
             yield structure.problem(("gate", str(n), "check"), wanted)
 
 
-RULES = (knock_outs_fit, feeds_have_their_shape, chains_can_be_checked)
+def gaps_rest_on_answers(structure: Structure) -> Iterator[BrokenContent]:
+    """No lack is claimed of a system of which nothing is known yet."""
+    for key, question in placed(structure):
+        for n, one in enumerate(question.wanted):
+            if one.when and not unknown(one.when) and holds(one.when, {}):
+                wanted = "a condition that does not hold without any answer"
+                yield structure.problem((*key, "wanted", str(n), "when"), wanted)
+
+
+RULES = (
+    knock_outs_fit,
+    feeds_have_their_shape,
+    wanted_tasks_exist,
+    gaps_rest_on_answers,
+    chains_can_be_checked,
+)

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pytest
 from pydantic import JsonValue
 
 from workbench.governance import responsibility
-from workbench.questionnaire.definition import Questionnaire
+from workbench.questionnaire.conditions import Condition
+from workbench.questionnaire.definition import Questionnaire, Wanted
 
 DAY = date(2026, 11, 23)
 ROWS: list[JsonValue] = [
@@ -54,3 +56,60 @@ def test_nothing_applies_is_a_gap(phases: list[Questionnaire]) -> None:
     first, _ = responsibility.of(phases, {"a.chain": excused}, DAY)
 
     assert len(first.gaps) == 3
+
+
+FULL: list[JsonValue] = [
+    {"task": task, "office": "Bauamt"} for task in ("content", "technology", "deputy")
+]
+
+
+@pytest.fixture
+def wanting(phases: list[Questionnaire]) -> list[Questionnaire]:
+    """The first phase wants a vendor for a long road, and an operator for every road."""
+    first, second = phases
+    long = Condition.model_validate({"equals": ["a.road", "long"]})
+    wanted = (Wanted(task="vendor", when=long), Wanted(task="operator"))
+    questions = tuple(
+        one.model_copy(update={"wanted": wanted}) if one.id == "a.chain" else one
+        for one in first.questions()
+    )
+    section = first.sections[0].model_copy(update={"questions": questions})
+    return [first.model_copy(update={"sections": (section,)}), second]
+
+
+@pytest.mark.parametrize(
+    ("road", "named", "gaps"),
+    [
+        ({"a.road": "long"}, (), ["vendor", "operator"]),
+        ({"a.road": "long"}, ("vendor", "operator"), []),
+        ({"a.road": "short"}, (), ["operator"]),
+        ({"a.road": {"not_applicable": "Offen."}}, ("operator",), []),
+        ({}, ("operator",), []),
+    ],
+)
+def test_what_the_question_wants_is_a_gap(
+    wanting: list[Questionnaire],
+    road: dict[str, JsonValue],
+    named: tuple[str, ...],
+    gaps: list[str],
+) -> None:
+    """Only where its condition holds, never while that is open; and it holds up no phase."""
+    further: list[JsonValue] = [{"task": task, "office": "Firma"} for task in named]
+    rows = FULL + further
+    first, _ = responsibility.of(wanting, {**road, "a.chain": rows}, DAY)
+
+    assert [gap[0] for gap in first.gaps] == gaps
+    assert first.needed == ()
+
+
+def test_an_expired_vendor_is_a_gap(wanting: list[Questionnaire]) -> None:
+    """As with every task: the contract ended yesterday."""
+    rows: list[JsonValue] = [
+        *FULL,
+        {"task": "vendor", "office": "Firma", "until": "2026-11-22"},
+        {"task": "operator", "office": "Rechenzentrum", "until": "2026-11-23"},
+    ]
+    first, _ = responsibility.of(wanting, {"a.road": "long", "a.chain": rows}, DAY)
+
+    assert [gap[0] for gap in first.gaps] == ["vendor"]
+    assert [term.task for term in first.expired] == ["vendor"]

@@ -289,6 +289,7 @@ sections:
           - {id: person, type: short_text, public: false}
           - {id: since, type: date}
           - {id: until, type: date}
+        wanted: [{task: vendor, when: {is: long_road}}, {task: operator}]
         capacity: [it]
         minutes: 1
         source: road-act

@@ -147,6 +147,48 @@ BROKEN = {
     ),
     "person who is public": (Q, ", public: false", "", 36, "public", "public: false"),
     "other tasks": (Q, "[content, technology,", "[technology,", 34, "options", "content"),
+    "wanted of no chain": (
+        Q,
+        "feeds: uses_per_year\n",
+        "feeds: uses_per_year\n        wanted: [{task: vendor}]\n",
+        26,
+        "wanted",
+        "only with feeds",
+    ),
+    "wanted is no task": (Q, "{task: operator}", "{task: owner}", 39, "1/task", "operator, each"),
+    "wanted twice": (Q, "{task: operator}", "{task: vendor}", 39, "1/task", "each once"),
+    "wanted for an unknown name": (
+        Q,
+        "when: {is: long_road}",
+        "when: {is: on_sea}",
+        39,
+        "0/when",
+        "not on_sea",
+    ),
+    "wanted for an unknown question": (
+        Q,
+        "when: {is: long_road}",
+        "when: {answered: x.y}",
+        39,
+        "0/when",
+        "known question",
+    ),
+    "wanted although nothing is known": (
+        Q,
+        "when: {is: long_road}",
+        "when: {not: {is: long_road}}",
+        39,
+        "0/when",
+        "without any answer",
+    ),
+    "wanted where nothing fulfils it": (
+        Q,
+        "when: {is: long_road}",
+        "when: {equals: [start.open, path]}",
+        39,
+        "0/when",
+        "some answers fulfil",
+    ),
     "judgement in a group": (
         Q,
         "office, type: short_text",
@@ -250,7 +292,12 @@ def test_everything_reaches_the_library(write: Write) -> None:
     assert verdict.score is not None
     assert verdict.score.indicator == library.lists["2026.1"].indicators["reach"]
     assert verdict.knock_out_means is not None
-    assert not build.question("plan.chain").fields[2].public
+    chain, conditions = build.question("plan.chain"), library.lists["2026.1"].conditions
+    assert not chain.fields[2].public
+    assert [(one.task, one.when) for one in chain.wanted] == [
+        ("vendor", conditions["long_road"].holds_if),
+        ("operator", None),
+    ]
     assert [gate.id for gate in build.gate] == ["named", "done"]
     assert library.newest_calendar() == library.calendar("2026.1")
     (duty,) = library.newest_calendar().duties

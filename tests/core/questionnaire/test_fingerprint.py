@@ -13,6 +13,11 @@ DESIGN = ("build", "2026.1")
 EDITS = {
     "a word of a question": ("build/2026.1/text.en.yaml", "title: Verdict?", "title: Opinion?"),
     "points": ("build/2026.1/questionnaire.yaml", "{good: 1, bad: 3}", "{good: 1, bad: 2}"),
+    "a task that is wanted": (
+        "build/2026.1/questionnaire.yaml",
+        "{task: operator}",
+        "{task: deputy}",
+    ),
     "a named condition it uses": (
         "lists/2026.1/conditions.yaml",
         "[start.length, 5]",

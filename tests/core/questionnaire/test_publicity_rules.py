@@ -43,6 +43,7 @@ def test_an_internal_answer_decides_about_nothing_published(write: Write) -> Non
     assert found == [
         (BUILD, "sections/0/ask_if"),
         (BUILD, "sections/0/questions/1/ask_if"),
+        (BUILD, "sections/0/questions/2/wanted/0/when"),
         (ROADS, "sections/0/questions/1/ask_if"),
         ("lists/2026.1/conditions.yaml", "conditions/0/holds_if"),
         ("duties/2026.1.yaml", "duties/0/when"),
