@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -32,6 +33,15 @@ def test_taken_along_and_brought_back(
     assert file.name.endswith(f"-conception-{clock.today()}.{form}")
     found = offline.preview(workspace, cast.bob, phase_id, file.content)
     assert (found.changes, found.mistakes, found.values) == ((), (), {})
+
+
+def test_a_file_bears_the_day_where_the_town_lies(
+    workspace: Workspace, cast: Cast, phase_id: str
+) -> None:
+    """Half an hour after midnight it is still the day before in UTC."""
+    with clock.at(datetime(2026, 11, 30, 23, 30, tzinfo=UTC)):
+        file = offline.take_along(workspace, cast.bob, phase_id, "json", "de")
+    assert file.name.endswith("-conception-2026-12-01.json")
 
 
 def edited(workspace: Workspace, cast: Cast, phase_id: str, **answers: object) -> Preview:

@@ -80,7 +80,7 @@ def take_along(
     )
     applies = [one for one in mine.questionnaire.sections if one.id in mine.path.sections]
     questionnaire = mine.questionnaire.model_copy(update={"sections": tuple(applies)})
-    name = f"{system.slug}-{phase.name}-{clock.now():%Y-%m-%d}.{form}"
+    name = f"{system.slug}-{phase.name}-{clock.today()}.{form}"
     return OfflineFile(name, media_type, write(made, questionnaire, language, mine.path.visible))
 
 

@@ -1,9 +1,10 @@
 """One clock, in UTC, to the second; nobody else asks for the time."""
 
 import ast
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from zoneinfo import ZoneInfo
 
 import workbench
 from workbench.basics import clock
@@ -17,7 +18,20 @@ def test_now_is_in_utc_to_the_second() -> None:
     now = clock.now()
     assert before <= now <= datetime.now(UTC)
     assert (now.tzinfo, now.microsecond) == (UTC, 0)
-    assert clock.today() in {before.date(), now.date()}
+
+
+def test_today_is_the_day_where_the_town_lies() -> None:
+    """In the last hour or two of a day in UTC, the next one has begun there."""
+    before = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    assert clock.today() in {before, datetime.now(ZoneInfo("Europe/Berlin")).date()}
+    winter, summer = (
+        datetime(2026, 11, 30, 23, 30, tzinfo=UTC),
+        datetime(2026, 6, 30, 22, 30, tzinfo=UTC),
+    )
+    for moment, day in ((winter, date(2026, 12, 1)), (summer, date(2026, 7, 1))):
+        with clock.at(moment):
+            assert clock.today() == day
+        assert clock.day(moment - timedelta(hours=1)) == day - timedelta(days=1)
 
 
 def asks(source: str) -> list[int]:
