@@ -19,6 +19,7 @@ from workbench.services import (
     audits,
     cases,
     comments,
+    datasets,
     decisions,
     dissents,
     evidence,
@@ -75,7 +76,7 @@ def table(rows: int = 400, columns: str = "sex,outcome,prediction") -> bytes:
 
 def hand_in(workspace: Workspace, cast: Cast, system_id: str, name: str, content: bytes) -> str:
     """Alice hands in a table; returns the data set's id. The worker has not looked yet."""
-    return audits.receive(workspace, cast.alice, system_id, data=BytesIO(content), name=name)
+    return datasets.receive(workspace, cast.alice, system_id, data=BytesIO(content), name=name)
 
 
 def build(settings: Settings) -> Town:

@@ -245,12 +245,17 @@ ACTS: dict[str, tuple[Stage, Act, Act]] = {
             conditions.settle, s.workspace, s.cast.bob, s.reported(), 1, answer="confirm", words=""
         ),
     ),
-    "audits.receive": (
+    "datasets.receive": (
         open_phase,
         lambda s: partial(
-            audits.receive, s.workspace, s.cast.bob, s.system, data=io.BytesIO(TABLE), name="x.csv"
+            datasets.receive,
+            s.workspace,
+            s.cast.bob,
+            s.system,
+            data=io.BytesIO(TABLE),
+            name="x.csv",
         ),
-        lambda s: partial(audits.receive, s.workspace, s.cast.bob, s.system, **upload(b"")),
+        lambda s: partial(datasets.receive, s.workspace, s.cast.bob, s.system, **upload(b"")),
     ),
     "datasets.discard": (
         open_phase,

@@ -18,9 +18,9 @@ from workbench.governance.roles import TEAM
 from workbench.services import (
     Workspace,
     assessments,
-    audits,
     comments,
     conditions,
+    datasets,
     decisions,
     dissents,
     evidence,
@@ -108,7 +108,7 @@ class Scene:
 
     def dataset(self, *, ready: bool = True) -> str:
         """The id of a new data set."""
-        key = audits.receive(
+        key = datasets.receive(
             self.workspace, self.cast.alice, self.system, data=io.BytesIO(TABLE), name="x.csv"
         )
         if ready:

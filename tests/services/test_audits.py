@@ -49,7 +49,7 @@ def receive(
     workspace: Workspace, cast: Cast, system_id: str, content: bytes = TABLE, model: bytes = b""
 ) -> str:
     """Alice hands in a table."""
-    return audits.receive(
+    return datasets.receive(
         workspace,
         cast.alice,
         system_id,
@@ -99,8 +99,8 @@ def test_too_large_keeps_nothing(
 ) -> None:
     """One byte over either limit: no file, no row, no job; a smaller file can follow."""
     with monkeypatch.context() as limits:
-        limits.setattr(audits, "DATA_LIMIT", data)
-        limits.setattr(audits, "MODEL_LIMIT", model)
+        limits.setattr(datasets, "DATA_LIMIT", data)
+        limits.setattr(datasets, "MODEL_LIMIT", model)
         with pytest.raises(TooLarge):
             receive(workspace, cast, system_id, model=MODEL)
     assert kept(workspace) == set()
@@ -122,7 +122,7 @@ def test_a_refused_upload_spares_a_file_that_is_used(
 ) -> None:
     """The same table with a model that is too large: the first upload keeps its table."""
     key = receive(workspace, cast, system_id)
-    monkeypatch.setattr(audits, "MODEL_LIMIT", 1)
+    monkeypatch.setattr(datasets, "MODEL_LIMIT", 1)
     with pytest.raises(TooLarge):
         receive(workspace, cast, system_id, model=MODEL)
     assert workspace.files.read(audits.dataset(workspace, cast.alice, key).dataset.sha256) == TABLE
@@ -154,7 +154,7 @@ def test_who_may_not_hand_in(
     """Strangers find nothing, other roles are refused, before a byte is kept."""
     source = io.BytesIO(TABLE)
     with pytest.raises(error):
-        audits.receive(workspace, getattr(cast, name), system_id, data=source, name="x.csv")
+        datasets.receive(workspace, getattr(cast, name), system_id, data=source, name="x.csv")
     assert source.tell() == 0
     assert kept(workspace) == set()
 

@@ -26,7 +26,7 @@ def receive(
     workspace: Workspace, cast: Cast, system_id: str, behind: bytes = BEHIND, model: bytes = MODEL
 ) -> str:
     """Alice hands in a table, a model and a background."""
-    return audits.receive(
+    return datasets.receive(
         workspace,
         cast.alice,
         system_id,
@@ -91,7 +91,7 @@ def test_too_large_keeps_nothing(
     workspace: Workspace, cast: Cast, system_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One byte over the limit is refused by name; at the limit it is taken."""
-    monkeypatch.setattr(audits, "BACKGROUND_LIMIT", len(BEHIND))
+    monkeypatch.setattr(datasets, "BACKGROUND_LIMIT", len(BEHIND))
     with pytest.raises(TooLarge) as refused:
         receive(workspace, cast, system_id, BEHIND + b"\n")
     assert refused.value.values["field"] == "background"
@@ -104,7 +104,7 @@ def test_it_goes_when_the_data_go(workspace: Workspace, cast: Cast, system_id: s
     first, second = (receive(workspace, cast, system_id) for _ in range(2))
     datasets.discard(workspace, cast.bob, first)
     assert hashlib.sha256(BEHIND).hexdigest() in kept(workspace)
-    table = audits.receive(
+    table = datasets.receive(
         workspace, cast.alice, system_id, data=io.BytesIO(BEHIND), name="same.csv"
     )
     datasets.discard(workspace, cast.bob, second)

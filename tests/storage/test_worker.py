@@ -13,7 +13,7 @@ from tests.examples import cast as examples
 from tests.examples.cast import Cast
 from workbench import settings, worker
 from workbench.basics.errors import Busy
-from workbench.services import Workspace, audits, documents
+from workbench.services import Workspace, audits, datasets, documents
 from workbench.services.audit_runs import Report
 from workbench.storage import jobs, journal
 from workbench.storage.jobs import Claim, Job
@@ -245,7 +245,7 @@ def test_the_real_worker_process_does_a_job(anywhere: Workspace, cast: Cast) -> 
     """
     system_id = examples.register(anywhere, cast)
     rows = "\n".join(["gruppe,ergebnis,vorhersage", *["a,1,1", "b,0,1"] * 50])
-    dataset_id = audits.receive(
+    dataset_id = datasets.receive(
         anywhere, cast.alice, system_id, data=io.BytesIO(rows.encode()), name="fälle.csv"
     )
     command = [sys.executable, "-m", "workbench", "worker", "--parent", str(os.getpid())]

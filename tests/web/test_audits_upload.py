@@ -9,7 +9,7 @@ from tests.examples import pages
 from tests.examples.browser import Browser
 from tests.examples.cast import Cast
 from tests.examples.town import Town, table
-from workbench.services import Workspace, audits
+from workbench.services import Workspace, audits, datasets
 
 BrowserOf = Callable[[str], Browser]
 NAMES = (
@@ -56,8 +56,8 @@ def test_too_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One byte too many is 413 with the limit, nothing is kept, and a smaller file is taken."""
-    monkeypatch.setattr(audits, "DATA_LIMIT", 2_000_000)
-    monkeypatch.setattr(audits, "MODEL_LIMIT", 1_000_000)
+    monkeypatch.setattr(datasets, "DATA_LIMIT", 2_000_000)
+    monkeypatch.setattr(datasets, "MODEL_LIMIT", 1_000_000)
     before, browser = kept(), browser_of("alice")
     answer = browser.upload(address, table=(b"x" * (2_000_001 + margin), "bilder.csv"))
     html = answer.get_data(as_text=True)
@@ -74,7 +74,7 @@ def test_a_model_too_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A model past its limit is refused, and the table beside it is not kept either."""
-    monkeypatch.setattr(audits, "MODEL_LIMIT", 1_000_000)
+    monkeypatch.setattr(datasets, "MODEL_LIMIT", 1_000_000)
     before = kept()
     answer = browser_of("alice").upload(
         address, table=(table(), "bilder.csv"), model=(b"x" * 1_000_001, "modell.txt")

@@ -9,7 +9,7 @@ from workbench.basics.errors import WorkbenchError
 from workbench.demo import model
 from workbench.demo.example import Check
 from workbench.governance.roles import Actor
-from workbench.services import Workspace, audits
+from workbench.services import Workspace, audits, datasets
 
 COUNTS = "zaehlung.csv"
 T = TypeVar("T")
@@ -44,13 +44,13 @@ def roles(audit: Check) -> dict[str, object]:
 
 def _counted(workspace: Workspace, team: Actor, system_id: str, audit: Check) -> str:
     table = BytesIO(audit.table.encode())
-    return audits.receive(workspace, team, system_id, data=table, name=COUNTS)
+    return datasets.receive(workspace, team, system_id, data=table, name=COUNTS)
 
 
 def _trained(workspace: Workspace, team: Actor, system_id: str, _audit: Check) -> str:
     made = model.train(workspace.settings.data)
     with made.table.open("rb") as table, made.model.open("rb") as trained:
-        return audits.receive(
+        return datasets.receive(
             workspace,
             team,
             system_id,

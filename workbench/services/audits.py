@@ -1,33 +1,27 @@
-"""Hand in data, say what the columns are, fix the plan, read the result."""
+"""Say what the columns of a handed-in table are, fix the plan, read the result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from sqlmodel import Session
 
-from workbench.audit.intake import content
 from workbench.audit.intake.inspection import Inspection
-from workbench.audit.plan import NO_COLUMN, NO_MODEL, AuditPlan, near
+from workbench.audit.plan import NO_COLUMN, AuditPlan, near
 from workbench.audit.provenance import plan_hash
 from workbench.audit.results import AuditResult, ChartText
 from workbench.basics import clock
-from workbench.basics.errors import Busy, InvalidInput, WrongState
+from workbench.basics.errors import InvalidInput, WrongState
 from workbench.basics.text import later
 from workbench.disclosure import compose
 from workbench.disclosure.record import Audit as AuditEntry
 from workbench.governance.roles import TEAM, Actor
-from workbench.storage import access, audits, jobs, journal, uploads
+from workbench.storage import access, audits, jobs, journal
 from workbench.storage.audits import Audit, Dataset
 from workbench.storage.jobs import Job
 from workbench.storage.people import Person
 from workbench.storage.systems import System
 from workbench.storage.workspace import Workspace
 
-DATA_LIMIT = 200_000_000
-MODEL_LIMIT = 100_000_000
-BACKGROUND_LIMIT = 100_000_000
-NAME_LENGTH = 120
 NO_CHANGE = later("Say what is different from the earlier plan, and why. It stays visible.")
 
 
@@ -111,67 +105,6 @@ def overview(workspace: Workspace, actor: Actor, system_id: str) -> AuditsView:
             datasets=audits.datasets_of(session, system.id),
             may_run=actor.role == TEAM,
         )
-
-
-def receive(
-    workspace: Workspace,
-    actor: Actor,
-    system_id: str,
-    *,
-    data: BinaryIO,
-    name: str,
-    model: BinaryIO | None = None,
-    model_name: str = "",
-    background: BinaryIO | None = None,
-    background_name: str = "",
-) -> str:
-    """Keep a table, and perhaps a model and rows that its effects are to be counted from.
-
-    Asks the worker to look at the table; returns the data set's id. Raises TooLarge past 200 MB
-    (table) or 100 MB (model, background), InvalidInput for an empty file and for a background
-    without a model or that is no table, Busy when somebody deletes the same content at this moment.
-    """
-    with workspace.database.reading() as session:
-        access.system(session, actor, system_id, "audit.run")
-    if background is not None:
-        _require_background(background, model)
-    with (
-        uploads.kept(workspace, data, DATA_LIMIT, field="table") as table,
-        uploads.kept(workspace, model, MODEL_LIMIT, field="model") as kept,
-        uploads.kept(workspace, background, BACKGROUND_LIMIT, field="background") as behind,
-        workspace.database.transaction() as session,
-    ):
-        system = access.system(session, actor, system_id, "audit.run")
-        # Somebody may have discarded the same content since; then the upload is to be repeated.
-        if not all(workspace.files.holds(name) for name in (table, kept, behind) if name):
-            raise Busy(later("The workbench is busy. Try again in a moment."))
-        row = Dataset(
-            system_id=system.id,
-            name=name[-NAME_LENGTH:] or "data",
-            sha256=table,
-            model_name=model_name[-NAME_LENGTH:] if kept else "",
-            model_sha256=kept,
-            background_name=background_name[-NAME_LENGTH:] if behind else "",
-            background_sha256=behind,
-            received_at=clock.now(),
-            received_by=actor.id,
-        )
-        session.add(row)
-        session.flush()
-        jobs.enqueue(session, "inspect", row.id)
-        journal.append(session, actor.id, "audit.receive", system.id, sha256=table)
-        return row.id
-
-
-def _require_background(background: BinaryIO, model: BinaryIO | None) -> None:
-    """Refuse at the door what nobody looks at before the plan is fixed; see ``receive``."""
-    if model is None:
-        raise InvalidInput(NO_MODEL, {"background": NO_MODEL})
-    head = background.read(content.HEAD_BYTES)
-    background.seek(0)
-    if found := content.foreign(head):
-        message, values = found
-        raise InvalidInput(message, {"background": message}, **values)
 
 
 def dataset(workspace: Workspace, actor: Actor, dataset_id: str) -> DatasetView:

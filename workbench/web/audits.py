@@ -64,7 +64,7 @@ def receive(system_id: str) -> ResponseReturnValue:
     if not form.validate() or table is None:
         return _upload_page(system_id, form)
     try:
-        dataset_id = audits.receive(
+        dataset_id = datasets.receive(
             workspace(),
             actor(),
             system_id,

@@ -2,12 +2,15 @@
 
 from flask import request
 
-from workbench.services import audit_imports, audits, evidence
+from workbench.services import audit_imports, datasets, evidence
 
 # The form around the files.
 MARGIN = 1_000_000
 LIMITS = {
-    "audits.receive": audits.DATA_LIMIT + audits.MODEL_LIMIT + audits.BACKGROUND_LIMIT + MARGIN,
+    "audits.receive": datasets.DATA_LIMIT
+    + datasets.MODEL_LIMIT
+    + datasets.BACKGROUND_LIMIT
+    + MARGIN,
     "imports.receive": audit_imports.RESULT_LIMIT + MARGIN,
     "evidence.attach": evidence.FILE_LIMIT + MARGIN,
     "evidence.attach_to_decision": evidence.FILE_LIMIT + MARGIN,

@@ -9,7 +9,7 @@ from tests.examples.browser import Browser
 from tests.examples.cast import Cast
 from tests.examples.rows import rows
 from workbench.audit.explanation.backgrounds import TOO_FEW
-from workbench.services import Workspace, audits
+from workbench.services import Workspace, datasets
 from workbench.storage.audits import Audit, Dataset
 
 BrowserOf = Callable[[str], Browser]
@@ -77,7 +77,7 @@ def test_too_large_says_which(
     """Of three files the page names the one past its limit; at the limit all are taken."""
     sent = {"table": TABLE, "model": MODEL, "background": BEHIND}
     for name, part in (("DATA", "table"), ("MODEL", "model"), ("BACKGROUND", "background")):
-        monkeypatch.setattr(audits, f"{name}_LIMIT", len(sent[part][0]))
+        monkeypatch.setattr(datasets, f"{name}_LIMIT", len(sent[part][0]))
     more = (sent[field][0] + b"\n", sent[field][1])
     answer = browser_of("alice").upload(address, **{**sent, field: more})
     html = answer.get_data(as_text=True)
