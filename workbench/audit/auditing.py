@@ -227,6 +227,6 @@ def _origin(source: Source, model: Path | None, plan: AuditPlan, counted: Cells)
         rows=source.rows,
         data=(source.sha256, source.size),
         model=identity,
-        engine=source.engine,
+        engine=source.engine.name,
         lines=(counted.lines_added, counted.lines_empty),
     )

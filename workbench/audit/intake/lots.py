@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.audit.intake.engines import Engine
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures.exact import step_for
 
@@ -70,7 +71,7 @@ def _counted(source: Source, rows: ibis.Table, share: float) -> pa.Table:
     crowded = pc.equal(pc.utf8_length(counted[KEY]), BUCKET_LETTERS)
     if not pc.any(crowded).as_py():
         return counted
-    buckets = source.memory(pa.table({BUCKET: counted.filter(crowded)[KEY]}))
+    buckets = source.engine.memory(pa.table({BUCKET: counted.filter(crowded)[KEY]}))
     left = rows.filter(rows[KEY] < border).semi_join(buckets, BUCKET)
     others = source.answer(left.group_by(KEY).aggregate(**{COPIES: left.count()}))
     return pa.concat_tables([counted.filter(pc.invert(crowded)), others])
@@ -115,15 +116,15 @@ def _key(source: Source, table: ibis.Table, seed: int) -> ibis.Value:
         bound, infinite = known.get(f"{name} size") or 0.0, known.get(f"{name} infinite")
         # Ibis writes a clipped number out seven times, so only where it is needed.
         column = table[name].clip(-bound, bound) if infinite else table[name]
-        text = text + SEPARATOR + _portable(column, bound).fill_null("")
+        text = text + SEPARATOR + _portable(column, bound, source.engine).fill_null("")
     return text.hexdigest("md5").left(LETTERS)
 
 
-def _portable(column: ibis.Value, bound: float) -> ibis.Value:
+def _portable(column: ibis.Value, bound: float, engine: Engine) -> ibis.Value:
     """A value as a text that every engine writes alike; see ``exact`` for numbers."""
     kind = column.type()
     if kind.is_floating():
-        return step_for(bound).steps(column).cast("string")
+        return step_for(bound).steps(column, engine).cast("string")
     if kind.is_boolean():
         return column.cast("int8").cast("string")
     if kind.is_timestamp():

@@ -79,7 +79,7 @@ def rows_of(source: Source, columns: Sequence[str], most: int, seed: int) -> pa.
     keyed = lots.keyed(source, columns, seed)
     keys = pa.array(lots.drawn(source, keyed, most), pa.string())
     # A table, because Ibis takes seconds for thousands of values written out in a condition.
-    wanted = source.memory(pa.table({lots.KEY: pc.unique(keys)}))
+    wanted = source.engine.memory(pa.table({lots.KEY: pc.unique(keys)}))
     # Rows with the same key are the same, so the smallest of their values is that of each.
     whole = keyed.semi_join(wanted, lots.KEY).group_by(lots.KEY)
     found = source.answer(whole.aggregate(**{name: keyed[name].min() for name in columns}))

@@ -1,7 +1,7 @@
 """Any table → a source: plain columns that an engine reads, and where they come from."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from workbench.audit.intake import columns, content, dataset, engines
 from workbench.audit.intake.dataset import DAMAGED_PARQUET, WEB, Limits, Table
+from workbench.audit.intake.engines import Engine
 from workbench.audit.intake.files import opening
 from workbench.audit.intake.inspection import Dialect
 from workbench.audit.intake.values import NESTED
@@ -37,12 +38,10 @@ class Source:
     """A table that an engine reads, and enough to name and repeat what was read.
 
     ``table`` has only plain columns (see ``columns.plain``), made of those in ``raw``;
-    ``unreadable`` are the others, with what they hold. ``answer`` computes an expression on
-    it, and on what ``memory`` brings along; ``adds_wide`` as in Engine. ``cells`` is the table
-    where it was read as a whole (CSV), else ``files`` are its Parquet files. ``sha256`` is that of
-    the file; of a folder, that
-    of the text with one line "name, tab, size, tab, SHA-256" per file, sorted by name. Rows of a
-    folder have no order.
+    ``unreadable`` are the others, with what they hold. ``cells`` is the table where it was read
+    as a whole (CSV), else ``files`` are its Parquet files. ``sha256`` is that of the file; of a
+    folder, that of the text with one line "name, tab, size, tab, SHA-256" per file, sorted by
+    name. Rows of a folder have no order.
     """
 
     table: ibis.Table
@@ -53,10 +52,7 @@ class Source:
     hashed: Future[str]
     size: int
     dialect: Dialect | None
-    engine: str
-    adds_wide: bool
-    answer: Callable[[ibis.Table], pa.Table]
-    memory: Callable[[pa.Table], ibis.Table]
+    engine: Engine
     cells: pa.Table | None
     files: tuple[Path, ...]
     is_folder: bool
@@ -66,9 +62,13 @@ class Source:
         """The hash of what was opened, computed beside the first answers."""
         return self.hashed.result()
 
-    def stated(self, names: Collection[str]) -> ibis.Table:
-        """The ``table``, read faster: these columns are known to have a number in every row."""
-        return columns.plain(self.raw, names)[0]
+    def answer(self, expression: ibis.Table) -> pa.Table:
+        """The rows of an expression on ``table``, computed: see Engine."""
+        return self.engine.answer(expression)
+
+    def only(self, names: Collection[str], stated: Collection[str] = ()) -> ibis.Table:
+        """These columns of the ``table``; ``stated`` ones, without not-a-number, read faster."""
+        return columns.plain(self.raw.select(list(dict.fromkeys(names))), stated)[0]
 
     def require_readable(self, names: Iterable[str]) -> None:
         """Check that none of these columns holds lists, records or the like: else DataRefused."""
@@ -111,10 +111,7 @@ def opened(
                 hashed=hashed,
                 size=size,
                 dialect=table.dialect if table else None,
-                engine=engine,
-                adds_wide=running.adds_wide,
-                answer=running.answer,
-                memory=running.memory,
+                engine=running,
                 cells=table.cells if table else None,
                 files=files,
                 is_folder=path.is_dir(),

@@ -4,7 +4,7 @@ Every number of the audit follows from these few counts and sums, exactly, whate
 order of the rows and whatever engine counted them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import ibis
 import numpy as np
@@ -78,14 +78,13 @@ def _from_rows(source: Source, plan: AuditPlan, few: frozenset[str]) -> Cells:
     scores = known.ranges.get("score")
     cut = cuts.cut_of(source, plan, scores) if scores else None
     bins = cuts.bins_of(scores, cut) if scores else None
-    given = source.stated(known.stated)
+    given = source.only(plan.columns, known.stated)
     numbers = _numbers(given, plan, known)
     # With a score there are a hundred times as many cells: then few groups are what counts.
     raw = few if bins is None else frozenset()
-    keys = [*group_keys(given, plan, raw), *judged_keys(given, plan, None)]
-    keys += [score_of(given, plan).name("score")] if bins else []
-    rows = by_steps(given, keys, numbers)
-    table = grouped(source, bins.added(rows) if bins else rows, numbers)
+    keys = [*group_keys(source, given, plan, raw), *judged_keys(given, plan, None)]
+    keys += [bins.place(score_of(given, plan), source.engine).name("place")] if bins else []
+    table = grouped(source, given, keys, numbers)
     if bins:
         places, reaches = bins.read(np.asarray(table["place"]))
         table = table.append_column("chosen", pa.array(reaches))
@@ -110,10 +109,17 @@ def _is_constant(predicted: Range | None, judged: Places) -> bool:
     return predicted.low == predicted.high if predicted else judging.is_constant(judged)
 
 
-def group_keys(table: ibis.Table, plan: AuditPlan, raw: frozenset[str]) -> list[ibis.Value]:
-    """The group of each row by attribute: "a0", "a1" …"""
+def group_keys(
+    source: Source, table: ibis.Table, plan: AuditPlan, raw: Collection[str]
+) -> list[ibis.Value]:
+    """The group of each row by attribute: "a0", "a1" …
+
+    Attributes in ``raw`` stay as they are, because counting their few values is faster; ``coded``
+    puts these into groups.
+    """
+    cut = {name: plan.edges[name] for name in plan.edges if name not in raw}
     return [
-        groups.key(table, name, plan, raw).name(f"a{place}")
+        groups.key(source.engine, table[name], cut.get(name)).name(f"a{place}")
         for place, name in enumerate(plan.attributes)
     ]
 
@@ -132,24 +138,19 @@ def score_of(table: ibis.Table, plan: AuditPlan) -> ibis.Value:
     return table[plan.score].cast("float64")
 
 
-def by_steps(table: ibis.Table, keys: list[ibis.Value], numbers: Numbers) -> ibis.Table:
-    """Each row's keys and its numbers in whole steps, under names of our own."""
-    steps = [step.steps(number).name(_steps_of(name)) for name, (number, step) in numbers.items()]
-    return table.select(*keys, *steps)
-
-
-def grouped(source: Source, rows: ibis.Table, numbers: Numbers) -> pa.Table:
-    """By everything that is no number: how many "people", and each sum as ``exact`` asks for it."""
+def grouped(
+    source: Source, table: ibis.Table, keys: Sequence[ibis.Value], numbers: Numbers
+) -> pa.Table:
+    """By these keys of the table: how many "people", and each sum as ``exact`` asks for it."""
+    steps = {
+        f"{name} steps": step.steps(number, source.engine)
+        for name, (number, step) in numbers.items()
+    }
+    rows = table.select(*keys, **steps)
     sums: dict[str, ibis.Value] = {"people": rows.count()}
     for name in numbers:
-        sums |= exact.asked(name, rows[_steps_of(name)], wide=source.adds_wide)
-    steps = {_steps_of(name) for name in numbers}
-    keys = [name for name in rows.columns if name not in steps]
-    return source.answer(rows.group_by(keys).aggregate(**sums))
-
-
-def _steps_of(name: str) -> str:
-    return f"{name} steps"
+        sums |= exact.asked(name, rows[f"{name} steps"], source.engine)
+    return source.answer(rows.group_by([key.get_name() for key in keys]).aggregate(**sums))
 
 
 def _numbers(table: ibis.Table, plan: AuditPlan, known: Facts) -> Numbers:
@@ -181,7 +182,7 @@ def _numbers(table: ibis.Table, plan: AuditPlan, known: Facts) -> Numbers:
 
 
 def coded(
-    table: pa.Table, plan: AuditPlan, whole: Mapping[str, bool], raw: frozenset[str]
+    table: pa.Table, plan: AuditPlan, whole: Mapping[str, bool], raw: Collection[str]
 ) -> tuple[dict[str, tuple[str, ...]], Places]:
     """The groups of each attribute, and the place of each cell's group among them.
 

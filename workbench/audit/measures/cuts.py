@@ -1,12 +1,12 @@
 """Scores → decisions: from which score on people are chosen; and the bins that scores fall into."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import ibis
 import numpy as np
 import numpy.typing as npt
 
+from workbench.audit.intake.engines import Engine
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures.facts import Range
 from workbench.audit.plan import AuditPlan
@@ -17,8 +17,8 @@ Reals = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 COUNT = 100
-# In bins: far more than rounding can move a score past an edge, far less than a bin.
-SLACK = 1e-3
+# A share of the largest score, twice what all roundings together can move one past an edge.
+SLACK = 2.0**-49
 # Scores that differ by less than this share of their size, or by less than this, are put into one
 # bin: what is smaller cannot be divided by.
 NARROW, LEAST = 1e-9, 1e-300
@@ -89,7 +89,7 @@ class Bins:
     @property
     def even(self) -> Reals:
         """The edges of equal width."""
-        return np.append(self._edge(np.arange(self.count, dtype=np.float64)), self.high)
+        return np.append(np.arange(self.count) / self._scale + self.low, self.high)
 
     @property
     def edges(self) -> Reals:
@@ -100,47 +100,48 @@ class Bins:
             return np.append(edges, np.nextafter(edges[-1], np.inf))
         return edges
 
-    def added(self, rows: ibis.Table) -> ibis.Table:
-        """Where each row's "score" stands, as one number "place" instead of it: see ``read``.
+    def place(self, score: ibis.Value, engine: Engine) -> ibis.Value:
+        """Where each score stands, as one whole number: see ``read``.
 
-        First by a multiplication, taken a little too low, then by comparing with the very edge
-        above. Few operations, because they take most of the time of an audit of many scores.
+        The nearest whole number of what lies half a bin below, taken a little too high: a score at
+        an edge is thus in the bin above it, however products are rounded, and so may be one that
+        is less than twice SLACK of the largest score below it. Who reaches the cut is told
+        exactly. Few operations, because they take most of the time of an audit of many scores.
         """
-        guess = (self._above(rows.score) * self._scale - SLACK).floor()
-        rows = rows.mutate(guess=guess)
-        place = rows.guess + _one_if(rows.score >= self._edge(rows.guess + 1.0))
-        if self.cut is not None:
-            place = place * 2.0 + _one_if(rows.score >= min(self.cut, self.high))
-        return rows.mutate(place=place).drop("score", "guess")
+        if self.count == 1:
+            bins = ibis.literal(0, "int64")
+        else:
+            nudge = SLACK * max(abs(self.low), abs(self.high)) * self._scale
+            bins = engine.nearest(score * self._scale + (nudge - self.low * self._scale - 0.5))
+        if self.cut is None:
+            return bins
+        return bins * 2 + (score >= self._border).cast("int64")
 
-    def read(self, places: Reals) -> tuple[Places, Flags]:
+    def read(self, places: Places) -> tuple[Places, Flags]:
         """The bin of each "place", and whether its scores reach the cut.
 
         The last edge belongs to the last bin.
         """
-        reaches = np.zeros(len(places), dtype=bool)
-        if self.cut is not None:
-            places, above = np.divmod(places, 2.0)
-            reaches = above.astype(bool)
-        bins = np.minimum(places.astype(np.intp), self.count - 1)
-        own_edge = self.cut is not None and self.cut not in self.even
-        if own_edge or self.edges[-1] > self.high:
-            bins = bins + reaches
+        if self.cut is None:
+            return np.clip(places, 0, self.count - 1), np.zeros(len(places), dtype=bool)
+        bins, above = np.clip(places >> 1, 0, self.count - 1), (places & 1).astype(bool)
+        edges = self.edges
+        first = np.searchsorted(edges, self._border)
+        own_edge = self.cut not in self.even or edges[-1] > self.high
+        bins = np.where(above, np.maximum(bins + own_edge, first), np.minimum(bins, first - 1))
         # Scores that are all alike have fewer bins than these additions allow for.
-        bins = np.minimum(bins, len(self.edges) - 2)
-        return bins, reaches & (self.cut is None or self.cut <= self.high)
+        return np.clip(bins, 0, len(edges) - 2), above & (self.cut <= self.high)
+
+    @property
+    def _border(self) -> float:
+        """The cut; where it lies above all scores, the highest, which gets a bin of its own."""
+        assert self.cut is not None  # noqa: S101 — every caller asked
+        return min(self.cut, self.high)
 
     @property
     def _scale(self) -> float:
         """Bins per unit of the score."""
         return self.count / max(self.high - self.low, LEAST)
-
-    def _above(self, score: Any) -> Any:
-        return score - self.low if self.low else score
-
-    def _edge(self, number: Any) -> Any:
-        """An edge by its number, computed alike here and in every engine."""
-        return number / self._scale + self.low if self.low else number / self._scale
 
 
 def bins_of(scores: Range, cut: Cut | None) -> Bins:
@@ -151,18 +152,15 @@ def bins_of(scores: Range, cut: Cut | None) -> Bins:
     return Bins(low, high, COUNT if wide else 1, border, apart=border == scores.high == high)
 
 
-def _one_if(condition: ibis.Value) -> ibis.Value:
-    return condition.cast("float64")
-
-
 def _highest(source: Source, plan: AuditPlan, scores: Range) -> float:
     """The ``top_k``-th highest score, exactly, without sorting more than one bin's scores."""
     assert plan.top_k is not None  # noqa: S101 — the only caller asked
-    rows = source.table.select(score=source.table[plan.score].cast("float64"))
-    binned = bins_of(scores, None).added(rows.mutate(value=rows.score))
-    counted = source.answer(binned.group_by("place").aggregate(n=binned.value.count()))
+    value = source.only([plan.score], [plan.score])[plan.score].cast("float64")
+    place = bins_of(scores, None).place(value, source.engine)
+    binned = value.as_table().select(value=value, place=place)
+    counted = source.answer(binned.group_by("place").aggregate(n=binned.count()))
     left = plan.top_k
-    for row in sorted(counted.to_pylist(), key=lambda row: -float(row["place"])):
+    for row in sorted(counted.to_pylist(), key=lambda row: -row["place"]):
         if left <= row["n"]:
             break
         left -= row["n"]

@@ -1,12 +1,13 @@
 """Sums of numbers that do not depend on the order of rows or on the engine.
 
 Floating-point addition rounds, so its last digits depend on the order. Here every number is first
-turned into a whole number of steps, each for itself: floor(x · 2^shift + 1/2), with ``shift`` so
-that the largest number in size has at most 50 bits. Whole numbers are added exactly, and the sum
-is turned back at the end. A number is thus off by at most 2^-50 (1e-15) of the largest one (or
-2^-1000, which only numbers smaller than any measurement notice); whole numbers up to 2^49 not at
-all. No sum overflows below 2^38 rows: an engine that adds in 128 bits gives it as one number,
-others in two parts, of the upper and the lower 25 bits of the steps.
+turned into a whole number of steps, each for itself: x · 2^shift, rounded to the nearest (of two
+that are as near, to the even one), with ``shift`` so that the largest number in size has at most
+50 bits. Whole numbers are added exactly, and the sum is turned back at the end. A number is thus
+off by at most 2^-50 (1e-15) of the largest one (or 2^-1000, which only numbers smaller than any
+measurement notice); whole numbers up to 2^49 not at all. No sum overflows below 2^38 rows: an
+engine that adds in 128 bits gives it as one number, others in two parts, of the upper and the
+lower 25 bits of the steps.
 """
 
 import math
@@ -17,6 +18,8 @@ import ibis
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+
+from workbench.audit.intake.engines import Engine
 
 Whole = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
@@ -34,9 +37,9 @@ class Step:
 
     shift: int
 
-    def steps(self, number: ibis.Value) -> ibis.Value:
+    def steps(self, number: ibis.Value, engine: Engine) -> ibis.Value:
         """The number as a whole number of steps, of at most 50 bits."""
-        return (number * math.ldexp(1.0, self.shift) + 0.5).floor().cast("int64")
+        return engine.nearest(number * math.ldexp(1.0, self.shift))
 
 
 def step_for(bound: float) -> Step:
@@ -51,12 +54,9 @@ def _wide(steps):  # type: ignore[no-untyped-def]
     """The engine's own sum, whose result Ibis would squeeze into 64 bits."""
 
 
-def asked(name: str, steps: ibis.Value, *, wide: bool) -> dict[str, ibis.Value]:
-    """The aggregates of which ``answered`` makes the sum of so many steps per row.
-
-    ``wide``: the engine adds in 128 bits.
-    """
-    if wide:
+def asked(name: str, steps: ibis.Value, engine: Engine) -> dict[str, ibis.Value]:
+    """The aggregates of which ``answered`` makes the sum of so many steps per row."""
+    if engine.adds_wide:
         return {name: _wide(steps)}
     return {_high(name): (steps >> HALF).sum(), _low(name): (steps & MASK).sum()}
 

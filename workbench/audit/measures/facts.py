@@ -1,8 +1,9 @@
 """What must be known of the columns before the cells are counted: ranges, gaps, too many values."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import ibis
 import pyarrow as pa
@@ -110,7 +111,7 @@ def glance(source: Source, plan: AuditPlan) -> frozenset[str]:
     """
     judged = (plan.outcome, plan.prediction) if plan.task == "classification" else ()
     columns = list(dict.fromkeys(name for name in (*judged, *plan.attributes) if name))
-    first = source.answer(source.table.select(columns).limit(GLANCE))
+    first = source.answer(source.only(columns).limit(GLANCE))
     few = set()
     for name in columns:
         kind = "text" if plan.counts else kind_of(first[name])
@@ -159,16 +160,14 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
 
     Raises DataRefused for numbers that are missing, infinite, or no weights or probabilities.
     """
-    table = source.table
-    numbers = numbers_in(table, plan)
-    asked: dict[str, ibis.Value] = {}
-    for name, (_, number) in numbers.items():
-        asked |= {f"{name} low": number.min(), f"{name} high": number.max()}
-        asked |= {f"{name} stated": number.count()}
+    numbers = numbers_in(source.table, plan)
+    stated = frozenset(column for column, _ in numbers.values())
     cut = plan.edges.keys() & set(plan.attributes)
-    broken = {name for name in cut if not table[name].type().is_integer()}
-    asked |= {f"whole {name}": groups.whole(table[name]) for name in broken}
-    row = source.answer(table.aggregate(**asked)).to_pylist()[0] if asked else {}
+    broken = {name for name in cut if not source.table[name].type().is_integer()}
+    row = _asked(source, plan, broken, stated)
+    if any(not math.isfinite(row[f"{name} sum"] or 0.0) for name in numbers):
+        # Something is no number, infinite or too large: look for it.
+        row = _asked(source, plan, broken, frozenset())
     ranges = {}
     for name, (column, _) in numbers.items():
         if row[f"{name} stated"] < source.rows:
@@ -185,8 +184,24 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
     return Facts(
         ranges=ranges,
         whole={name: name not in broken or bool(row[f"whole {name}"]) for name in cut},
-        stated=frozenset(column for column, _ in numbers.values()),
+        stated=stated,
     )
+
+
+def _asked(
+    source: Source, plan: AuditPlan, broken: Collection[str], stated: Collection[str]
+) -> dict[str, Any]:
+    """The range of each number and so on; ``stated`` columns are taken to hold numbers only.
+
+    A single not-a-number among them makes their sum one, which no minimum and no maximum does:
+    Parquet files state these without it.
+    """
+    table = source.only(plan.columns, stated)
+    asked = {f"whole {name}": groups.whole(table[name]) for name in broken}
+    for name, (_, number) in numbers_in(table, plan).items():
+        asked |= {f"{name} low": number.min(), f"{name} high": number.max()}
+        asked |= {f"{name} stated": number.count(), f"{name} sum": number.sum()}
+    return source.answer(table.aggregate(**asked)).to_pylist()[0] if asked else {}
 
 
 def _least(source: Source, weight: ibis.Value, found: Range) -> float | None:

@@ -1,6 +1,8 @@
 """Values of an attribute → names of groups: as they are, or by the edges that the plan states."""
 
-from collections.abc import Collection, Sequence
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
 
 import ibis
 import numpy as np
@@ -9,6 +11,7 @@ import pyarrow as pa
 
 from workbench.audit.bins import bin_names
 from workbench.audit.intake.columns import holds_numbers
+from workbench.audit.intake.engines import Engine
 from workbench.audit.intake.sources import Source
 from workbench.audit.intake.values import EXACT_WHOLE, as_text, kind_of
 from workbench.audit.plan import MISSING, MOST_GROUPS, AuditPlan, near
@@ -17,6 +20,8 @@ from workbench.basics.text import later
 
 # A numeric attribute with more different values than this needs edges.
 MOST_NUMBERS = 20
+# Whole numbers in a range as narrow as this are looked up rather than compared with each edge.
+MOST_ENTRIES = 1_000
 SHOWN_VALUES = 5
 
 ALL_MISSING = later(
@@ -48,18 +53,26 @@ NO_REFERENCE = later(
 )
 
 
-def key(table: ibis.Table, attribute: str, plan: AuditPlan, raw: Collection[str]) -> ibis.Value:
+def key(engine: Engine, column: ibis.Value, edges: Sequence[float] | None) -> ibis.Value:
     """What rows are grouped by: the attribute's value, or how many of its edges it reaches.
 
-    Attributes in ``raw`` stay as they are, because counting their few values is faster; ``placed``
-    does the same to them afterwards.
+    ``placed`` does the same to a column in memory.
     """
-    column = table[attribute]
-    if attribute not in plan.edges or attribute in raw:
+    if edges is None:
         return column
-    return ibis.ifelse(
-        column.isnull(), ibis.null("int16"), reached(column.cast("float64"), plan.edges[attribute])
-    )
+    if column.type().is_integer() and _are_near(edges):
+        # Beyond the outermost edges all numbers are alike, so the next one stands for them.
+        low, high = math.ceil(edges[0]) - 1, math.ceil(edges[-1])
+        entries = [bisect_right(edges, number) for number in range(low, high + 1)]
+        places = engine.entry(entries, ibis.greatest(ibis.least(column, high), low) - low)
+    else:
+        places = reached(column.cast("float64"), edges)
+    return ibis.ifelse(column.isnull(), ibis.null(places.type()), places)
+
+
+def _are_near(edges: Sequence[float]) -> bool:
+    size = max(abs(edges[0]), abs(edges[-1]))
+    return size < EXACT_WHOLE and edges[-1] - edges[0] <= MOST_ENTRIES
 
 
 def placed(values: pa.Array, edges: Sequence[float]) -> pa.Array:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import ibis
 import numpy as np
 
 from workbench.audit.catalogue import GAPS
@@ -95,23 +96,24 @@ def joined(source: Source, plans: tuple[AuditPlan, AuditPlan]) -> dict[str, dict
     shared = _shared(*plans)
     known = [facts.facts_of(source, plan) for plan in plans]
     raw = facts.glance(source, shared)
-    keys = cells.group_keys(source.table, shared, raw)
+    stated = known[BEFORE].stated | known[AFTER].stated
+    table = source.only([*plans[BEFORE].columns, *plans[AFTER].columns], stated)
+    keys = cells.group_keys(source, table, shared, raw)
     for side, plan in zip(SIDES, plans, strict=True):
         scores = known[side].ranges.get("score")
         cut = cuts.cut_of(source, plan, scores) if scores else None
-        judged = cells.judged_keys(source.table, plan, cut)
+        judged = cells.judged_keys(table, plan, cut)
         keys += [key.name(f"{key.get_name()} {side}") for key in judged]
-    numbers = _numbers(source, plans, known)
-    rows = cells.by_steps(source.table, keys, numbers)
-    table = cells.grouped(source, rows, numbers)
-    people = np.asarray(table["people"])
-    order, codes = cells.coded(table, shared, known[AFTER].whole, raw)
+    numbers = _numbers(table, plans, known)
+    counts = cells.grouped(source, table, keys, numbers)
+    people = np.asarray(counts["people"])
+    order, codes = cells.coded(counts, shared, known[AFTER].whole, raw)
     places = []
     for side, plan in zip(SIDES, plans, strict=True):
         end = f" {side}"
-        own = {name: name.removesuffix(end) for name in table.column_names if name.endswith(end)}
-        places.append(judging.places(table.select(list(own)).rename_columns(own), people, plan))
-    sums = {name: exact.answered(table, name, step) for name, (_, step) in numbers.items()}
+        own = {name: name.removesuffix(end) for name in counts.column_names if name.endswith(end)}
+        places.append(judging.places(counts.select(list(own)).rename_columns(own), people, plan))
+    sums = {name: exact.answered(counts, name, step) for name, (_, step) in numbers.items()}
     counted = Cells(order=order, codes=codes, judged=places[AFTER], people=people, sums=sums)
     return {
         " & ".join(shared.attributes[place] for place in chosen): _folded(counted, chosen, places)
@@ -130,24 +132,24 @@ def _shared(before: AuditPlan, after: AuditPlan) -> AuditPlan:
 
 
 def _numbers(
-    source: Source, plans: tuple[AuditPlan, AuditPlan], known: list[facts.Facts]
+    table: ibis.Table, plans: tuple[AuditPlan, AuditPlan], known: list[facts.Facts]
 ) -> Numbers:
     """The weights of either side and their products, and what the means need."""
     weights = {
-        side: [_weight(source, plans[side], known[side], side)] if plans[side].weight else []
+        side: [_weight(table, plans[side], known[side], side)] if plans[side].weight else []
         for side in SIDES
     }
     return products.numbers(
         [
             *weights.values(),
             *([*weights[one], *weights[other]] for one, other in PAIRS),
-            *paired_means.needed(source.table, plans, known, weights),
+            *paired_means.needed(table, plans, known, weights),
         ]
     )
 
 
-def _weight(source: Source, plan: AuditPlan, known: facts.Facts, side: int) -> Factor:
-    number = source.table[plan.weight].cast("float64")
+def _weight(table: ibis.Table, plan: AuditPlan, known: facts.Facts, side: int) -> Factor:
+    number = table[plan.weight].cast("float64")
     return Factor(at(WEIGHT, side), number, known.ranges[WEIGHT].size)
 
 

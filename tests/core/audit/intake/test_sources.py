@@ -34,7 +34,7 @@ def test_german_csv(tmp_path: Path) -> None:
         assert (source.rows, source.columns) == (2, ("größe", "b"))
         assert source.dialect == Dialect(encoding="cp1252", delimiter=";", decimal=",")
         assert source.sha256 == hashlib.sha256(GERMAN).hexdigest()
-        assert (source.size, source.engine, source.files) == (len(GERMAN), "duckdb", ())
+        assert (source.size, source.engine.name, source.files) == (len(GERMAN), "duckdb", ())
 
 
 def test_a_confirmed_dialect_counts(tmp_path: Path) -> None:

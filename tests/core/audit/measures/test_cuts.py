@@ -1,6 +1,7 @@
 """A threshold or a number of places says who is chosen, exactly, and the bins show it."""
 
-import ibis
+from contextlib import closing
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.examples.counting import cells_of, frames_of, plan_of
-from workbench.audit.measures.cuts import Cut, bins_of
+from workbench.audit.intake.engines import connect
+from workbench.audit.measures.cuts import SLACK, Cut, bins_of
 from workbench.audit.measures.facts import Range
 
 TOP = {"prediction": "", "score": "points"}
@@ -120,16 +122,42 @@ SCORES = st.one_of(
 @example(points=[0.1, 0.9], cut=1.0)
 @example(points=[-1e-310, 0.0], cut=None)
 def test_places_follow_the_edges(points: list[float], cut: float | None) -> None:
-    """Each score stands in the bin whose edges enclose it, the last one in the last bin."""
+    """Each score stands in the bin whose edges enclose it, the last one in the last bin.
+
+    Only one that is hardly below an edge may count as at it, and never one below the cut.
+    """
     bins = bins_of(Range(min(points), max(points)), None if cut is None else Cut(cut))
-    table = ibis.memtable(pa.table({"x": pa.array(points, pa.float64())}))
-    engine = ibis.duckdb.connect()
+    with closing(connect()) as engine:
+        table = engine.memory(pa.table({"x": pa.array(points, pa.float64())}))
+        found = engine.answer(table.select(place=bins.place(table.x, engine)))
 
-    found = engine.to_pyarrow(bins.added(table.select(score=table.x)))
-
-    edges = bins.edges
-    expected = np.minimum(np.searchsorted(edges, points, side="right") - 1, len(edges) - 2)
     places, reaches = bins.read(np.asarray(found["place"]))
-    assert places.tolist() == expected.tolist()
     assert reaches.tolist() == [cut is not None and x >= cut for x in points]
-    engine.disconnect()
+    edges, last = bins.edges, len(bins.edges) - 2
+    hardly = 2 * SLACK * max(abs(bins.low), abs(bins.high))
+    for place, score in zip(places.tolist(), points, strict=True):
+        higher = score + hardly
+        if cut is not None and score < cut <= higher:
+            higher = score
+        least, most = (np.searchsorted(edges, x, side="right") - 1 for x in (score, higher))
+        assert min(least, last) <= place <= min(most, last)
+
+
+@pytest.mark.parametrize("ends", [(0.0, 1.0), (-3.0, 7.0), (1e9, 1e9 + 250), (-0.001, 0.0)])
+def test_a_score_at_an_edge_is_above_it(ends: tuple[float, float]) -> None:
+    """Of every edge, the score itself belongs to the bin that begins there, its neighbours to
+    that bin and the one below; without a nudge, rounding would put some edges below themselves.
+    """
+    low, high = ends
+    bins = bins_of(Range(low, high), None)
+    edges = bins.edges[1:-1]
+    hardly = 4 * SLACK * max(abs(low), abs(high))
+    scores = np.concatenate([edges, np.nextafter(edges, np.inf), edges - hardly])
+    with closing(connect()) as engine:
+        table = engine.memory(pa.table({"x": scores}))
+        found = engine.answer(table.select(place=bins.place(table.x, engine)))
+
+    places, _ = bins.read(np.asarray(found["place"]))
+    assert places.tolist() == [*range(1, 100), *range(1, 100), *range(99)]
+    products = np.floor((edges - bins.low) * (100 / (bins.high - bins.low)))
+    assert low == 1e9 or (products < np.arange(1, 100)).any()

@@ -24,6 +24,9 @@ ROWS = 120
 BINNED = {"attributes": ["sex", "age"], "edges": {"age": [25, 34.5]}}
 PLANS = {
     "weights and score": plan_of(**BINNED, score="points", weight="w"),
+    "groups of whole numbers": plan_of(
+        attributes=["years"], edges={"years": [25, 34.5]}, score="points"
+    ),
     "highest scores": plan_of(
         outcome="grade", positive="1", prediction="", score="points", top_k=17, attributes=["sex"]
     ),
@@ -70,7 +73,11 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "age": random.choice([None, float("nan"), 18.0, 25.0, 34.5, 70.25]),
             "age group": random.choice([1, 2, None]),
             "x.y": random.choice([True, False, None]),
-            "points": random.choice([random.random(), 0.29, 0.3]),
+            # The last lies halfway between two steps of the sums.
+            "points": random.choice(
+                [random.random(), 0.29, 0.3, (2 * random.getrandbits(49) + 1) / 2**51]
+            ),
+            "years": random.choice([None, -3, 24, 25, 34, 35, 71]),
             "w": random.uniform(0, 50),
             "grade": random.choice([1.0, 2.0, 3.0]),
             "guess": random.choice([1, 2, 3]),

@@ -1,15 +1,17 @@
 """Groups are named as the whole table names them, in a part of it too."""
 
+from contextlib import closing
 from datetime import datetime
 
 import ibis
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.examples.counting import plan_of
-from workbench.audit.measures.groups import names_by_row, names_of, placed, reached
+from workbench.audit.intake.engines import connect
+from workbench.audit.measures.groups import key, names_by_row, names_of, placed, reached
 from workbench.audit.plan import MISSING
 
 EDGES = st.lists(st.floats(-50, 50), min_size=1, max_size=9, unique=True).map(sorted)
@@ -80,6 +82,28 @@ def test_places_as_an_expression(edges: list[float]) -> None:
     sql = str(ibis.to_sql(reached(ibis.table({"x": "float64"}, name="t").x, edges)))
 
     assert sql.count("WHEN") == len(edges)
+
+
+WHOLE = st.lists(
+    st.one_of(st.none(), st.integers(-60, 60), st.integers(-(2**60), 2**60)), min_size=1
+)
+
+
+@settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(edges=EDGES, numbers=WHOLE)
+@example(edges=[2.5, 7.5], numbers=[2, 3, 7, 8, None])
+@example(edges=[-3.0, 0.0], numbers=[-4, -3, -1, 0, None])
+@example(edges=[1e300], numbers=[1, 2])
+@example(edges=[0.0, float("inf")], numbers=[1, -1])
+@example(edges=[0.0, 1e6], numbers=[999_999, 10**6, -1])
+def test_whole_numbers_as_an_expression(edges: list[float], numbers: list[int | None]) -> None:
+    """Looked up or compared, whole numbers reach as many edges as in memory."""
+    column = pa.array(numbers, pa.int64())
+    with closing(connect()) as engine:
+        table = engine.memory(pa.table({"x": column}))
+        found = engine.answer(table.select(place=key(engine, table.x, edges)))
+
+    assert found["place"].to_pylist() == placed(column, edges).to_pylist()
 
 
 def test_places_of_large_whole_numbers() -> None:
