@@ -46,6 +46,48 @@ def test_the_built_in_ones_are_whole(run: Run) -> None:
     assert told == named
 
 
+UNCHECKED = """\
+id: own-act
+title: {de: Eigenes Gesetz, en: Own act}
+version: "2026"
+link: https://law.example/own
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "told"),
+    [
+        ("", ["  not checked: own/sources/own-act.yaml"]),
+        ("checked_on: 2026-01-02\nchecked_against: official\n", []),
+    ],
+)
+def test_a_source_nobody_has_checked_is_no_mistake(
+    run: Run, tmp_path: Path, check: str, told: list[str]
+) -> None:
+    """It is listed, so that somebody can; a folder of a town's own names only its own."""
+    own = tmp_path / "own"
+    (own / "sources").mkdir(parents=True)
+    (own / "sources" / "own-act.yaml").write_text(UNCHECKED + check, encoding="utf-8")
+
+    done = run("questionnaires", "check", str(own))
+
+    assert done.exit_code == 0
+    assert [line for line in done.output.splitlines() if "not checked" in line] == told
+    assert ("without checked_on: 1" in done.output) == bool(told)
+
+
+def test_a_check_on_a_day_to_come_is_a_mistake(run: Run, tmp_path: Path) -> None:
+    """Nobody can have compared anything then."""
+    (tmp_path / "sources").mkdir()
+    ahead = "checked_on: 9999-01-01\nchecked_against: official\n"
+    (tmp_path / "sources" / "own-act.yaml").write_text(UNCHECKED + ahead, encoding="utf-8")
+
+    done = run("questionnaires", "check", str(tmp_path))
+
+    assert done.exit_code == 2
+    assert "own-act.yaml, line 5, checked_on: expected a day that has come" in done.output
+
+
 def test_a_mistake_is_located(run: Run, broken: Path) -> None:
     """File, line and key of the mistake, what was expected, and an exit code that stops a CI."""
     done = run("questionnaires", "check", str(broken))

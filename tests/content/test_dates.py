@@ -43,7 +43,7 @@ SOURCES = {
     date(2021, 6, 15): ["bpersvg-80"],
     date(2006, 8, 18): ["agg"],
     date(2016, 12, 22): ["eu-2016-2102"],
-    date(2011, 9, 22): ["bitv-4"],
+    date(2019, 5, 25): ["bitv-4"],
     date(2023, 11, 18): ["enefg"],
     date(2023, 12, 7): ["cjeu-c-634-21"],
     date(2025, 2, 27): ["cjeu-c-203-22"],
@@ -89,7 +89,7 @@ def ahead(checked: Iterable[date | None]) -> list[date]:
 
 
 def test_nobody_claims_to_have_looked_before_they_did() -> None:
-    """A source says when a person opened its link, or nothing."""
+    """A source says when somebody compared it, or nothing."""
     assert ahead(source.checked_on for source in LIBRARY.sources.values()) == []
 
 

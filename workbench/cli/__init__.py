@@ -118,11 +118,15 @@ def questionnaires() -> None:
 def check(folder: Path | None) -> None:
     """Check the built-in questionnaires, a copy of them, or a FOLDER of your own beside them.
 
-    Without a mistake the reading level of each version is listed.
+    Without a mistake the sources that nobody has checked are listed, and the reading level of
+    each version.
     """
+    from workbench.basics import clock
     from workbench.cli.reading_level import listed
+    from workbench.cli.unchecked import unchecked
     from workbench.questionnaire.checking import examine
     from workbench.questionnaire.list_files import LISTS
+    from workbench.questionnaire.vocabulary_rules import checks_have_happened
 
     built_in = resources.folder("questionnaires")
     chosen = folder or built_in
@@ -130,6 +134,7 @@ def check(folder: Path | None) -> None:
     lists = {LISTS} | {one.name for one in built_in.glob("*.yaml")}
     is_whole = lists <= {one.name for one in chosen.glob("*")} or not any(chosen.rglob("*.yaml"))
     files, found = examine(chosen) if is_whole else examine(built_in, chosen)
+    found.extend(checks_have_happened(files.vocabulary, clock.today()))
     how = "by itself" if is_whole else "beside the built-in questionnaires"
     for problem in found:
         click.echo(str(problem), err=True)
@@ -138,7 +143,7 @@ def check(folder: Path | None) -> None:
         count = f"{len(found)} mistake{'' if len(found) == 1 else 's'}"
         raise InvalidInput(f"{count} in {chosen}, checked {how}. {again}")
     click.echo(f"No mistake in {chosen}, checked {how}.")
-    for line in listed(files, chosen):
+    for line in (*unchecked(files, chosen), *listed(files, chosen)):
         click.echo(line)
 
 

@@ -95,10 +95,20 @@ class Text(RootModel[dict[str, str]]):
         return self.root.get(language, self.root[DEFAULT_LANGUAGE])
 
 
+class CheckedAgainst(StrEnum):
+    """What the details of a source were compared with."""
+
+    OFFICIAL = "official"  # a person opened the link
+    COPY = "copy"  # a stored copy of the text; the official page was not opened
+    COLLECTION = "collection"  # a secondary collection of facts only
+
+
 class Source(Frozen):
     """A law, standard or publication a question rests on.
 
-    Without ``checked_on`` its details come from a secondary collection, and nobody opened the link.
+    ``checked_on``: the day on which title, version, dates and the sentences that cite it were
+    compared with what ``checked_against`` names; without it nobody has. ``checked_text`` says where
+    a copy (with its commit) or a collection is found again.
     """
 
     id: str
@@ -108,6 +118,8 @@ class Source(Frozen):
     applies_to: date | None = None
     link: str
     checked_on: date | None = None
+    checked_against: CheckedAgainst | None = None
+    checked_text: str | None = None
 
 
 class Value(Frozen):

@@ -15,8 +15,8 @@ from workbench.questionnaire.conditions import comparisons
 from workbench.questionnaire.definition import Questionnaire
 from workbench.questionnaire.library import Library, Named
 
-# The day on which somebody last looked at a source changes neither question nor answer.
-IRRELEVANT = frozenset({"checked_on"})
+# When and with what somebody last compared a source changes neither question nor answer.
+IRRELEVANT = frozenset({"checked_on", "checked_against", "checked_text"})
 
 
 def of(library: Library, questionnaire: Questionnaire) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.basics.errors import BrokenContent
 from workbench.questionnaire.conditions import Condition
-from workbench.questionnaire.definition import Source
+from workbench.questionnaire.definition import CheckedAgainst, Source
 from workbench.questionnaire.feeds import FACTORS
 from workbench.questionnaire.list_files import ListFiles
 from workbench.questionnaire.phase_rules import Known, fulfilled, misfits
@@ -27,6 +27,8 @@ from workbench.questionnaire.vocabulary_format import (
 SOURCES = "sources"
 # Without any date nobody can tell which text is meant.
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# A copy can change; its commit tells for good which words were read.
+COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,36 @@ def sources_named_as_files(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
             yield document.problem(("link",), "an address that begins with https://")
         if _swapped(source.applies_from, source.applies_to):
             yield document.problem(("applies_to",), "a day after applies_from")
+
+
+def checks_say_what_was_done(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
+    """A check has its day and what was compared with; a copy or a collection can be found again."""
+    for document in vocabulary.sources.values():
+        source = document.content
+        against, text = source.checked_against, source.checked_text
+        if source.checked_on and not against:
+            kinds = ", ".join(CheckedAgainst)
+            yield document.problem(("checked_on",), f"checked_against beside it: {kinds}")
+        if against and not source.checked_on:
+            yield document.problem(("checked_against",), "checked_on beside it, the day")
+        if (against in {CheckedAgainst.COPY, CheckedAgainst.COLLECTION}) != bool(text):
+            yield document.problem(
+                ("checked_text" if text else "checked_against",),
+                "checked_text exactly where a copy or a collection was compared",
+            )
+        elif against is CheckedAgainst.COPY and not COMMIT.search(text or ""):
+            yield document.problem(("checked_text",), "the commit of the copy, 40 characters")
+
+
+def checks_have_happened(vocabulary: Vocabulary, today: date) -> Iterator[BrokenContent]:
+    """Nobody has compared anything on a day to come.
+
+    Not among the rules for loading: a wrong clock must not keep the product from starting.
+    """
+    for document in vocabulary.sources.values():
+        checked = document.content.checked_on
+        if checked and checked > today:
+            yield document.problem(("checked_on",), "a day that has come")
 
 
 def lists_are_sound(vocabulary: Vocabulary) -> Iterator[BrokenContent]:
@@ -164,6 +196,7 @@ def _swapped(first: date | None, last: date | None) -> bool:
 
 RULES = (
     sources_named_as_files,
+    checks_say_what_was_done,
     lists_are_sound,
     ranges_hold_their_value,
     factors_are_known,

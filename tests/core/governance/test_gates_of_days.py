@@ -63,6 +63,25 @@ def test_not_due_holds_only_before_the_duty(said: str, before: bool | None, met:
     assert holds(gate("first_use", "registered").need, answers) is met
 
 
+INFRASTRUCTURE: dict[str, Any] = {
+    "scan.technique": "learning",
+    "class.infrastructure": {"choice": "safety", "reason": "Ampel."},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "met"),
+    [(INFRASTRUCTURE, True), (HIGH_RISK, False), (HIGH_RISK | INFRASTRUCTURE, False)],
+)
+def test_only_critical_infrastructure_is_exempt_from_registration(
+    kind: dict[str, Any], met: bool
+) -> None:
+    """Whatever belongs to another area of Annex III has to be registered."""
+    need = gate("first_use", "registered").need
+
+    assert holds(need, kind | {"ready.registration": "exempt"}) is met
+
+
 PRODUCT: dict[str, Any] = {
     "scan.technique": "learning",
     "class.product": {"choice": "yes", "reason": "Aufzug."},

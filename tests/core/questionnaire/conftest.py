@@ -117,6 +117,7 @@ title: {de: Straßengesetz, en: Roads act}
 version: "1"
 link: https://law.example/roads
 checked_on: 2026-11-23
+checked_against: official
 """,
     "lists/2026.1/values.yaml": """\
 values:

@@ -28,6 +28,12 @@ EDITS = {
     "the law behind it": ("sources/road-act.yaml", 'version: "1"', 'version: "2"'),
 }
 
+# Another day, another kind and where the copy is.
+CHECKED = (
+    "checked_on: 2026-11-23\nchecked_against: official\n",
+    "checked_on: 2026-11-30\nchecked_against: collection\nchecked_text: Roads of the world\n",
+)
+
 
 def hashed(folder: Path) -> dict[tuple[str, str], str]:
     """The fingerprint of every version in the folder."""
@@ -76,7 +82,7 @@ def test_a_sentence_that_follows_from_an_answer_counts(write: Write) -> None:
 def test_a_look_at_a_source_changes_nothing(write: Write) -> None:
     """Nor does another questionnaire."""
     before = hashed(write(phases=True))
-    looked = write("sources/road-act.yaml", "2026-11-23", "2026-11-30", phases=True)
+    looked = write("sources/road-act.yaml", *CHECKED, phases=True)
 
     assert hashed(looked) == before
     other = hashed(write("build/2026.1/text.en.yaml", "Verdict?", "Opinion?", phases=True))

@@ -23,6 +23,7 @@ SOURCE = {
     "applies_to": "2030-02-02",
     "link": "https://law.example/roads",
     "checked_on": "2026-11-23",
+    "checked_against": "official",
 }
 PAGE = """\
 {% from "components/error_summary.html" import error_summary %}

@@ -1,6 +1,7 @@
 """The markup of questions: labels, ids, errors that lead to their input, nothing unescaped."""
 
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from itertools import product
 from typing import Any
@@ -184,7 +185,7 @@ def test_a_question_explains_itself(form_of: MakeForm, render: Render) -> None:
         'href="https://law.example/roads"',
         "applies from February 2, 2025",
         "until February 2, 2030",
-        "checked on November 23, 2026",
+        "compared on November 23, 2026 with the official page",
         "Like this.",
         "Who should answer: IT, Legal department. About 2 min.",
         "At most 10 characters.",
@@ -197,20 +198,52 @@ def test_a_question_explains_itself(form_of: MakeForm, render: Render) -> None:
         assert part in html, part
 
 
-def test_a_source_nobody_has_opened_says_so(render: Render) -> None:
-    """Twin: without a day of checking the page claims none."""
+SAID = {
+    "official": {
+        "en": "compared on December 1, 2026 with the official page",
+        "de": "am 1. Dezember 2026 mit der amtlichen Seite verglichen",
+    },
+    "copy": {
+        "en": "compared on December 1, 2026 with a copy of the text (a/b, commit 0123);"
+        " the official page was not opened",
+        "de": "am 1. Dezember 2026 mit einer Kopie des Textes verglichen (a/b, commit 0123);"
+        " die amtliche Seite wurde nicht geöffnet",
+    },
+    "collection": {
+        "en": "compared on December 1, 2026 only with a collection of facts (a/b, commit 0123);"
+        " the official page was not opened",
+        "de": "am 1. Dezember 2026 nur mit einer Sammlung von Fakten verglichen"
+        " (a/b, commit 0123); die amtliche Seite wurde nicht geöffnet",
+    },
+    None: {
+        "en": "not compared yet; nobody has opened the link",
+        "de": "noch nicht verglichen; die Adresse hat noch niemand geöffnet",
+    },
+}
+
+
+@pytest.mark.parametrize(("against", "language"), [*product(SAID, ("en", "de"))])
+def test_a_source_says_how_it_was_checked(
+    render: Render, against: str | None, language: str
+) -> None:
+    """Each kind in its own words and no other's; without a check the page claims none."""
     asked = load(folder("questionnaires")).current("conception")
     section = asked.sections[0].model_copy(update={"questions": asked.sections[0].questions[:1]})
     source = section.questions[0].source
     assert source
-    unseen = source.model_copy(update={"checked_on": None})
-    question = section.questions[0].model_copy(update={"source": unseen})
+    check = {"checked_on": date(2026, 12, 1), "checked_text": "a/b, commit 0123"}
+    checked = source.model_copy(
+        update={**(check if against else dict.fromkeys(check)), "checked_against": against}
+    )
+    question = section.questions[0].model_copy(update={"source": checked, "further_sources": ()})
     section = section.model_copy(update={"questions": (question,)})
 
-    html = render(build.form_for(section, {}, path.walk(asked, {}), "en", None))
+    html = unescape(
+        render(build.form_for(section, {}, path.walk(asked, {}), language, None), language)
+    )
 
-    assert "taken from a secondary collection; nobody has opened the link yet" in html
-    assert "checked on" not in html
+    assert [kind for kind, words in SAID.items() if words[language] in html] == [against]
+    assert source.title.in_language(language) in html
 
 
 def test_further_sources_stand_beside_the_first(render: Render) -> None:
