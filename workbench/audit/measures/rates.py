@@ -5,11 +5,10 @@ between 0 and 1, a mean has its own unit; ``metrics`` says what each means.
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from workbench.audit.catalogue import metrics_of
 from workbench.audit.measures.estimates import Estimates, estimated
-from workbench.audit.measures.frames import Frame, Reals
+from workbench.audit.measures.frames import Frame
 from workbench.audit.parts import Group, Measure, Status
 from workbench.audit.plan import AuditPlan, Thresholds
 from workbench.audit.words.phrases import labels
@@ -46,13 +45,13 @@ def overall_result(everybody: Frame, plan: AuditPlan) -> Group:
     return group.model_copy(update={"label": words})
 
 
-def standing(of: npt.ArrayLike, effective: npt.ArrayLike) -> Reals:
+def standing(of: int, effective: float | None) -> float:
     """What a status goes by: the people counted, or what they are worth if that is less.
 
     So ask the standards for published proportions of the US National Center for Health Statistics
     (Parker et al. 2017), too. Rounded, so that equal weights change nothing.
     """
-    return np.asarray(np.round(np.minimum(of, effective), 6))
+    return of if effective is None else round(min(of, effective), 6)
 
 
 def status_of(people: float, thresholds: Thresholds, few: float = np.inf) -> Status:
@@ -106,9 +105,7 @@ def measure(
         value=value,
         low=low,
         high=high,
-        status=status_of(
-            float(standing(of, of if effective is None else effective)), plan.thresholds, few
-        ),
+        status=status_of(standing(of, effective), plan.thresholds, few),
         of=of,
         effective=effective,
     )

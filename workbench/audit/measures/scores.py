@@ -12,7 +12,7 @@ from workbench.audit.measures.frames import Frame, Reals
 from workbench.audit.measures.grid import bin_ends, own_thresholds, thresholds
 from workbench.audit.measures.intervals import CONFIDENCE, wilson
 from workbench.audit.measures.policies import ROUNDING, Outcomes, best_by_group, rates_at
-from workbench.audit.measures.rates import measure, standing
+from workbench.audit.measures.rates import measure
 from workbench.audit.parts import Policy, ScoreBin, Tradeoff
 from workbench.audit.plan import AuditPlan
 
@@ -49,7 +49,9 @@ def calibration(frame: Frame, plan: AuditPlan) -> dict[str, tuple[ScoreBin, ...]
     of = people.sum(axis=2)
     effective = of * _worth(frame)[:, None]
     low, high = wilson(shares, effective)
-    looked = max(1, int((standing(of, effective) >= plan.thresholds.assess_minimum).sum()))
+    looked = max(
+        1, int((np.minimum(of, effective).round(6) >= plan.thresholds.assess_minimum).sum())
+    )
     all_low, all_high = wilson(shares, effective, ndtri(1 - (1 - CONFIDENCE) / (2 * looked)))
     edges = scores.edges[cuts]
     return {
