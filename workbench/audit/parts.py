@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from workbench.audit.plan import AuditPlan
 
-# ok: at least ``certain_minimum`` people; uncertain: fewer; not_assessable: fewer than
+# ok: at least ``certain_minimum`` people, or people's worth (``effective``) if that is less;
+# uncertain: fewer, or a few of them decide the number; not_assessable: fewer than
 # ``assess_minimum``; not_defined: nobody to count (0/0); suppressed: not for publication.
 Status = Literal["ok", "uncertain", "not_assessable", "not_defined", "suppressed"]
 Kind = Literal["attention", "open", "passed", "caveat", "note"]
@@ -33,7 +34,7 @@ class Measure(Frozen):
     """A rate between 0 and 1, or a mean in its own unit, with its 95 % interval.
 
     ``of`` people were counted. With weights, ``effective`` is how many equally weighted people
-    would be as certain; the interval rests on it.
+    would be as certain, which may be more than were counted; interval and status rest on it.
     """
 
     value: float | None = None

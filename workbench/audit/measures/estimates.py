@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from workbench.audit.measures.effective import Weighed, of_mean, of_share
 from workbench.audit.measures.frames import COLUMNS, Counts, Frame, Moments, Reals
 from workbench.audit.measures.intervals import Ends, Z, mean_interval, wilson
 from workbench.audit.metrics import METRICS, Mean, Rate
 
 # A variance below this, beside the squared mean, is what rounding leaves of equal numbers.
 NO_SPREAD = 1e-12
+ERRORS = frozenset({"error", "absolute_error", "squared_error"})
 
 
 @dataclass(frozen=True)
@@ -18,15 +20,18 @@ class Estimates:
     """One metric, an entry per group: arrays of shape (groups,).
 
     ``value`` is not-a-number where nobody is there to count. ``of`` are people; ``effective`` is
-    how many equally weighted people would be as certain (see ``_certain``), equal to ``of``
-    without weights. ``mean`` and ``spread`` are mean and standard deviation of what one
-    person adds; for a root, of the squares under it.
+    how many equally weighted people would be as certain (see ``effective``), equal to ``of``
+    without weights. ``few`` is how many people decide the number where that makes its interval
+    less sure than it looks (see ``_kind`` and ``_carriers``), else infinite. ``mean`` and
+    ``spread`` are mean and standard deviation of what one person adds; for a root, of the squares
+    under it.
     """
 
     metric: Rate | Mean
     value: Reals
     of: Counts
     effective: Reals
+    few: Reals
     mean: Reals
     spread: Reals
 
@@ -50,7 +55,7 @@ class Estimates:
 
     def chosen(self, rows: list[int]) -> "Estimates":
         """The same for some groups."""
-        parts = ("value", "of", "effective", "mean", "spread")
+        parts = ("value", "of", "effective", "few", "mean", "spread")
         return replace(self, **{part: getattr(self, part)[rows] for part in parts})
 
 
@@ -100,17 +105,16 @@ def _rest(whole: Reals, part: Reals) -> Reals:
 
 
 def _share(metric: Rate, frame: Frame) -> Estimates:
-    bottom = total(metric.bottom, frame.weights)
-    of = total(metric.bottom, frame.counts)
+    hits, everyone = _weighed(metric.top, frame), _weighed(metric.bottom, frame)
+    of = everyone.people
     # Weights of 0 leave people without anything to count.
-    value = share(
-        np.where(of > 0, total(metric.top, frame.weights), 0), np.where(of > 0, bottom, 0)
-    )
+    value = share(np.where(of > 0, hits.weights, 0), np.where(of > 0, everyone.weights, 0))
     return Estimates(
         metric=metric,
         value=value,
         of=of.astype(np.int64),
-        effective=_certain(metric, frame, of),
+        effective=of_share(hits, everyone),
+        few=_kind(hits, everyone, frame),
         mean=value,
         spread=np.sqrt(value * (1 - value)),
     )
@@ -123,56 +127,63 @@ def _mean(metric: Mean, frame: Frame) -> Estimates:
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.maximum(share(moments.squares, weights) - mean**2, 0)
         variance = np.where(variance > NO_SPREAD * mean**2, variance, 0)
-        effective = _certain_mean(frame, moments, mean, variance)
+        effective = _effective(frame, moments, mean, variance)
         spread = np.sqrt(variance * effective / np.maximum(effective - 1, 0))
     return Estimates(
         metric=metric,
         value=np.sqrt(mean) if metric.root else mean,
         of=frame.counts.sum(axis=1),
         effective=effective,
+        few=_carriers(metric, frame),
         mean=mean,
         spread=np.where(effective > 1, spread, np.nan),
     )
 
 
-def _certain_mean(frame: Frame, moments: Moments, mean: Reals, variance: Reals) -> Reals:
-    """How many equally weighted people would be as certain of a mean: see ``_certain``.
+def _weighed(parts: Iterable[str], frame: Frame) -> Weighed:
+    columns = tuple(parts)
+    return Weighed(
+        *(total(columns, table) for table in (frame.counts, frame.weights, frame.squares))
+    )
 
-    Here v = Σ w² (x − mean)² / (Σ w)²; nobody is added, for a mean of equal numbers has no spread.
+
+def _kind(hits: Weighed, everyone: Weighed, frame: Frame) -> Reals:
+    """How many people there are of the rarer kind, hits or misses, where weights differ.
+
+    What such people weigh is only known of as many, however alike the others of the group weigh.
     """
-    weights, squares = frame.weights.sum(axis=1), frame.squares.sum(axis=1)
-    kish = _effective(weights, squares)
+    people, weights, squares = (
+        float(table.sum()) for table in (frame.counts, frame.weights, frame.squares)
+    )
+    if weights**2 >= squares * people * (1 - NO_SPREAD):
+        return np.full(len(frame.groups), np.inf)
+    return np.minimum(hits.people, everyone.besides(hits).people)
+
+
+def _carriers(metric: Mean, frame: Frame) -> Reals:
+    """How many people carry the mean square of errors: (Σ w e²)² / Σ (w e²)², as Kish's number.
+
+    A third of all where errors are normally distributed (kurtosis 3), fewer where a few are very
+    large. Then an interval by t is too short: those who would make it long enough are mostly not
+    among the few who were drawn. Infinite where no errors are measured, or none is above 0.
+    """
+    moments = frame.moments.get("squared_error")
+    if moments is None or metric.variable not in ERRORS:
+        return np.full(len(frame.groups), np.inf)
+    squares = moments.squares if moments.heavy is None else moments.heavy[1]
+    nothing = np.full(len(frame.groups), np.inf)
+    return np.asarray(np.divide(moments.total**2, squares, out=nothing, where=squares > 0))
+
+
+def _effective(frame: Frame, moments: Moments, mean: Reals, variance: Reals) -> Reals:
+    """How many equally weighted people would be as certain of a mean; see ``effective``."""
+    everyone = _weighed(COLUMNS, frame)
     if moments.heavy is None:
-        return kish
-    total, square = moments.heavy
-    spread = square - 2 * mean * total + mean**2 * squares
-    known = (variance > 0) & (spread > NO_SPREAD * mean**2 * squares)
-    linear = np.divide(variance * weights**2, spread, out=np.full_like(kish, np.inf), where=known)
-    return np.asarray(np.minimum(kish, linear))
-
-
-def _certain(metric: Rate, frame: Frame, of: Reals) -> Reals:
-    """How many equally weighted people would be as certain of a share.
-
-    The smaller of two numbers. (Σ w)² / Σ w² (Kish 1965) takes weights for unrelated to what is
-    counted. p(1 − p) / v, with v = Σ w² (x − p)² / (Σ w)² (linearisation: Särndal, Swensson,
-    Wretman 1992, section 5.5; Korn and Graubard 1998), does not, as where the selected were drawn
-    more rarely and weigh more; but it takes the weights that happened to occur for all there are.
-    For v, half an average person is added on either side, so that a share of 0 has a variance.
-    """
-    weights, squares = (total(metric.bottom, table) for table in (frame.weights, frame.squares))
-    kish = _effective(weights, squares)
-    hits, hit_squares = (total(metric.top, table) for table in (frame.weights, frame.squares))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        weight, square = weights / of, squares / of
-        whole = weights + weight
-        p = (hits + weight / 2) / whole
-        spread = (1 - p) ** 2 * (hit_squares + square / 2) + p**2 * (
-            squares - hit_squares + square / 2
-        )
-        linear = p * (1 - p) * whole**2 / spread
-    return np.where(kish > 0, np.fmin(kish, linear), 0.0)
-
-
-def _effective(weights: Reals, squares: Reals) -> Reals:
-    return np.divide(weights**2, squares, out=np.zeros(np.shape(weights)), where=squares > 0)
+        return everyone.kish
+    heavy, square = moments.heavy
+    spread = square - 2 * mean * heavy + mean**2 * everyone.squares
+    known = (variance > 0) & (spread > NO_SPREAD * mean**2 * everyone.squares)
+    linear = np.divide(
+        variance * everyone.weights**2, spread, out=np.copy(everyone.kish), where=known
+    )
+    return of_mean(everyone, mean, variance, linear, share(heavy, everyone.squares))

@@ -15,6 +15,9 @@ from workbench.audit.words.phrases import labels
 from workbench.basics.text import LANGUAGES, later, translate
 
 EVERYBODY = later("everybody")
+# Where fewer people decide a number (see ``Estimates.few``), its interval may hold the truth in
+# less than 93 % of audits; simulations found as little as 63 %.
+FEW = 30
 
 
 def group_results(frame: Frame, plan: AuditPlan) -> dict[str, Group]:
@@ -42,13 +45,25 @@ def overall_result(everybody: Frame, plan: AuditPlan) -> Group:
     return group.model_copy(update={"label": words})
 
 
-def status_of(people: int, thresholds: Thresholds) -> Status:
-    """How far a number that rests on so many people can be relied on."""
+def standing(of: int, effective: float | None) -> float:
+    """What a status goes by: the people counted, or what they are worth if that is less.
+
+    So ask the standards for published proportions of the US National Center for Health Statistics
+    (Parker et al. 2017), too. Rounded, so that equal weights change nothing.
+    """
+    return of if effective is None else round(min(of, effective), 6)
+
+
+def status_of(people: float, thresholds: Thresholds, few: float = np.inf) -> Status:
+    """How far a number that rests on so many people can be relied on.
+
+    ``few``: how many of them decide it, see ``Estimates``.
+    """
     if people == 0:
         return "not_defined"
     if people < thresholds.assess_minimum:
         return "not_assessable"
-    return "uncertain" if people < thresholds.certain_minimum else "ok"
+    return "uncertain" if people < thresholds.certain_minimum or few < FEW else "ok"
 
 
 def _group(n: int, parts: dict[str, str], metrics: dict[str, Measure], plan: AuditPlan) -> Group:
@@ -69,13 +84,18 @@ def _measures(found: Estimates, plan: AuditPlan) -> list[Measure]:
             int(found.of[row]),
             float(found.effective[row]) if plan.weight else None,
             plan,
+            float(found.few[row]),
         )
         for row in range(len(found.value))
     ]
 
 
 def measure(
-    numbers: tuple[float, float, float], of: int, effective: float | None, plan: AuditPlan
+    numbers: tuple[float, float, float],
+    of: int,
+    effective: float | None,
+    plan: AuditPlan,
+    few: float = np.inf,
 ) -> Measure:
     """A value with its ends, as part of a result; an end that is not finite is not stated."""
     value, low, high = (float(number) if np.isfinite(number) else None for number in numbers)
@@ -85,7 +105,7 @@ def measure(
         value=value,
         low=low,
         high=high,
-        status=status_of(of, plan.thresholds),
+        status=status_of(standing(of, effective), plan.thresholds, few),
         of=of,
         effective=effective,
     )

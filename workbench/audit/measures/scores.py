@@ -49,7 +49,9 @@ def calibration(frame: Frame, plan: AuditPlan) -> dict[str, tuple[ScoreBin, ...]
     of = people.sum(axis=2)
     effective = of * _worth(frame)[:, None]
     low, high = wilson(shares, effective)
-    looked = max(1, int((of >= plan.thresholds.assess_minimum).sum()))
+    looked = max(
+        1, int((np.minimum(of, effective).round(6) >= plan.thresholds.assess_minimum).sum())
+    )
     all_low, all_high = wilson(shares, effective, ndtri(1 - (1 - CONFIDENCE) / (2 * looked)))
     edges = scores.edges[cuts]
     return {

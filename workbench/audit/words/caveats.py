@@ -63,7 +63,7 @@ COMPETING = later(
 )
 WEIGHTED = later(
     "The people are weighted ({column}). That makes the numbers about as certain as those of "
-    "{effective} people who all count the same, although {n} were counted."
+    "{effective} people who all count the same; {n} were counted."
 )
 CROSSCHECK = later(
     "A second calculation with {library} {version} compared {numbers} numbers; the largest "

@@ -15,7 +15,7 @@ from workbench.audit.screens import NO_EUROPEAN_LIMIT, SCREENS
 from workbench.audit.words.harms import harms_of, own_reasons
 from workbench.audit.words.judgements import Limit, checks, kind_of, limit_words, remarks
 from workbench.audit.words.phrases import column_words, quoted
-from workbench.audit.words.sentences import gap_sentence, weakness
+from workbench.audit.words.sentences import gap_sentence, gap_weakness
 from workbench.audit.words.telling import finding, per_language
 from workbench.basics.text import later, translate
 
@@ -70,7 +70,7 @@ def _gap_text(result: AuditResult, table: str, name: str, language: str) -> str:
     ]
     gap = result.gaps[table][name]
     if gap.value is not None:
-        said.append(weakness(gap, result.provenance.plan, language))
+        said.append(gap_weakness(result, table, name, language))
     return " ".join(filter(None, said))
 
 

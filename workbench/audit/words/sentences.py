@@ -1,10 +1,10 @@
 """One number → one sentence that a councillor understands; never a verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workbench.audit.catalogue import GAPS, GapKind
 from workbench.audit.metrics import MEANS, METRICS, Mean
-from workbench.audit.parts import Gap, Group, Measure
+from workbench.audit.parts import Gap, Group, Measure, Status
 from workbench.audit.plan import AuditPlan
 from workbench.audit.results import AuditResult
 from workbench.audit.words.phrases import (
@@ -20,7 +20,23 @@ from workbench.basics.text import later, translate
 COUNTED = later("{statement} (people counted: {of}; 95 % interval: {low} to {high}).")
 COUNTED_ALONE = later("{statement} (people counted: {of}; no interval can be stated).")
 UNCERTAIN = later("Uncertain, because fewer than {limit} people were counted.")
+UNCERTAIN_BY_WEIGHT = later(
+    "Uncertain, because the weights make this number as uncertain as one of fewer than {limit} "
+    "people without weights."
+)
+FEW_DECIDE = later(
+    "Uncertain, because a few people decide this number: its interval may be too short."
+)
 TOO_FEW = later("Too few people to assess: fewer than {limit} were counted.")
+TOO_FEW_BY_WEIGHT = later(
+    "Too few people to assess: the weights make this number as uncertain as one of fewer than "
+    "{limit} people without weights."
+)
+# Why a number is not certain: people counted, people by weight, few people who decide it.
+WEAKNESSES = {
+    "uncertain": (UNCERTAIN, UNCERTAIN_BY_WEIGHT, FEW_DECIDE),
+    "not_assessable": (TOO_FEW, TOO_FEW_BY_WEIGHT, TOO_FEW_BY_WEIGHT),
+}
 NOBODY = later("{title}: not defined for {group}, because there is nobody to count.")
 NOT_SHOWN = later("{title}: not published for {group}, because the group is too small.")
 DIFFERENCE = later("{statement}. Gap: {gap} percentage points (95 % interval: {low} to {high}).")
@@ -58,6 +74,10 @@ GAP_NOT_ASSESSABLE = later(
     "{title}, by {attribute}: not assessable, because fewer than two groups have the {minimum} "
     "people that it takes."
 )
+GAP_TOO_FEW_BY_WEIGHT = later(
+    "{title}, by {attribute}: not assessable, because the weights leave fewer than two groups "
+    "as certain as {minimum} people without weights."
+)
 GAP_HIDDEN = later(
     "{title}, by {attribute}: not published, because a small group could be computed back."
 )
@@ -94,20 +114,29 @@ def group_sentence(plan: AuditPlan, group: Group, name: str, language: str) -> s
         said["low"] = _said(name, measure.low, measure, language)
         said["high"] = _said(name, measure.high, measure, language)
         counted = translate(language, COUNTED, said)
-    return f"{counted} {weakness(measure, plan, language)}".strip()
+    return f"{counted} {weakness(measure.status, [measure], plan, language)}".strip()
 
 
-def weakness(measure: Measure | Gap, plan: AuditPlan, language: str) -> str:
-    """Why a number is not certain, as a sentence; "" when it is."""
-    limits = plan.thresholds
-    remarks = {
-        "uncertain": (UNCERTAIN, limits.certain_minimum),
-        "not_assessable": (TOO_FEW, limits.assess_minimum),
-    }
-    if measure.status not in remarks:
+def gap_weakness(result: AuditResult, table: str, name: str, language: str) -> str:
+    """Why a gap is not certain, as a sentence; "" when it is."""
+    gap = result.gaps[table][name]
+    groups = [result.groups[table][value] for value in (gap.highest, gap.lowest) if value]
+    measures = [group.metrics[metric] for group in groups for metric in GAPS[name].metrics]
+    return weakness(gap.status, measures, result.provenance.plan, language)
+
+
+def weakness(status: Status, measures: Sequence[Measure], plan: AuditPlan, language: str) -> str:
+    """Why a number of this status, that rests on these, is not certain; "" when it is."""
+    if status not in WEAKNESSES:
         return ""
-    message, limit = remarks[measure.status]
-    return translate(language, message, {"limit": limit})
+    few = plan.thresholds
+    limit = few.certain_minimum if status == "uncertain" else few.assess_minimum
+    reason = 2
+    if any((one.of or 0) < limit for one in measures):
+        reason = 0
+    elif any(one.effective is not None and one.effective < limit for one in measures):
+        reason = 1
+    return translate(language, WEAKNESSES[status][reason], {"limit": limit})
 
 
 def gap_sentence(result: AuditResult, table: str, name: str, language: str) -> str:
@@ -120,7 +149,7 @@ def gap_sentence(result: AuditResult, table: str, name: str, language: str) -> s
             "attribute": column_words(plan, table, language),
             "minimum": plan.thresholds.assess_minimum,
         }
-        return translate(language, MISSING_GAPS.get(gap.status, GAP_NOT_ASSESSABLE), values)
+        return translate(language, _missing(result, table, name), values)
     numbers = gap_numbers(kind, gap, language)
     if kind.form == "ratio":
         message, statement = RATIO, _ratio_pair(result, table, name, numbers["gap"], language)
@@ -131,6 +160,19 @@ def gap_sentence(result: AuditResult, table: str, name: str, language: str) -> s
         named = {"title": translate(language, kind.title), "statement": statement}
         statement = translate(language, NAMED, named)
     return translate(language, message, {**numbers, "statement": statement})
+
+
+def _missing(result: AuditResult, table: str, name: str) -> str:
+    """Why there is no gap."""
+    status, metrics = result.gaps[table][name].status, GAPS[name].metrics
+    if status in MISSING_GAPS:
+        return MISSING_GAPS[status]
+    plan, groups = result.provenance.plan, result.groups[table].values()
+    large = [
+        all((group.metrics[metric].of or 0) >= plan.thresholds.assess_minimum for metric in metrics)
+        for group in groups
+    ]
+    return GAP_TOO_FEW_BY_WEIGHT if plan.weight and sum(large) > 1 else GAP_NOT_ASSESSABLE
 
 
 def gap_numbers(kind: GapKind, gap: Gap, language: str) -> dict[str, str]:

@@ -141,7 +141,7 @@ def test_weights(name: str) -> None:
         for metric, true in (("selection_rate", 0.5), ("true_positive_rate", 0.75)):
             held[metric].append(holds(groups["g"]["a"].metrics[metric], true))
     for what, share in shares(held).items():
-        assert share >= 0.93, what
+        assert 0.93 <= share <= 0.97, what
 
 
 def _weighed(
@@ -239,13 +239,13 @@ def _regression(errors: list[Chances]) -> Frame:
 
 
 @pytest.mark.parametrize(
-    ("small", "large", "most"),
+    ("small", "large"),
     # How many people a row stands for where the error is below 90, and above.
-    [(1, 4, 0.97), (2, 2, 0.97), (4, 1, 1.0)],
+    [(1, 4), (2, 2), (4, 1)],
     ids=["large errors were drawn rarely", "unrelated", "large errors were drawn often"],
 )
-def test_weighted_means(small: int, large: int, most: float) -> None:
-    """Weights that go with the error, and such that do not; what was drawn often is only wider."""
+def test_weighted_means(small: int, large: int) -> None:
+    """Weights that go with the error, and such that do not."""
     generator = np.random.default_rng(4)
     people = generator.gamma(4, 20, (AUDITS, 1_500))
     worth = np.where(people > 90, float(large), small)
@@ -258,8 +258,8 @@ def test_weighted_means(small: int, large: int, most: float) -> None:
     low, high = found.ends()
     ones, others = (found.chosen(list(range(side, AUDITS, 2))) for side in (0, 1))
     down, up = difference(ones.value, ones.ends(), others.value, others.ends())
-    assert 0.93 <= ((low <= 80) & (high >= 80)).mean() <= most
-    assert 0.93 <= ((down <= 0) & (up >= 0)).mean() <= most
+    assert 0.93 <= ((low <= 80) & (high >= 80)).mean() <= 0.97
+    assert 0.93 <= ((down <= 0) & (up >= 0)).mean() <= 0.97
 
 
 def test_nothing_to_find() -> None:

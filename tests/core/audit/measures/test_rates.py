@@ -132,6 +132,48 @@ def test_status(people: int, status: str) -> None:
     assert found.status == "ok"
 
 
+@pytest.mark.parametrize(
+    ("hits", "misses", "heavy", "status"),
+    [
+        (100, 100, 0.1, "ok"),  # equal weights are worth as many as were counted
+        (100, 100, 3.0, "ok"),  # 200 rows worth 160
+        (90, 90, 30.0, "uncertain"),  # 180 rows worth 96
+        (30, 30, 30.0, "uncertain"),
+        (20, 20, 30.0, "not_assessable"),  # 40 rows worth 21
+        (29, 200, 3.0, "uncertain"),  # 183, but few hits to know what hits weigh
+    ],
+)
+def test_status_goes_by_weight(hits: int, misses: int, heavy: float, status: str) -> None:
+    """Many people are not many when a few weigh most."""
+    people = hits + misses
+    weights = [0.1 if heavy == 0.1 else 1.0, heavy] * (people // 2) + [1.0] * (people % 2)
+    frame = frame_from("a" * people, [1] * people, [1] * hits + [0] * misses, weights)
+    plan = PLAN.model_copy(update={"weight": "w"})
+
+    found = rates.group_results(frame, plan)["a"].metrics["true_positive_rate"]
+
+    assert (found.of, found.status) == (people, status)
+
+
+@pytest.mark.parametrize(("largest", "status"), [(3.0, "ok"), (40.0, "uncertain")])
+def test_few_large_errors_decide(largest: float, status: str) -> None:
+    """Of 200 errors of 1, one of 40 makes nine tenths of the mean square; one of 3 does not."""
+    error = [1.0, -1.0] * 100 + [largest]
+    numbers = {
+        "prediction": error,
+        "error": error,
+        "absolute_error": [abs(each) for each in error],
+        "squared_error": [each**2 for each in error],
+    }
+    frame = frame_from("a" * 201, [0] * 201, [0] * 201, None, numbers)
+
+    found = rates.group_results(frame, REGRESSION)["a"].metrics
+
+    told = {name: measure.status for name, measure in found.items()}
+    errors = ("mean_error", "mean_absolute_error", "root_mean_squared_error")
+    assert told == {"mean_prediction": "ok", **dict.fromkeys(errors, status)}
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(

@@ -8,7 +8,7 @@ from tests.examples import audit_results as examples
 from workbench.audit import catalogue
 from workbench.audit.catalogue import GAPS
 from workbench.audit.metrics import METRICS
-from workbench.audit.parts import Gap, Measure
+from workbench.audit.parts import Gap, Measure, Status
 from workbench.audit.results import AuditResult
 from workbench.audit.words import sentences
 from workbench.audit.words.caveats import described
@@ -126,6 +126,46 @@ def test_few_people_are_said() -> None:
     )
 
     assert said.endswith("Too few people to assess: fewer than 30 were counted.")
+
+
+@pytest.mark.parametrize(
+    ("status", "of", "effective", "part"),
+    [
+        ("uncertain", 99, None, "fewer than 100 people were counted"),
+        ("uncertain", 300, 99.9, "one of fewer than 100 people without weights"),
+        ("uncertain", 300, 200.0, "a few people decide this number"),
+        ("uncertain", 300, None, "a few people decide this number"),
+        ("not_assessable", 29, 20.0, "fewer than 30 were counted"),
+        ("not_assessable", 300, 20.0, "one of fewer than 30 people without weights"),
+    ],
+)
+def test_why_a_number_is_not_certain(
+    status: Status, of: int, effective: float | None, part: str
+) -> None:
+    """People counted, people by weight, few who decide: whichever it is; of a gap, too."""
+    plan = examples.classification().provenance.plan
+    sure = Measure(value=0.5, low=0.4, high=0.6, status="ok", of=1000)
+    weak = sure.model_copy(update={"status": status, "of": of, "effective": effective})
+
+    assert part in sentences.weakness(status, [sure, weak], plan, "en")
+    assert sentences.weakness("ok", [sure], plan, "en") == ""
+
+
+def test_a_gap_that_weights_leave_no_groups_for() -> None:
+    """Groups have people enough, but their weights make the numbers uncertain."""
+    result, name = examples.classification(), "demographic_parity_difference"
+    provenance = result.provenance
+    plan = provenance.plan.model_copy(update={"weight": "w"})
+    weighted = result.model_copy(
+        update={
+            "gaps": {"sex": {name: Gap(status="not_assessable")}},
+            "provenance": provenance.model_copy(update={"plan": plan}),
+        }
+    )
+
+    said = sentences.gap_sentence(weighted, "sex", name, "en")
+
+    assert said.endswith("as certain as 30 people without weights.")
 
 
 def test_a_number_without_interval_says_so() -> None:
