@@ -5,12 +5,12 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from workbench.audit.arrays import Flags, Reals
 from workbench.audit.charts.canvas import (
     BLUE,
     GREY,
@@ -48,9 +48,6 @@ ROW, LEGEND = 0.85, 0.5  # inches
 MIDDLE, ROOM, STEP, SLOTS = 0.12, 0.32, 0.055, 80
 SIZE = 11  # square points
 AXIS_CHARACTERS = 44
-
-Reals = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 def draw(plan: AuditPlan, explanation: Explanation) -> dict[str, Chart]:

@@ -1,11 +1,11 @@
 """Is this the model that made the predictions? Only then does explaining it say anything."""
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from workbench.audit.arrays import Flags, Reals
 from workbench.audit.intake.sample import Sample
-from workbench.audit.models.model import Model, Reals
+from workbench.audit.models.model import Model
 from workbench.audit.parts_explanation import Agreement
 from workbench.audit.plan import AuditPlan
 from workbench.basics.errors import DataRefused
@@ -48,8 +48,6 @@ LEAST_SHARE = 0.9
 TOLERANCE = 0.01
 # A model that gives one number for a yes-or-no decision is read as a probability.
 HALF = 0.5
-
-Flags = npt.NDArray[np.bool_]
 
 
 def judged(model: Model, sample: Sample, plan: AuditPlan) -> tuple[int, Agreement]:

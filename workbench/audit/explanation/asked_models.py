@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from workbench.audit.explanation.shap_values import Explained, Reals
+from workbench.audit.arrays import Reals
+from workbench.audit.explanation.shap_values import Explained
 from workbench.audit.intake.values import kind_of
 from workbench.audit.models.model import Inside, Model
 

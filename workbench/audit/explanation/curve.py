@@ -6,11 +6,9 @@ counts half), so every person's influence on it can be counted, and the variance
 """
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import norm, rankdata
 
-Reals = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from workbench.audit.arrays import Flags, Reals
 
 NORMAL = float(norm.ppf(0.975))
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
+from workbench.audit.arrays import Flags, Reals
 from workbench.audit.explanation.agreement import judged
 from workbench.audit.explanation.backgrounds import Background
 from workbench.audit.explanation.explainers import Explainer, explainer
@@ -31,8 +31,6 @@ from workbench.audit.words.ways import AUDITED, HANDED_IN
 # Without a reference group: the two groups that lie widest apart in what was predicted.
 WIDEST = ("demographic_parity_difference", "mean_prediction_difference", "mean_score_difference")
 
-Flags = npt.NDArray[np.bool_]
-Reals = npt.NDArray[np.float64]
 Order = Mapping[str, tuple[str, ...]]
 Gaps = Mapping[str, Mapping[str, Gap]]
 Pair = tuple[str, str, str]  # attribute, group, reference group

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import norm
 
-Reals = npt.NDArray[np.float64]
+from workbench.audit.arrays import Reals
+
 People = tuple[Reals, Reals]  # effects (row, column), weight per row
 
 Z = float(norm.ppf(0.975))

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from sklearn.model_selection import StratifiedKFold
 
+from workbench.audit.arrays import Places, Reals
 from workbench.audit.explanation.curve import area, interval
 from workbench.audit.intake.sample import Sample
 from workbench.audit.intake.values import as_text, kind_of
@@ -36,9 +37,7 @@ SETTINGS = {
     "verbosity": -1,
 }
 
-Reals = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.intp]
-Fold = tuple[Whole, Whole]
+Fold = tuple[Places, Places]
 
 
 def found(drawn: Sample, plan: AuditPlan) -> dict[str, tuple[Proxy, ...]]:
@@ -81,7 +80,7 @@ def _proxies(
 def _proxy(
     features: tuple[str, ...],
     coded: Mapping[str, tuple[Reals, bool]],
-    classes: Whole,
+    classes: Places,
     judged: int,
     folds: Sequence[Fold],
     seed: int,
@@ -100,7 +99,7 @@ def _proxy(
 
 
 def _predicted(
-    cells: Reals, classes: Whole, train: Whole, test: Whole, texts: list[int], seed: int
+    cells: Reals, classes: Places, train: Places, test: Places, texts: list[int], seed: int
 ) -> Reals:
     """For the test rows, the predicted share of each class (row, class)."""
     count = int(classes.max()) + 1
@@ -112,7 +111,7 @@ def _predicted(
     return shares if shares.ndim > 1 else np.column_stack([1 - shares, shares])
 
 
-def _mean_area(shares: Reals, classes: Whole, judged: int) -> tuple[float, Reals]:
+def _mean_area(shares: Reals, classes: Places, judged: int) -> tuple[float, Reals]:
     """The mean area over groups against the rest; of two groups both areas are the same."""
     alone = range(1) if judged == 2 and classes.max() < 2 else range(judged)
     areas, influences = zip(

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import expit
 
+from workbench.audit.arrays import Reals
 from workbench.audit.models.model import Scale
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
-
-Reals = npt.NDArray[np.float64]
 
 NOT_ADDITIVE = later(
     "The explanation of this model does not add up to its score (off by {error}), so it is not "

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from workbench.audit.arrays import Flags, Reals
 from workbench.audit.intake.values import as_text, kind_of
 from workbench.audit.parts_explanation import Spread
 from workbench.audit.plan import MISSING
@@ -13,9 +13,6 @@ from workbench.audit.plan import MISSING
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 PARTS = ("low", "middle", "high")
 MOST_FEATURES, MOST_VALUES = 10, 6
-
-Reals = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 def spreads(rows: pa.Table, values: Reals, least: int) -> tuple[Spread, ...]:

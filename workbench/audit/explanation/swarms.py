@@ -1,18 +1,16 @@
 """The effects of a column on single people, beside where their values stand: never published."""
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.audit.arrays import Reals
 from workbench.audit.explanation.spreads import strongest
 from workbench.audit.intake.values import kind_of
 from workbench.audit.parts_explanation import Swarm
 
 # More points than these hide each other.
 MOST_PEOPLE = 300
-
-Reals = npt.NDArray[np.float64]
 
 
 def swarms(rows: pa.Table, values: Reals) -> tuple[Swarm, ...]:

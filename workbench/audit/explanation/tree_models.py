@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import shap
 
-from workbench.audit.explanation.shap_values import TOLERANCE, Explained, Reals
+from workbench.audit.arrays import Reals
+from workbench.audit.explanation.shap_values import TOLERANCE, Explained
 from workbench.audit.explanation.trees import Forest, Tree, shapley
 from workbench.audit.models.model import Model, Trees
 from workbench.audit.words.ways import BY_LIBRARY, CLOSED_FORM, UNITS

@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Reals = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from workbench.audit.arrays import Flags, Reals
+
 Patterns = npt.NDArray[np.uint64]
 
 # Up to here a table of all patterns is cheaper than finding out which ones occur.

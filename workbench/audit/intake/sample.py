@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
+from workbench.audit.arrays import Reals
 from workbench.audit.intake import lots
 from workbench.audit.intake.sources import Source
 from workbench.audit.intake.values import as_text, plain
@@ -28,8 +29,6 @@ NO_ROW_NUMBERS = later(
 
 # Whatever is explained is explained on at most so many rows.
 MOST_ROWS = 10_000
-
-Reals = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ import ibis
 import numpy as np
 import pyarrow as pa
 
+from workbench.audit.arrays import Places
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures import counting, cuts, exact, facts, groups, judging
 from workbench.audit.measures.cuts import Cut
-from workbench.audit.measures.exact import Places, Step
+from workbench.audit.measures.exact import Step
 from workbench.audit.measures.facts import Facts, Range
 from workbench.audit.measures.folding import (
     HEAVY,

@@ -9,10 +9,11 @@ from typing import Literal
 
 import numpy as np
 
+from workbench.audit.arrays import Reals
 from workbench.audit.catalogue import metrics_of
 from workbench.audit.measures import intervals
 from workbench.audit.measures.estimates import Estimates, estimated, total, without
-from workbench.audit.measures.frames import Frame, Reals
+from workbench.audit.measures.frames import Frame
 from workbench.audit.measures.intervals import Ends, Z
 from workbench.audit.metrics import Mean, Rate
 from workbench.audit.parts import Gap, Group, Measure, Status

@@ -19,13 +19,13 @@ from sklearn.metrics import (
     root_mean_squared_error,
 )
 
+from workbench.audit.arrays import Counts, Reals
 from workbench.audit.catalogue import GAPS, metrics_of
-from workbench.audit.measures.frames import Frame, Reals
+from workbench.audit.measures.frames import Frame
 from workbench.audit.metrics import MEANS
 from workbench.audit.parts import Crosscheck, Gap, Group
 from workbench.audit.plan import AuditPlan
 
-Numbers = npt.NDArray[np.int64]
 Metric = Callable[..., float]
 
 # Outcome and prediction of tp, fp, fn, tn, other: 1 is favourable, 0 and 2 are not.
@@ -44,7 +44,7 @@ def compare(
     ``numbers`` is how many were compared: all rates and means with a value and all their gaps.
     Means are computed again from the means of smaller parts: of narrow score bins, and for a
     regression of the groups of most attributes combined. They are compared relative to the largest
-    of these in size, rates as they are. Numbers that are not defined are left out: for these
+    of these in size, rates as they are. Counts that are not defined are left out: for these
     fairlearn says 0.
     """
     rates = [name for name in metrics_of(plan) if name in RATES]
@@ -116,14 +116,14 @@ def _off(ours: float, theirs: float, size: float) -> float:
 def _binary(metric: Metric) -> Metric:
     """The metric for outcomes and predictions that are favourable (1) or not (all others)."""
 
-    def judged(outcome: Numbers, prediction: Numbers, sample_weight: object = None) -> float:
+    def judged(outcome: Counts, prediction: Counts, sample_weight: object = None) -> float:
         said = (np.asarray(prediction) == 1).astype(int)
         return float(metric(np.asarray(outcome), said, sample_weight=sample_weight))
 
     return judged
 
 
-def _false_omission_rate(outcome: Numbers, said: Numbers, sample_weight: object) -> float:
+def _false_omission_rate(outcome: Counts, said: Counts, sample_weight: object) -> float:
     right = precision_score(
         outcome, said, pos_label=0, zero_division=0, sample_weight=sample_weight
     )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import ibis
 import numpy as np
-import numpy.typing as npt
 
+from workbench.audit.arrays import Flags, Places, Reals
 from workbench.audit.intake.engines import Engine
 from workbench.audit.intake.sources import Source
 from workbench.audit.measures.facts import Range
@@ -13,9 +13,6 @@ from workbench.audit.plan import AuditPlan
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
-Reals = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
-Flags = npt.NDArray[np.bool_]
 COUNT = 100
 # A share of the largest score, twice what all roundings together can move one past an edge.
 SLACK = 2.0**-49

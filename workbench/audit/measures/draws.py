@@ -11,15 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from workbench.audit.arrays import Flags, Reals
 from workbench.audit.measures.estimates import Estimates
-from workbench.audit.measures.frames import COLUMNS, Frame, Reals
+from workbench.audit.measures.frames import COLUMNS, Frame
 from workbench.audit.measures.intervals import CONFIDENCE, Z
 from workbench.audit.metrics import Mean, Rate
 from workbench.audit.plan import AuditPlan
 
 # Single precision is plenty for draws, and twice as fast.
 Drawn = npt.NDArray[np.float32]
-Flags = npt.NDArray[np.bool_]
 Extremes = tuple[Flags, Flags]  # for each group: whether it can be the highest, the lowest
 # Added to every kind of person that the frame has, so that a count of 0 can vary too (Jeffreys).
 HALF = 0.5

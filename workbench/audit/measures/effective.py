@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.audit.measures.frames import Reals
+from workbench.audit.arrays import Reals
 
 # With fewer people of one kind, it is not known what such people weigh.
 LEAST = 10

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from workbench.audit.arrays import Counts, Reals
 from workbench.audit.measures.effective import Weighed, of_mean, of_share
-from workbench.audit.measures.frames import COLUMNS, Counts, Frame, Moments, Reals
+from workbench.audit.measures.frames import COLUMNS, Frame, Moments
 from workbench.audit.measures.intervals import Ends, Z, mean_interval, wilson
 from workbench.audit.metrics import METRICS, Mean, Rate
 

@@ -3,7 +3,7 @@
 Floating-point addition rounds, so its last digits depend on the order. Here every number is first
 turned into a whole number of steps, each for itself: x · 2^shift, rounded to the nearest (of two
 that are as near, to the even one), with ``shift`` so that the largest number in size has at most
-50 bits. Whole numbers are added exactly, and the sum is turned back at the end. A number is thus
+50 bits. Counts numbers are added exactly, and the sum is turned back at the end. A number is thus
 off by at most 2^-50 (1e-15) of the largest one (or 2^-1000, which only numbers smaller than any
 measurement notice); whole numbers up to 2^49 not at all. No sum overflows below 2^38 rows: an
 engine that adds in 128 bits gives it as one number, others in two parts, of the upper and the
@@ -16,14 +16,10 @@ from dataclasses import dataclass
 
 import ibis
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from workbench.audit.arrays import Counts, Places, Reals
 from workbench.audit.intake.engines import Engine
-
-Whole = npt.NDArray[np.int64]
-Reals = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
 
 BITS, HALF = 50, 25
 MASK = (1 << HALF) - 1
@@ -76,7 +72,7 @@ def _low(name: str) -> str:
     return f"{name} low"
 
 
-def _halves(totals: pa.ChunkedArray) -> tuple[Whole, Whole]:
+def _halves(totals: pa.ChunkedArray) -> tuple[Counts, Counts]:
     """What the two sums would have been, of sums of at most 88 bits, as far as their sum goes."""
     array = totals.combine_chunks()
     words = np.frombuffer(array.buffers()[1], dtype="<i8").reshape(-1, 2)
@@ -88,8 +84,8 @@ def _halves(totals: pa.ChunkedArray) -> tuple[Whole, Whole]:
 class Sums:
     """The exact sums of one number, one entry per cell: ``high`` · 2^25 + ``low`` steps."""
 
-    high: Whole
-    low: Whole
+    high: Counts
+    low: Counts
     step: Step
 
     def added(self, places: Sequence[Places], shape: tuple[int, ...]) -> Reals:

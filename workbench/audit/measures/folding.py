@@ -6,9 +6,10 @@ from itertools import combinations
 
 import numpy as np
 
+from workbench.audit.arrays import Counts, Places, Reals
 from workbench.audit.measures.cuts import Cut
-from workbench.audit.measures.exact import Places, Sums
-from workbench.audit.measures.frames import COLUMNS, Counts, Frame, Histogram, Moments, Reals
+from workbench.audit.measures.exact import Sums
+from workbench.audit.measures.frames import COLUMNS, Frame, Histogram, Moments
 from workbench.audit.plan import AuditPlan
 
 WEIGHT = "weight"

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
+from workbench.audit.arrays import Counts, Reals
 
-Counts = npt.NDArray[np.int64]
-Reals = npt.NDArray[np.float64]
 # Columns of a frame's tables; see ``metrics`` for their meaning.
 COLUMNS = ("tp", "fp", "fn", "tn", "other")
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from workbench.audit.arrays import Places, Reals
 from workbench.audit.catalogue import GAPS, GapKind, tested_gaps
 from workbench.audit.measures import intervals
 from workbench.audit.measures.comparisons import ASSESSABLE, comparison_results, weakest
 from workbench.audit.measures.draws import Draws, Extremes, critical, drawn
 from workbench.audit.measures.estimates import Estimates, estimated, share
-from workbench.audit.measures.frames import Frame, Reals
+from workbench.audit.measures.frames import Frame
 from workbench.audit.measures.intervals import Ends, Z
 from workbench.audit.measures.multiplicity import holm
 from workbench.audit.measures.power import detectable
@@ -27,7 +27,6 @@ from workbench.audit.plan import AuditPlan
 __all__ = ["comparison_results", "gap_results"]
 
 Results = dict[str, dict[str, Gap]]
-Places = npt.NDArray[np.intp]
 Test = tuple[str, tuple[str, ...]]  # a frame's name, the metrics that are compared
 
 

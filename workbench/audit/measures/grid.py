@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from workbench.audit.measures.frames import Counts, Histogram
+from workbench.audit.arrays import Counts, Flags
+from workbench.audit.measures.frames import Histogram
 from workbench.audit.plan import AuditPlan
 from workbench.audit.suppression.tradeoff_hiding import LEAST_THRESHOLDS
 
@@ -146,6 +146,6 @@ class _Space:
         is_few = (self._few_of_all(place) & anybody).any()
         return all(self._is_apart(place, other) for other in ends) and not is_few
 
-    def _few_of_all(self, place: int) -> npt.NDArray[np.bool_]:
+    def _few_of_all(self, place: int) -> Flags:
         """Whether few of everybody lie between the place and each taken one, by outcome."""
         return np.asarray(abs(self.taken - self.everybody[place]) < self.minimum)

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, stdtrit
 
-Reals = npt.NDArray[np.float64]
+from workbench.audit.arrays import Reals
+
 Ends = tuple[Reals, Reals]
 
 CONFIDENCE = 0.95

@@ -7,17 +7,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from workbench.audit.arrays import Counts, Flags, Places
 from workbench.audit.intake.values import as_text, kind_of
-from workbench.audit.measures.exact import Places
 from workbench.audit.measures.facts import MOST_CLASSES, NOT_STATED, too_many
-from workbench.audit.measures.frames import COLUMNS, Counts
+from workbench.audit.measures.frames import COLUMNS
 from workbench.audit.measures.groups import MOST_NUMBERS, some
 from workbench.audit.plan import AuditPlan, near
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 
 TRUTHS = ("true", "false")
-Flags = npt.NDArray[np.bool_]
 TP, FP, FN, TN, OTHER = range(len(COLUMNS))
 
 POSITIVE_UNKNOWN = later(

@@ -14,11 +14,11 @@ from itertools import product
 import ibis
 import numpy as np
 
+from workbench.audit.arrays import Places, Reals
 from workbench.audit.catalogue import GAPS
-from workbench.audit.measures import exact, facts, products
+from workbench.audit.measures import facts, products
 from workbench.audit.measures.facts import Facts
 from workbench.audit.measures.folding import Cells
-from workbench.audit.measures.frames import Reals
 from workbench.audit.measures.products import AFTER, BEFORE, PAIRS, SIDES, Factor, Pair, at
 from workbench.audit.metrics import MEANS, Mean
 from workbench.audit.parts import Gap
@@ -96,7 +96,7 @@ def _variables(
     return {name: (number, sizes[name]) for name, number in found.items()}
 
 
-def folded(counted: Cells, rows: exact.Places, groups: Sequence[str]) -> ByGroup:
+def folded(counted: Cells, rows: Places, groups: Sequence[str]) -> ByGroup:
     """The sums of every group; ``rows`` says in which group each cell is."""
 
     def summed(sides: Sequence[int], *factors: str) -> Reals:

@@ -13,6 +13,7 @@ from pathlib import Path
 import ibis
 import numpy as np
 
+from workbench.audit.arrays import Places, Reals
 from workbench.audit.catalogue import GAPS
 from workbench.audit.intake import sources
 from workbench.audit.intake.dataset import Limits
@@ -21,7 +22,7 @@ from workbench.audit.measures import cells, cuts, exact, facts, judging, paired_
 from workbench.audit.measures.cells import Numbers
 from workbench.audit.measures.draws import HALF
 from workbench.audit.measures.folding import WEIGHT, Cells, chosen_attributes, groups_of
-from workbench.audit.measures.frames import COLUMNS, Reals
+from workbench.audit.measures.frames import COLUMNS
 from workbench.audit.measures.paired_means import Numbered
 from workbench.audit.measures.products import AFTER, BEFORE, PAIRS, SIDES, Factor, at
 from workbench.audit.metrics import MEANS, RATES, Rate
@@ -153,9 +154,7 @@ def _weight(table: ibis.Table, plan: AuditPlan, known: facts.Facts, side: int) -
     return Factor(at(WEIGHT, side), number, known.ranges[WEIGHT].size)
 
 
-def _folded(
-    counted: Cells, chosen: tuple[int, ...], places: list[exact.Places]
-) -> dict[str, Joint]:
+def _folded(counted: Cells, chosen: tuple[int, ...], places: list[Places]) -> dict[str, Joint]:
     groups, rows = groups_of(counted, chosen)
     table, shape = (rows, *places), (len(groups), *JOINT)
 

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from workbench.audit.arrays import Counts, Places, Reals
 from workbench.audit.measures.estimates import share
-from workbench.audit.measures.frames import Histogram, Reals
+from workbench.audit.measures.frames import Histogram
 
 # So many levels of a rate are tried, alone and beside another rate; up to it the search is exact.
 MOST_LEVELS = {1: 4_000, 2: 400}
 # Rates are shares of whole people: a gap at the tolerance must not be missed by rounding.
 ROUNDING = 1e-12
-Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -173,6 +172,6 @@ def _levels(rates: Reals, most: int) -> Reals:
     return np.asarray(levels, float)
 
 
-def _from_above(table: npt.NDArray[np.int64] | Reals) -> Reals:
+def _from_above(table: Counts | Reals) -> Reals:
     """Sums from each bin up to the last one, per group and outcome."""
     return np.asarray(table[:, ::-1].cumsum(axis=1)[:, ::-1], float)

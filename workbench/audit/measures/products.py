@@ -11,10 +11,10 @@ from functools import reduce
 import ibis
 import numpy as np
 
+from workbench.audit.arrays import Places, Reals
 from workbench.audit.measures import exact
 from workbench.audit.measures.cells import Numbers
 from workbench.audit.measures.folding import WEIGHT, Cells
-from workbench.audit.measures.frames import Reals
 
 Pair = tuple[int, int]
 BEFORE, AFTER = 0, 1
@@ -55,7 +55,7 @@ def weights_of(counted: Cells, sides: Sequence[int]) -> list[str]:
 
 
 def summed(
-    counted: Cells, factors: Sequence[str], places: Sequence[exact.Places], shape: tuple[int, ...]
+    counted: Cells, factors: Sequence[str], places: Sequence[Places], shape: tuple[int, ...]
 ) -> Reals:
     """The sums of a product over all cells with the same place; of no factor, the people."""
     if factors:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
+from workbench.audit.arrays import Reals
 from workbench.audit.catalogue import GAPS, metrics_of
 from workbench.audit.measures.estimates import share
-from workbench.audit.measures.frames import Frame, Reals
+from workbench.audit.measures.frames import Frame
 from workbench.audit.measures.grid import bin_ends, own_thresholds, thresholds
 from workbench.audit.measures.intervals import CONFIDENCE, wilson
 from workbench.audit.measures.policies import ROUNDING, Outcomes, best_by_group, rates_at

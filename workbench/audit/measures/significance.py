@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import stats
 
+from workbench.audit.arrays import Counts, Reals
 from workbench.audit.measures.estimates import Estimates
-from workbench.audit.measures.frames import Counts, Frame, Reals
+from workbench.audit.measures.frames import Frame
 from workbench.audit.metrics import Rate
 from workbench.audit.plan import AuditPlan
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from workbench.audit.arrays import Reals
 from workbench.audit.intake.values import as_text, kind_of
 from workbench.audit.plan import near
 from workbench.basics.errors import DataRefused
@@ -56,9 +56,7 @@ def does_not_read(error: Exception) -> DataRefused:
     return DataRefused(DOES_NOT_READ, reason=" ".join(str(error).split())[:REASON_CHARACTERS])
 
 
-def matrix(
-    table: pa.Table, features: Sequence[str], categories: Categories
-) -> npt.NDArray[np.float64]:
+def matrix(table: pa.Table, features: Sequence[str], categories: Categories) -> Reals:
     """The features as numbers, a row per person; a category is its place, missing is NaN."""
     require(table.column_names, features)
     columns = [
@@ -87,14 +85,14 @@ def text_of(value: object) -> str:
     return str(plain)
 
 
-def _coded(column: pa.ChunkedArray, values: Sequence[str]) -> npt.NDArray[np.float64]:
+def _coded(column: pa.ChunkedArray, values: Sequence[str]) -> Reals:
     places = pa.array(values, pa.string())
     found = as_text(column).combine_chunks()
     codes = pa.compute.index_in(found, value_set=places).cast(pa.float64())
     return np.asarray(codes.to_numpy(zero_copy_only=False), dtype=float)
 
 
-def _numbers(column: pa.ChunkedArray, name: str) -> npt.NDArray[np.float64]:
+def _numbers(column: pa.ChunkedArray, name: str) -> Reals:
     kind = kind_of(column)
     if kind not in {"number", "boolean"}:
         raise DataRefused(TEXT_FOR_NUMBERS, column=name)

@@ -10,17 +10,9 @@ import lightgbm
 import numpy as np
 import pyarrow as pa
 
+from workbench.audit.arrays import Places, Reals
 from workbench.audit.models.features import Categories, given_names, matrix, text_of
-from workbench.audit.models.model import (
-    DAMAGED_MODEL,
-    OTHER_KIND,
-    Inside,
-    Places,
-    Reals,
-    Scale,
-    Trees,
-    places,
-)
+from workbench.audit.models.model import DAMAGED_MODEL, OTHER_KIND, Inside, Scale, Trees, places
 from workbench.audit.words.ways import TRAINED
 from workbench.basics.errors import DataRefused
 

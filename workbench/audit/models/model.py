@@ -4,14 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from workbench.audit.arrays import Places, Reals
 from workbench.basics.text import later
 
-Reals = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
 Scale = Literal["log-odds", "probability", "prediction", "score"]
 
 DAMAGED_MODEL = later("This model file is damaged. Export it again and send it once more.")

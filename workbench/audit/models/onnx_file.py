@@ -9,8 +9,9 @@ import onnx
 import pyarrow as pa
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped] # ships no types
 
+from workbench.audit.arrays import Places, Reals
 from workbench.audit.models.features import does_not_read, matrix
-from workbench.audit.models.model import DAMAGED_MODEL, Inside, Places, Reals, Scale, places
+from workbench.audit.models.model import DAMAGED_MODEL, Inside, Scale, places
 from workbench.audit.models.onnx_inputs import TEXTS, fed, read_columns, told, width
 from workbench.audit.models.onnx_quietly import onnxruntime, state
 from workbench.audit.models.onnx_trees import Ensemble, ensemble

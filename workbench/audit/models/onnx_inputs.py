@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from workbench.audit.arrays import Reals
 from workbench.audit.intake.values import as_text
 from workbench.audit.models.features import given_names, matrix, require
-from workbench.audit.models.model import Reals
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import onnx
 import pyarrow as pa
 from scipy.special import expit, softmax
 
-from workbench.audit.models.model import Reals, Scale, Trees
+from workbench.audit.arrays import Counts, Flags, Reals
+from workbench.audit.models.model import Scale, Trees
 
 OPERATIONS = {"TreeEnsembleClassifier": "class", "TreeEnsembleRegressor": "target"}
 # A node that none of the counted rows reaches still needs a share to be passed on.
@@ -24,21 +24,20 @@ HARDLY_ANYBODY = 1e-9
 TOLERANCE = 1e-5
 
 Matrix = Callable[[pa.Table], Reals]
-Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Tree:
     """One tree, node by node; -1 instead of a child marks a leaf. ``values``: (nodes, outputs)."""
 
-    left: Whole
-    right: Whole
-    missing: Whole
-    features: Whole
+    left: Counts
+    right: Counts
+    missing: Counts
+    features: Counts
     thresholds: Reals
     values: Reals
 
-    def leaves(self, cells: Reals) -> Whole:
+    def leaves(self, cells: Reals) -> Counts:
         """The leaf that each row ends in."""
         at = np.zeros(len(cells), dtype=np.int64)
         rows = np.arange(len(cells))
@@ -172,9 +171,9 @@ def _read(given: Mapping[str, Any], word: str, link: str) -> Ensemble:
 
 def _tree(
     given: Mapping[str, Any],
-    mine: npt.NDArray[np.bool_],
+    mine: Flags,
     columns: int,
-    leaves: tuple[Whole, Whole],
+    leaves: tuple[Counts, Counts],
     weights: Reals,
 ) -> Tree:
     def part(name: str) -> Any:
@@ -183,7 +182,7 @@ def _tree(
     place_of = {int(node): place for place, node in enumerate(part("nodes_nodeids"))}
     branch = part("nodes_modes") != b"LEAF"
 
-    def children(name: str) -> Whole:
+    def children(name: str) -> Counts:
         to = [place_of[int(node)] if inner else -1 for node, inner in zip(part(name), branch,
                                                                           strict=True)]  # fmt: skip
         return np.asarray(to, dtype=np.int64)

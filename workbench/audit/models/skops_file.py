@@ -12,16 +12,9 @@ import pyarrow as pa
 import skops.io
 from skops.io.exceptions import UntrustedTypesFoundException
 
+from workbench.audit.arrays import Places, Reals
 from workbench.audit.models.features import does_not_read, frame, given_names, matrix, text_of
-from workbench.audit.models.model import (
-    DAMAGED_MODEL,
-    OTHER_KIND,
-    Inside,
-    Linear,
-    Places,
-    Reals,
-    Trees,
-)
+from workbench.audit.models.model import DAMAGED_MODEL, OTHER_KIND, Inside, Linear, Trees
 from workbench.audit.models.sklearn_parts import COUNTED, parts
 from workbench.basics.errors import DataRefused
 from workbench.basics.text import later

@@ -11,14 +11,13 @@ import numpy as np
 import pyarrow as pa
 import xgboost
 
+from workbench.audit.arrays import Places, Reals
 from workbench.audit.models import ubjson, xgboost_trees
 from workbench.audit.models.features import Categories, given_names, matrix, text_of
 from workbench.audit.models.model import (
     DAMAGED_MODEL,
     OTHER_KIND,
     TOO_DEEP_MODEL,
-    Places,
-    Reals,
     Scale,
     Trees,
     places,

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from workbench.audit.arrays import Counts
 from workbench.audit.models.model import DAMAGED_MODEL, OTHER_KIND, TOO_DEEP_MODEL
 from workbench.basics.errors import DataRefused
 
-Wholes = npt.NDArray[np.int64]
 Words = Mapping[str, Any]
 
 # XGBoost and SHAP follow a tree by calling themselves once per level.
@@ -104,7 +104,7 @@ def _check_tree(tree: Words, features: int) -> None:
         _check_categories(tree, nodes)
 
 
-def _check_branches(left: Wholes, right: Wholes, parents: Wholes) -> None:
+def _check_branches(left: Counts, right: Counts, parents: Counts) -> None:
     """Every branching node is reached once from the root, and its children know it."""
     nodes = len(left)
     inner = np.flatnonzero(left != -1)
@@ -167,7 +167,7 @@ def _names_in(stored: Words) -> int:
     return len(names)
 
 
-def _within(values: Wholes, least: int, end: int) -> bool:
+def _within(values: Counts, least: int, end: int) -> bool:
     return bool(((values >= least) & (values < end)).all())
 
 
@@ -177,7 +177,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _wholes(values: Any) -> Wholes:
+def _wholes(values: Any) -> Counts:
     """Whole numbers or truths as they stand in the file, and nothing that is cut to fit."""
     found = np.asarray(values)
     exact = found.dtype.kind in "bi" or found.dtype == np.uint8

@@ -7,9 +7,9 @@ behind the shares of groups and score bins.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.audit.arrays import Places
 from workbench.audit.metrics import EVERYBODY, RATES, Count
 from workbench.audit.plan import Thresholds
-from workbench.audit.suppression.bounds import Places
 from workbench.audit.suppression.hiding import Hidden
 from workbench.audit.suppression.reader import FAVOURABLE, World
 from workbench.audit.suppression.secondary import Key

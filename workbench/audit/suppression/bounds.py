@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array, csr_array, vstack
 
-Places = npt.NDArray[np.intp]
-Vector = npt.NDArray[np.float64]
+from workbench.audit.arrays import Flags, Places, Reals
 
 # Draws that settle less than this share of what is open, so often in a row, end the drawing.
 PROGRESS, PATIENCE = 0.2, 2
@@ -63,8 +61,8 @@ class _Search:
 
     rule: LinearConstraint
     wanted: csr_array
-    lowest: Vector
-    highest: Vector
+    lowest: Reals
+    highest: Reals
 
     @classmethod
     def of(cls, size: int, known: Sequence[Sum], asked: Sequence[Places]) -> Self:
@@ -81,7 +79,7 @@ class _Search:
         )
 
     @property
-    def open(self) -> npt.NDArray[np.bool_]:
+    def open(self) -> Flags:
         """Which of the asked sums had the same value in all counts found so far."""
         return self.lowest >= self.highest
 
@@ -95,7 +93,7 @@ class _Search:
             self.solve(-objective)
             idle = 0 if self.open.sum() <= (1 - PROGRESS) * before else idle + 1
 
-    def solve(self, objective: Vector) -> None:
+    def solve(self, objective: Reals) -> None:
         """Find the counts for which this is lowest, and note what they make of the asked sums."""
         # Where it simplifies first, HiGHS has called sums impossible that real people had.
         for presolve in (True, False):

@@ -11,10 +11,11 @@ from functools import cached_property
 
 import numpy as np
 
+from workbench.audit.arrays import Places
 from workbench.audit.metrics import EVERYBODY, RATES, Count
 from workbench.audit.parts import Group, Measure, ScoreBin
 from workbench.audit.plan import AuditPlan
-from workbench.audit.suppression.bounds import Places, Sum
+from workbench.audit.suppression.bounds import Sum
 from workbench.audit.suppression.smallness import Groups, Numbers, count
 from workbench.audit.suppression.tradeoff_hiding import is_judged
 
