@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.examples import quickly
 from tests.examples.cast import PASSWORD, Cast, invite
 from tests.examples.compiled import TEMPLATES
 from workbench import install, resources
@@ -46,7 +47,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_once() -> Iterator[None]:
     """The shipped questionnaires are read once for all tests, which saves each 0.4 seconds."""
     shipped = resources.folder("questionnaires")
-    library = load(shipped)
+    library = quickly.library()
 
     def known(folder: Path, own: Path | None = None) -> Library:
         return library if own is None and folder == shipped else load(folder, own)

@@ -11,9 +11,9 @@ import pytest
 from wtforms import Form, StringField
 from wtforms.validators import InputRequired
 
+from tests.examples import quickly
 from workbench.questionnaire import path
 from workbench.questionnaire.definition import QuestionType
-from workbench.questionnaire.loading import load
 from workbench.resources import folder
 from workbench.web.forms import build, fields
 from workbench.web.forms.build import QuestionForm
@@ -199,7 +199,7 @@ def test_a_question_explains_itself(form_of: MakeForm, render: Render) -> None:
 
 def test_a_source_nobody_has_opened_says_so(render: Render) -> None:
     """Twin: without a day of checking the page claims none."""
-    asked = load(folder("questionnaires")).current("conception")
+    asked = quickly.library().current("conception")
     section = asked.sections[0].model_copy(update={"questions": asked.sections[0].questions[:1]})
     source = section.questions[0].source
     assert source
@@ -215,7 +215,7 @@ def test_a_source_nobody_has_opened_says_so(render: Render) -> None:
 
 def test_further_sources_stand_beside_the_first(render: Render) -> None:
     """Each with its address; a question with one source names no other."""
-    asked = load(folder("questionnaires")).current("design")
+    asked = quickly.library().current("design")
     every = [
         question for question in asked.questions() if question.id in ("fair.groups", "fair.limit")
     ]
@@ -236,7 +236,7 @@ def test_every_real_question_says_whether_it_becomes_public(render: Render) -> N
     }
     kinds = set()
 
-    for questionnaire in load(folder("questionnaires")).newest():
+    for questionnaire in quickly.library().newest():
         for section, (language, words) in product(questionnaire.sections, said.items()):
             form = build.form_for(section, {}, path.walk(questionnaire, {}), language)
             told = unescape(render(form, language, PUBLICITY)).split("\n")
@@ -303,7 +303,7 @@ def test_the_summary_takes_fixed_forms_too(render: Render) -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_real_section_renders(render: Render, language: str) -> None:
     """The questionnaires themselves make valid pages."""
-    library = load(folder("questionnaires"))
+    library = quickly.library()
 
     for questionnaire in library.questionnaires:
         walked = path.walk(questionnaire, {})
