@@ -1,7 +1,9 @@
 """The fixed cast and an empty workbench for every test: own folder, own database, no network."""
 
+import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +25,9 @@ from workbench.storage import database
 
 URL = "http://127.0.0.1:8000"
 SHIPPED = database.PRAGMAS
+# Every process of the tests, and of the many that they start, would compile all modules anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
