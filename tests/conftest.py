@@ -1,7 +1,9 @@
 """The fixed cast and an empty workbench for every test: own folder, own database, no network."""
 
+import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.examples import quickly
 from tests.examples.cast import PASSWORD, Cast, invite
 from tests.examples.compiled import TEMPLATES
 from workbench import install, resources
@@ -22,6 +25,9 @@ from workbench.storage import database
 
 URL = "http://127.0.0.1:8000"
 SHIPPED = database.PRAGMAS
+# Every process of the tests, and of the many that they start, would compile all modules anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,7 +52,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_once() -> Iterator[None]:
     """The shipped questionnaires are read once for all tests, which saves each 0.4 seconds."""
     shipped = resources.folder("questionnaires")
-    library = load(shipped)
+    library = quickly.library()
 
     def known(folder: Path, own: Path | None = None) -> Library:
         return library if own is None and folder == shipped else load(folder, own)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from tests.examples import quickly
 from tests.examples.asked_by_standards import (
     ANNEX_VIII_C,
     ARTICLE_27,
@@ -25,11 +26,10 @@ from workbench.disclosure.profiles import Derived, Profile, ProfileField
 from workbench.questionnaire import summary
 from workbench.questionnaire.conditions import expanded, unknown
 from workbench.questionnaire.definition import Question
-from workbench.questionnaire.loading import load
 from workbench.questionnaire.summary import SummaryAnswer
 from workbench.resources import folder
 
-LIBRARY = load(folder("questionnaires"))
+LIBRARY = quickly.library()
 QUESTIONS = {question.id: question for one in LIBRARY.newest() for question in one.questions()}
 NAMES = {key: one.holds_if for key, one in LIBRARY.conditions_for(LIBRARY.newest()).items()}
 PROFILES = {one.id: one for one in profiles.load(folder("reports") / "exports")}

@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 from babel.dates import get_month_names
 
+from tests.examples import quickly
 from workbench.questionnaire.definition import Question
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
 
-LIBRARY = load(folder("questionnaires"))
+LIBRARY = quickly.library()
 CALENDAR = LIBRARY.calendars["2026.1"]
 AI_ACT = "CELEX 02024R1689-20260727"
 

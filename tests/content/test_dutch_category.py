@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
+from tests.examples import quickly
 from workbench.basics.phases import Phase
 from workbench.demo import example
 from workbench.demo.example import Example
 from workbench.disclosure import filling, profiles
 from workbench.disclosure.filling import Stated
 from workbench.questionnaire import path, summary
-from workbench.questionnaire.loading import load
 from workbench.resources import folder
 
-LIBRARY = load(folder("questionnaires"))
+LIBRARY = quickly.library()
 EXAMPLES = example.every()
 FORM = profiles.profile(profiles.load(folder("reports") / "exports"), "algoritmeregister")
 

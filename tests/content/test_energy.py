@@ -6,13 +6,12 @@ from datetime import date
 import pytest
 from pydantic import JsonValue
 
+from tests.examples import quickly
 from workbench.basics.text import LANGUAGES
 from workbench.governance import sustainability
 from workbench.questionnaire.definition import FeedName, Question
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
 
-LIBRARY = load(folder("questionnaires"))
+LIBRARY = quickly.library()
 COUNTED = {FeedName.TRAINING_ENERGY, FeedName.USE_ENERGY, FeedName.DEVICE_POWER}
 RULE = {
     "de": "Nur die Rechner selbst, ohne Kühlung. Die rechnet die Werkbank dazu.",

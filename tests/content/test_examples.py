@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.examples import quickly
 from workbench.audit.auditing import audited
 from workbench.audit.plan import planned
 from workbench.basics.errors import BrokenContent, InvalidInput, WorkbenchError
@@ -20,10 +21,8 @@ from workbench.governance.gates import Beside
 from workbench.questionnaire import path, progress
 from workbench.questionnaire.answers import accepted
 from workbench.questionnaire.definition import Questionnaire
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
 
-LIBRARY = load(folder("questionnaires"))
+LIBRARY = quickly.library()
 EXAMPLES = example.every()
 DAY = date(2026, 11, 23)
 SYSTEM = "system: {name: A, purpose: B, department: C, contact: D}\nphases: {}\n"

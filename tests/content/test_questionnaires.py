@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
+from tests.examples import quickly
 from workbench.basics.text import LANGUAGES
 from workbench.disclosure.balance_words import INPUTS
 from workbench.governance import sustainability
 from workbench.questionnaire import checking
 from workbench.questionnaire.definition import FeedName, Question, Questionnaire, QuestionType
 from workbench.questionnaire.feeds import FACTORS
-from workbench.questionnaire.loading import load
 from workbench.resources import folder
 
 FOLDER = folder("questionnaires")
-LIBRARY = load(FOLDER)
+LIBRARY = quickly.library()
 CONCEPTION = LIBRARY.current("conception")
 NEWEST = LIBRARY.newest()
 QUESTIONS = [question for one in NEWEST for question in one.questions()]

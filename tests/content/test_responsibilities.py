@@ -5,13 +5,12 @@ from datetime import date
 import pytest
 from pydantic import JsonValue
 
+from tests.examples import quickly
 from workbench.basics.phases import Phase
 from workbench.demo import example
 from workbench.governance import responsibility
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
 
-LIBRARY = load(folder("questionnaires"))
+LIBRARY = quickly.library()
 DAY = date(2026, 11, 23)
 USED = {Phase.FIRST_USE, Phase.OPERATION}
 # Somebody else builds it and supplies it; the twin is the town's own work.

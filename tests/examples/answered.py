@@ -7,9 +7,8 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from tests.examples import quickly
 from workbench.questionnaire.definition import Question, Questionnaire, QuestionType, Section
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
 
 ESCAPES = {"short_text", "long_text", "number", "date", "group", "link"}
 
@@ -17,7 +16,7 @@ ESCAPES = {"short_text", "long_text", "number", "date", "group", "link"}
 @cache
 def phases() -> tuple[Questionnaire, ...]:
     """The newest questionnaires, in order."""
-    return load(folder("questionnaires")).newest()
+    return quickly.library().newest()
 
 
 @cache

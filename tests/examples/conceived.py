@@ -4,13 +4,12 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from tests.examples import quickly
 from workbench.governance import gates
 from workbench.questionnaire import conditions, path, scoring
 from workbench.questionnaire.definition import QuestionType
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
 
-LIBRARY = load(folder("questionnaires"))
+LIBRARY = quickly.library()
 CONCEPTION = LIBRARY.current("conception")
 JUDGED = {
     question.id

@@ -104,6 +104,7 @@ def visiting(
         locale="de-DE",
         viewport=WIDE,  # type: ignore[arg-type]
         java_script_enabled=scripts,
+        reduced_motion="reduce",  # else every key scrolls through many frames
     )
     context.set_default_timeout(15_000)
     visit = Visit(context.new_page(), running.url, sizes, scripts)

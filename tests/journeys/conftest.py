@@ -14,6 +14,7 @@ from waitress import wasyncore
 
 from tests.conftest import settings_in
 from tests.examples import cast as people
+from tests.examples.compiled import TEMPLATES
 from tests.examples.running import Running
 from workbench import worker
 from workbench.app import create_app
@@ -22,6 +23,7 @@ from workbench.services import open_workspace
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-smooth-scrolling",
 )  # fmt: skip
 
 
@@ -35,8 +37,9 @@ def running(prepared: Path, tmp_path: Path, fast_hashing: None) -> Iterator[Runn
         people.invite(workspace)
         made = Running(url, workspace, threading.Event())
         made.quick.set()
-        app = made.slowed(create_app(workspace.settings, workspace))
-        server = waitress.create_server(app, sockets=[door], threads=4)
+        app = create_app(workspace.settings, workspace)
+        app.jinja_env.bytecode_cache = TEMPLATES
+        server = waitress.create_server(made.slowed(app), sockets=[door], threads=4)
         stop = threading.Event()
         threads = [
             threading.Thread(target=server.run, daemon=True),
@@ -53,7 +56,7 @@ def running(prepared: Path, tmp_path: Path, fast_hashing: None) -> Iterator[Runn
         workspace.database.engine.dispose()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Chromium]:
     """The browser of this machine, without its own network habits; each visit is a fresh one."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")

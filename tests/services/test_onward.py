@@ -3,16 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.examples import harmless
+from tests.examples import harmless, quickly
 from workbench.questionnaire import path
 from workbench.questionnaire.answers import AnswerSheet
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
 from workbench.services.assessments import Onward, SectionView
 from workbench.storage.assessments import Phase
 from workbench.storage.systems import System
 
-CONCEPTION = load(folder("questionnaires")).current("conception")
+CONCEPTION = quickly.library().current("conception")
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 SYSTEM = System(
     slug="chat",

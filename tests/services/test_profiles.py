@@ -6,12 +6,10 @@ import pytest
 from pydantic import JsonValue
 
 from tests.examples import cast as examples
-from tests.examples import five_phases
+from tests.examples import five_phases, quickly
 from tests.examples.cast import Cast
 from tests.services.conftest import Clock
 from workbench.basics.errors import NotFound
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
 from workbench.services import Workspace, assessments, phases, profiles
 
 
@@ -57,7 +55,7 @@ def test_each_judgement_has_its_person_and_its_moment(
     workspace: Workspace, cast: Cast, time: Clock
 ) -> None:
     """Alice judged; Bob judged one anew an hour later. What nobody judged has neither."""
-    real = load(folder("questionnaires"))
+    real = quickly.library()
     workspace = replace(workspace, library=five_phases.library(real, version="2026.2"))
     system_id = examples.register(workspace, cast)
     phase_id = examples.phase_of(workspace, cast, system_id)

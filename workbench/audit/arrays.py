@@ -7,5 +7,5 @@ Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 # Positions, by which other arrays are read.
 Places = npt.NDArray[np.intp]
-# People, or steps of exact sums.
+# People, and other whole numbers.
 Counts = npt.NDArray[np.int64]

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.examples import quickly
 from workbench.questionnaire.conditions import holds
 from workbench.questionnaire.definition import Gate
-from workbench.questionnaire.loading import load
-from workbench.resources import folder
 
 HIGH_RISK: dict[str, Any] = {
     "scan.technique": "learning",
@@ -21,7 +20,7 @@ HIGH_RISK: dict[str, Any] = {
 
 def gate(phase: str, name: str) -> Gate:
     """The gate of that name in the newest questionnaire of the phase."""
-    gates = load(folder("questionnaires")).current(phase).gate
+    gates = quickly.library().current(phase).gate
     return next(one for one in gates if one.id == name)
 
 

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import quickly
 from workbench.questionnaire import progress, tasklist
 from workbench.questionnaire.answers import AnswerSheet
 from workbench.questionnaire.definition import Questionnaire
-from workbench.questionnaire.loading import load
 from workbench.questionnaire.tasklist import TaskList
-from workbench.resources import folder
 
 SCAN = {"first.name": "Kim", "first.open": False}
 
@@ -64,7 +63,7 @@ def test_without_a_quick_scan_all_is_listed(sample: Questionnaire) -> None:
     assert len(found.sections) == 2
 
 
-CONCEPTION = load(folder("questionnaires")).current("conception")
+CONCEPTION = quickly.library().current("conception")
 CHOICES = {
     question.id: [option.id for option in question.options]
     for question in CONCEPTION.questions()

@@ -12,9 +12,9 @@ import pytest
 from wtforms import Form, StringField
 from wtforms.validators import InputRequired
 
+from tests.examples import quickly
 from workbench.questionnaire import path
 from workbench.questionnaire.definition import QuestionType
-from workbench.questionnaire.loading import load
 from workbench.resources import folder
 from workbench.web.forms import build, fields
 from workbench.web.forms.build import QuestionForm
@@ -227,7 +227,7 @@ def test_a_source_says_how_it_was_checked(
     render: Render, against: str | None, language: str
 ) -> None:
     """Each kind in its own words and no other's; without a check the page claims none."""
-    asked = load(folder("questionnaires")).current("conception")
+    asked = quickly.library().current("conception")
     section = asked.sections[0].model_copy(update={"questions": asked.sections[0].questions[:1]})
     source = section.questions[0].source
     assert source
@@ -248,7 +248,7 @@ def test_a_source_says_how_it_was_checked(
 
 def test_further_sources_stand_beside_the_first(render: Render) -> None:
     """Each with its address; a question with one source names no other."""
-    asked = load(folder("questionnaires")).current("design")
+    asked = quickly.library().current("design")
     every = [
         question for question in asked.questions() if question.id in ("fair.groups", "fair.limit")
     ]
@@ -269,7 +269,7 @@ def test_every_real_question_says_whether_it_becomes_public(render: Render) -> N
     }
     kinds = set()
 
-    for questionnaire in load(folder("questionnaires")).newest():
+    for questionnaire in quickly.library().newest():
         for section, (language, words) in product(questionnaire.sections, said.items()):
             form = build.form_for(section, {}, path.walk(questionnaire, {}), language)
             told = unescape(render(form, language, PUBLICITY)).split("\n")
@@ -336,7 +336,7 @@ def test_the_summary_takes_fixed_forms_too(render: Render) -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_real_section_renders(render: Render, language: str) -> None:
     """The questionnaires themselves make valid pages."""
-    library = load(folder("questionnaires"))
+    library = quickly.library()
 
     for questionnaire in library.questionnaires:
         walked = path.walk(questionnaire, {})

@@ -44,7 +44,7 @@ def compare(
     ``numbers`` is how many were compared: all rates and means with a value and all their gaps.
     Means are computed again from the means of smaller parts: of narrow score bins, and for a
     regression of the groups of most attributes combined. They are compared relative to the largest
-    of these in size, rates as they are. Counts that are not defined are left out: for these
+    of these in size, rates as they are. Numbers that are not defined are left out: for these
     fairlearn says 0.
     """
     rates = [name for name in metrics_of(plan) if name in RATES]
