@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from tests.examples import quickly
 from workbench.questionnaire.definition import CheckedAgainst, Source
-from workbench.questionnaire.loading import load
 from workbench.questionnaire.vocabulary_rules import COMMIT
-from workbench.resources import folder
 
-SOURCES = load(folder("questionnaires")).sources.values()
+SOURCES = quickly.library().sources.values()
 AI_ACT = "CELEX 02024R1689-20260727"
 GERMAN_LAW = "https://www.gesetze-im-internet.de/"
 
