@@ -33,6 +33,7 @@ from workbench.web import (
     question,
     review,
     sessions,
+    static_files,
     systems,
     uploads,
     urls,
@@ -80,6 +81,7 @@ def create_app(chosen: Settings, workspace: Workspace | None = None) -> Flask:
     app.before_request(uploads.allow_files)
     CSRFProtect(app)
     headers.install(app, https=chosen.https)
+    static_files.install(app)
     errors.install(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)

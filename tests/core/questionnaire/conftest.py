@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from workbench.basics.errors import BrokenContent
+from workbench.questionnaire import checking, loading
 from workbench.questionnaire.definition import Questionnaire
 
 SOURCE = {
@@ -353,3 +355,21 @@ def write(tmp_path: Path) -> Write:
         return root
 
     return folder
+
+
+def require_problem(folder: Path, told: tuple[str, int, str, str]) -> None:
+    """The check tells file, line and key of a mistake, and what it expects; load refuses."""
+    file, line, key, expected = told
+
+    found = checking.problems(folder)
+
+    assert [
+        problem
+        for problem in found
+        if problem.file == f"questionnaires/{file}"
+        and problem.line == line
+        and problem.key.endswith(key)
+        and expected in problem.expected
+    ], [str(problem) for problem in found]
+    with pytest.raises(BrokenContent):
+        loading.load(folder)

@@ -1,24 +1,17 @@
 """Every rule for the files, each with a file that breaks it; file, line and key are named."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.core.questionnaire.conftest import FILES
-from workbench.basics.errors import BrokenContent
-from workbench.questionnaire import checking, loading
-from workbench.questionnaire.vocabulary_rules import checks_have_happened
+from tests.core.questionnaire.conftest import FILES, require_problem
+from workbench.questionnaire import checking
 
 Write = Callable[..., Path]
 Q = "roads/2026.1/questionnaire.yaml"
 DE = "roads/2026.1/text.de.yaml"
 EN = "roads/2026.1/text.en.yaml"
-SOURCE = "sources/road-act.yaml"
-SEEN = "checked_on: 2026-11-23\nchecked_against: official\n"
-DAY = "checked_on: 2026-11-23\n"
-COMMIT = "0123456789abcdef0123456789abcdef01234567"
 VALUES = "lists/2026.1/values.yaml"
 WHOLE = FILES[VALUES]
 ASKED = "        ask_if: {equals: [start.open, road]}\n"
@@ -216,69 +209,6 @@ BROKEN = {
         "no unit",
     ),
     "unit in one language": (EN, "    unit: metres\n", "", 10, "unit", "another language"),
-    "source named otherwise": (
-        SOURCE,
-        "id: road-act",
-        "id: roads-act",
-        1,
-        "id",
-        "name of the file",
-    ),
-    "source without English": (SOURCE, ", en: Roads act", "", 2, "title", "a text in en"),
-    "source without https": (SOURCE, "https:", "http:", 4, "link", "https://"),
-    "source without any date": (
-        SOURCE,
-        SEEN,
-        "",
-        3,
-        "version",
-        "a year in it, or a day in applies_from",
-    ),
-    "source with a wrong day": (SOURCE, "2026-11-23", "2026-11-31", 5, "checked_on", "valid date"),
-    "check without what was compared": (SOURCE, SEEN, DAY, 5, "checked_on", "checked_against"),
-    "check of an unknown kind": (SOURCE, "official", "rumour", 6, "checked_against", "'copy'"),
-    "check without its day": (SOURCE, DAY, "", 5, "checked_against", "checked_on beside it"),
-    "copy without its name": (SOURCE, "official", "copy", 6, "checked_against", "checked_text"),
-    "collection without its name": (
-        SOURCE,
-        "official",
-        "collection",
-        6,
-        "checked_against",
-        "checked_text",
-    ),
-    "copy without its commit": (
-        SOURCE,
-        "official",
-        f"copy\nchecked_text: law/roads.md, commit {COMMIT[:7]}",
-        7,
-        "checked_text",
-        "commit of the copy",
-    ),
-    "official page with a name": (
-        SOURCE,
-        "official",
-        f"official\nchecked_text: law/roads.md, commit {COMMIT}",
-        7,
-        "checked_text",
-        "exactly where a copy or a collection",
-    ),
-    "name of a copy without any check": (
-        SOURCE,
-        SEEN,
-        f"applies_from: 2026-01-01\nchecked_text: law/roads.md, commit {COMMIT}\n",
-        6,
-        "checked_text",
-        "exactly where a copy or a collection",
-    ),
-    "source ends before it begins": (
-        SOURCE,
-        "link:",
-        "applies_from: 2026-01-02\napplies_to: 2026-01-01\nlink:",
-        5,
-        "applies_to",
-        "after applies_from",
-    ),
     "value with an unknown source": (
         VALUES,
         "source: road-act",
@@ -303,58 +233,11 @@ def test_a_whole_folder_has_no_problem(write: Write) -> None:
     assert checking.problems(write()) == []
 
 
-@pytest.mark.parametrize("dated", ['"Band 3/2021"', '"1"\napplies_from: 2021-03-01'])
-def test_a_source_nobody_has_looked_at_may_have_another_date(write: Write, dated: str) -> None:
-    """The year of what was published, or the day from which a law applies."""
-    seen = f'version: "1"\nlink: https://law.example/roads\n{SEEN}'
-    unseen = f"version: {dated}\nlink: https://law.example/roads\n"
-    assert checking.problems(write("sources/road-act.yaml", seen, unseen)) == []
-
-
-@pytest.mark.parametrize(
-    "check",
-    [
-        SEEN,
-        f"{DAY}checked_against: copy\nchecked_text: law/roads.md, commit {COMMIT}, 2026\n",
-        f"{DAY}checked_against: collection\nchecked_text: Handbook of roads\n",
-        "applies_from: 2026-01-01\n",
-    ],
-)
-def test_a_check_says_what_was_done(write: Write, check: str) -> None:
-    """Twin of the broken ones: each kind with what it needs, and a source nobody has checked."""
-    assert checking.problems(write(SOURCE, SEEN, check)) == []
-
-
-def test_a_check_on_a_day_to_come_is_refused(write: Write) -> None:
-    """On the day itself it is fine; loading does not ask, so that a wrong clock stops nothing."""
-    folder = write()
-    vocabulary = checking.examine(folder)[0].vocabulary
-
-    before = list(checks_have_happened(vocabulary, date(2026, 11, 22)))
-
-    assert [(one.line, one.key) for one in before] == [(5, "checked_on")]
-    assert list(checks_have_happened(vocabulary, date(2026, 11, 23))) == []
-    assert loading.load(folder).sources
-
-
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken(write: Write, name: str) -> None:
     """The mistake is named with its file, its line, its key and what was expected; load refuses."""
     file, old, new, line, key, expected = BROKEN[name]
-    folder = write(file, old, new)
-
-    found = checking.problems(folder)
-
-    assert [
-        problem
-        for problem in found
-        if problem.file == f"questionnaires/{file}"
-        and problem.line == line
-        and problem.key.endswith(key)
-        and expected in problem.expected
-    ], [str(problem) for problem in found]
-    with pytest.raises(BrokenContent):
-        loading.load(folder)
+    require_problem(write(file, old, new), (file, line, key, expected))
 
 
 def test_all_problems_are_reported(write: Write) -> None:
