@@ -10,7 +10,7 @@ CROSSWALK = {
     "organisation": {"town", "department", "chain_operation.chain", "chain_first_use.chain"},
     "contact": {"contact", "people.contact"},
     "status": {"phase", "ready.start_date", "exit.ended_on"},
-    "category": {"conditions", "class.ai_system", "class.prohibited"},
+    "category": {"conditions", "figures", "class.ai_system", "class.prohibited"},
     "role": {"scan.role", "class.provider_switch"},
     "supplier": {"contract.suppliers", "contract.procedure", "contract.data_use"},
     "goal": {"purpose.problem", "purpose.goal", "effect.relief"},
@@ -33,7 +33,7 @@ CROSSWALK = {
     "models": {"train.models", "tests.accuracy"},
     "fairness_audit": {"audits", "fair.groups", "fair.metric", "fair.limit", "tests.fairness"},
     "explainability": {"explain.method"},
-    "energy": {"energy_built.training", "energy_built.use", "energy_used.use_energy"},
+    "energy": {"balance", "energy_built.training", "energy_built.use", "energy_used.use_energy"},
     "assessments": {
         "rights.fria",
         "rights.fria_on",
@@ -49,7 +49,11 @@ CROSSWALK = {
     "participation": {"staff.council", "people.participation", "rights.dpia_advice"},
     "accessibility": {"access.standard", "access.languages", "notice.accessible"},
     "review": {"lesson.next_review", "exit.triggers", "exit.plan", "change.substantial"},
-    "report_metadata": {"edition", "schema", "language", "published_on", "hash"},
+    # First and newest edition: when it was published, and when it was changed.
+    "report_metadata": {
+        *("edition", "schema", "language", "hash"),
+        *("first_published_on", "published_on"),
+    },
 }
 ARTICLE_27 = {
     "27(1)(a)": {"ready.process"},

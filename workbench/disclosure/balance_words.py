@@ -49,6 +49,7 @@ BASIS: Mapping[str, str] = {
     "not_known": later("not known"),
 }
 RANGE = later("{value} ({low} to {high})")
+BASED = later("Basis of the energy of use:")
 
 
 def lines(missing: Collection[str]) -> Mapping[str, str]:
@@ -68,6 +69,25 @@ def reading(balance: Balance, language: str) -> dict[str, Any]:
         "factors": [_factor(one, language) for one in balance.factors],
         "missing": [text.translate(language, INPUTS.get(one, one)) for one in balance.missing],
     }
+
+
+def sentences(balance: Balance, language: str) -> list[str]:
+    """The lines that are stated, each in one sentence, then what they rest on; [] without any."""
+    called = lines(balance.missing)
+    told = [
+        f"{text.translate(language, called.get(one.id, one.id))}: {', '.join(amounts)}"
+        for one in balance.lines
+        if (amounts := _amounts(one, language))
+    ]
+    basis = text.translate(language, BASIS.get(balance.basis or "", NOT_STATED))
+    rest = [f"{text.translate(language, BASED)} {basis}"]
+    rest += [getattr(one, language) for one in balance.assumptions]
+    return [*told, *rest] if told else []
+
+
+def _amounts(line: Footprint, language: str) -> list[str]:
+    both = ((line.energy, "kWh"), (line.co2, "kg CO2"))
+    return [f"{_range(found, language)} {unit}" for found, unit in both if found]
 
 
 def _factor(factor: UsedFactor, language: str) -> dict[str, str]:

@@ -10,6 +10,8 @@ from workbench.basics import text
 from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES, Phase
 from workbench.basics.text import later
+from workbench.disclosure import balance_words, following
+from workbench.disclosure.conclusions import Conclusions
 from workbench.disclosure.profiles import Derived
 from workbench.disclosure.record import SCHEMA_ID, Audit, Withheld
 from workbench.governance.decisions import ValueDecision, chosen_text
@@ -48,7 +50,10 @@ class Newest:
 
 @dataclass(frozen=True)
 class Known:
-    """What the words are made of. ``audits`` and ``withheld`` are as in an edition."""
+    """What the words are made of.
+
+    ``audits``, ``withheld`` and ``conclusions`` are as in an edition.
+    """
 
     town: str
     slug: str
@@ -63,6 +68,7 @@ class Known:
     values: Mapping[str, Text]
     audits: Sequence[Audit]
     withheld: Sequence[Withheld]
+    conclusions: Conclusions
     newest: Newest | None
 
 
@@ -87,6 +93,8 @@ def facts(known: Known, language: str) -> dict[Derived, str]:
             if one.body.question
         ),
         Derived.AUDITS: "\n\n".join(_audits(known, language)),
+        Derived.FIGURES: "\n".join(following.sentences(known.conclusions, language)),
+        Derived.BALANCE: "\n".join(balance_words.sentences(known.conclusions.balance, language)),
         Derived.LANGUAGE: ISO_639_3[language],
         Derived.SCHEMA: SCHEMA_ID,
         **(_edition(known.newest, language) if known.newest else {}),

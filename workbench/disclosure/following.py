@@ -9,7 +9,7 @@ from workbench.basics.capacities import CAPACITIES
 from workbench.basics.phases import PHASES
 from workbench.basics.text import later
 from workbench.disclosure import balance_words, topics
-from workbench.disclosure.conclusions import Duties, Figure, Indicator
+from workbench.disclosure.conclusions import Conclusions, Duties, Figure, Indicator
 from workbench.disclosure.record import Item, TransparencyRecord
 from workbench.questionnaire.definition import QuestionType
 from workbench.questionnaire.scoring import BAND_RULE
@@ -109,9 +109,7 @@ def _figure(
     name: str, measured: Figure, items: Mapping[str, Item], language: str
 ) -> dict[str, Any]:
     title, worst_title = FIGURES[name]
-    rated = [one for one in measured.indicators if one.share is not None]
-    sign = 1 if name == "impact" else -1
-    worst = max(rated, key=lambda one: sign * (one.share or 0), default=None)
+    worst = _worst(name, measured)
     can_rise = measured.share is not None and measured.highest != measured.share
     return {
         "title": text.translate(language, title),
@@ -124,6 +122,26 @@ def _figure(
         "worst": getattr(worst.title, language) if worst else "",
         "indicators": [_indicator(one, items, language) for one in measured.indicators],
     }
+
+
+def _worst(name: str, measured: Figure) -> Indicator | None:
+    """The indicator of most impact, or of fewest safeguards; None when nothing is stated."""
+    rated = [one for one in measured.indicators if one.share is not None]
+    sign = 1 if name == "impact" else -1
+    return max(rated, key=lambda one: sign * (one.share or 0), default=None)
+
+
+def sentences(told: Conclusions, language: str) -> list[str]:
+    """What overrides the figures, then each figure with its worst indicator; [] without any."""
+    lines = [getattr(one.means, language) for one in told.knock_outs]
+    for name, measured in (("impact", told.impact), ("safeguards", told.safeguards)):
+        title, worst_title = (text.translate(language, words) for words in FIGURES[name])
+        if measured.band:
+            band, points = getattr(measured.band, language), _points(measured, language)
+            lines.append(f"{title} – {band}, {points}")
+        if worst := _worst(name, measured):
+            lines.append(f"{worst_title}: {getattr(worst.title, language)}")
+    return lines
 
 
 def _points(found: Figure | Indicator, language: str) -> str:

@@ -31,6 +31,7 @@ class Derived(StrEnum):
 
     ADDRESS = "address"  # the public page
     AUDITS = "audits"
+    BALANCE = "balance"  # energy and CO2
     CONDITIONS = "conditions"  # the named conditions that hold
     CONTACT = "contact"
     DATA_ADDRESS = "data_address"  # the newest edition for programs
@@ -38,6 +39,7 @@ class Derived(StrEnum):
     DECISIONS_SHORT = "decisions_short"  # without reasons
     DEPARTMENT = "department"
     EDITION = "edition"
+    FIGURES = "figures"  # impact and safeguards, over the answers that are not internal
     FIRST_PUBLISHED_ON = "first_published_on"
     HASH = "hash"
     IDENTIFIER = "identifier"

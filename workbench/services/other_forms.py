@@ -23,7 +23,16 @@ from workbench.governance.decisions import weighed
 from workbench.governance.roles import Actor
 from workbench.questionnaire import summary
 from workbench.questionnaire.definition import Source, Text
-from workbench.storage import access, assessments, audits, decisions, guards, publications, sheets
+from workbench.storage import (
+    access,
+    assessments,
+    audits,
+    decisions,
+    guards,
+    publications,
+    publishing,
+    sheets,
+)
 from workbench.storage.assessments import Phase
 from workbench.storage.publications import Edition
 from workbench.storage.sheets import Answered
@@ -170,6 +179,7 @@ def _known(
         },
         audits=shown,
         withheld=withheld,
+        conclusions=publishing.conclusions_of(workspace, session, system, everything, clock.now()),
         newest=_newest(workspace, system, published),
     )
 

@@ -75,7 +75,7 @@ def record_of(
             record.PhaseInWork(phase=one.phase.name, state=one.phase.state) for one in in_work
         ],
         procedure=steps.of(session, covered, now),
-        conclusions=_conclusions(workspace, session, system, covered, now),
+        conclusions=conclusions_of(workspace, session, system, covered, now),
         values={key: value.title.root for key, value in values.items()},
         audits=checks,
         withheld=withheld,
@@ -137,7 +137,7 @@ def _beside(entry: Recorded, pieces: Sequence[Evidence]) -> Beside:
     )
 
 
-def _conclusions(
+def conclusions_of(
     workspace: Workspace,
     session: Session,
     system: System,

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from tests.core.disclosure.conftest import BESIDE
+from tests.core.disclosure.conftest import BESIDE, NOTHING
 from tests.examples.filled_forms import RISKY, SAID
 from workbench.basics.phases import Phase
 from workbench.disclosure import facts
+from workbench.disclosure.conclusions import Conclusions
 from workbench.disclosure.facts import Known, Newest
 from workbench.disclosure.pieces import Words
 from workbench.disclosure.profiles import Derived
@@ -32,6 +33,7 @@ def known(**more: Any) -> Known:
         "values": {"equality": SAID},
         "audits": (),
         "withheld": (),
+        "conclusions": NOTHING,
         "newest": None,
     }
     return Known(**{**usual, **more})
@@ -55,6 +57,27 @@ def test_facts_of_the_newest_edition() -> None:
     assert told[Derived.PUBLISHED_ON] == "3. Mai 2026"
     assert told[Derived.FIRST_PUBLISHED_ON] == "2. Januar 2026"
     assert (told[Derived.HASH], told[Derived.DATA_ADDRESS]) == ("ab" * 32, "https://a.json")
+
+
+def test_figures_and_balance_are_told(conclusions: Conclusions) -> None:
+    """First what overrides all; each figure with its worst indicator; CO2 with its range."""
+    told = facts.facts(known(conclusions=conclusions), "en")
+    assert told[Derived.FIGURES].splitlines()[:3] == [
+        "The council decides.",
+        "Impact: more points mean more impact – high, 4 of 8 points (50%)",
+        "Highest indicator: Reach",
+    ]
+    assert "Weakest indicator: Oversight" in told[Derived.FIGURES]
+    balance = told[Derived.BALANCE].splitlines()
+    assert "Use, per year: 6.0 kWh, 2.2 (2.0 to 2.4) kg CO2" in balance
+    assert any(line.startswith("Basis of the energy of use: ") for line in balance)
+    assert "Training, once" not in told[Derived.BALANCE]
+
+
+def test_nothing_stated_has_neither_figure_nor_balance() -> None:
+    """Twin: without answers no figure is made up."""
+    told = facts.facts(known(), "en")
+    assert (told[Derived.FIGURES], told[Derived.BALANCE]) == ("", "")
 
 
 def test_decisions_are_told_without_names(decisions: tuple[ValueDecision, ...]) -> None:
