@@ -67,6 +67,18 @@ ARTICLE_27 = {
     },
     "27(1)(f)": {"rights.response", "complaint.path", "complaint.office"},
 }
+# Deployers of high-risk systems; (10) is for the police, (12) asks for nothing in writing.
+ARTICLE_26 = {
+    "26(1)": {"ready.instructions"},
+    "26(2)": {"staff.oversight_role", "staff.oversight_conditions", "staff.training"},
+    "26(4)": {"ready.input_check"},
+    "26(5)": {"monitor.office", "monitor.interval", "monitor.drift", "incident.list"},
+    "26(6)": {"protect.log_months", "repeat.log_months"},
+    "26(7)": {"staff.informed_on", "staff.informed_how"},
+    "26(8)": {"ready.registration", "ready.register_entry"},
+    "26(9)": {"rights.dpia_summary"},
+    "26(11)": {"notice.affected"},
+}
 ANNEX_VIII_C = {
     "C.1": {"ready.register_contact"},
     "C.2": {"ready.register_person"},

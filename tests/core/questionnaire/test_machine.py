@@ -1,7 +1,7 @@
 """The real questionnaires of all phases, answered at random: 500 runs, most with few phases.
 
-After every step path, progress and scores agree with a naive re-computation written here, and
-every answer that was given and not taken back is still there.
+After every step path, progress, scores and knock-outs agree with a naive re-computation written
+here, and every answer that was given and not taken back is still there.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ from tests.examples.answered import answer, homes, phases
 from workbench.questionnaire import path, progress, scoring, summary
 from workbench.questionnaire.answers import AnswerSheet, accepted
 from workbench.questionnaire.conditions import Condition
-from workbench.questionnaire.definition import Dimension, Question, Questionnaire
+from workbench.questionnaire.definition import Dimension, Question, Questionnaire, QuestionType
 
 STEPS = 4
 RUNS = {1: 220, 2: 130, 3: 70, 4: 50, 5: 30}
@@ -87,6 +87,22 @@ class Naive:
         return sum(
             question.score.points.get(words[one] if isinstance(one, bool) else one, 0)
             for one in said
+        )
+
+    def possible(self, question: Question) -> int:
+        """The most an answer could be worth; of a safeguard only where it is asked."""
+        score = question.score
+        if score is None:
+            return 0
+        if score.indicator.dimension is Dimension.SAFEGUARDS and not self.asked(question.id):
+            return 0
+        gains = [gain for _, gain in score.steps] or list(score.points.values())
+        return sum(gains) if question.type is QuestionType.CHOICE_MANY else max(gains)
+
+    def knocks_out(self, question: Question) -> bool:
+        """Whether the answer overrides every figure."""
+        return bool(
+            {repr(one) for one in self.says(question.id)} & set(map(repr, question.knock_out))
         )
 
 
@@ -171,21 +187,33 @@ class Answering(RuleBasedStateMachine):
             measured = progress.of(questionnaire, self.sheet, before)
             answered = [name for name in asked if name in self.given]
             assert (measured.total, measured.answered) == (len(asked), len(answered))
+            homes = {q.id: q for q in questionnaire.questions()}
+            silent = {name for name in asked if name not in self.given}
+            assert {name for name in silent if homes[name].required} == silent & {*measured.open}
+            left = silent | {*measured.open}
+            assert measured.minutes_left == sum(homes[name].minutes for name in left)
             if len(answered) < 20:
                 told = summary.of(questionnaire, self.sheet, before)
                 assert [a.question for part in told for a in part.answers if a.stated] == answered
             before, total = way.counting, total + len(answered)
         profile = scoring.of(self.asked_so_far, self.sheet)
         assert profile.answered == total
+        questions = [q for one in self.asked_so_far for q in one.questions()]
+        out = [q.id for q in questions if naive.knocks_out(q)]
+        assert [one.question for one in profile.knock_outs] == out
         for dimension in Dimension:
-            best: dict[str, int] = {}
-            for questionnaire in self.asked_so_far:
-                for question in questionnaire.questions():
-                    if question.score and question.score.indicator.dimension is dimension:
-                        name = question.score.alternative or question.id
-                        best[name] = max(best.get(name, 0), naive.points(question))
-            points = sum(best.values())
-            assert getattr(profile, dimension).points == points
+            best: dict[str, tuple[int, int]] = {}
+            for question in questions:
+                if question.score and question.score.indicator.dimension is dimension:
+                    name = question.score.alternative or question.id
+                    points, possible = best.get(name, (0, 0))
+                    best[name] = (
+                        max(points, naive.points(question)),
+                        max(possible, naive.possible(question)),
+                    )
+            measure = getattr(profile, dimension)
+            assert measure.points == sum(points for points, _ in best.values())
+            assert measure.possible == sum(possible for _, possible in best.values())
 
 
 @pytest.mark.parametrize("reached", RUNS)
