@@ -15,6 +15,7 @@ from functools import reduce
 from pydantic import JsonValue
 
 from workbench.basics.text import later
+from workbench.governance import energy_origin
 from workbench.governance.amounts import ONE, Amount, Footprint, difference, together
 from workbench.questionnaire.dated import Factor
 from workbench.questionnaire.definition import FeedName, Questionnaire
@@ -135,6 +136,7 @@ def of(
     centre = latest(questionnaires, counting, FeedName.DATA_CENTRE)
     overhead = _overhead(ledger, str(centre) if centre else "not_known")
     training, yearly = _training(ledger, overhead)
+    ledger.assumed.extend(energy_origin.of_training(questionnaires, counting) if training else [])
     thousand, computed = _thousand(ledger, overhead)
     use = _use(ledger, thousand)
     per_year, saved = together(yearly, use), _saved(ledger)

@@ -7,6 +7,7 @@ import pytest
 
 from workbench.governance import sustainability
 from workbench.governance.amounts import Amount, Footprint
+from workbench.governance.energy_origin import ORIGINS
 from workbench.governance.sustainability import Balance
 from workbench.questionnaire.dated import Factor
 from workbench.questionnaire.definition import FeedName, Questionnaire
@@ -62,6 +63,7 @@ def test_stated_figures(balance: Any) -> None:
     assert found.missing == ()
     assert found.assumptions.count(sustainability.ADDED) == 1
     assert sustainability.SAME_PLACE in found.assumptions
+    assert ORIGINS["measured"] in found.assumptions
     used = [("pue_professional", 2025), ("grid_co2", 2025), ("car_co2", 2025)]
     assert [(one.id, one.year) for one in found.factors] == used
 
