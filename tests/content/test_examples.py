@@ -187,6 +187,11 @@ def test_the_counts_of_an_example_can_be_audited(slug: str, tmp_path: Path) -> N
     assert list(audit_problems(EXAMPLES[slug].audit, tmp_path / "counts.csv")) == []
 
 
+def test_the_four_subjects_are_there() -> None:
+    """Language, images, control and planning: each a town's own kind of question."""
+    assert set(EXAMPLES) >= {"objections", "road-damage", "traffic", "flood-risk"}
+
+
 def test_the_examples_reach_different_phases() -> None:
     """Somewhere the whole way can be seen, somewhere the first step."""
     assert {len(one.phases) for one in EXAMPLES.values()} >= {1, len(Phase)}

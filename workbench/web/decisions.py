@@ -102,6 +102,29 @@ def history(decision_id: str) -> ResponseReturnValue:
     return render_template("decisions/history.html", view=view, steps=steps[::-1])
 
 
+@blueprint.get(f"{ADDRESS}/news")
+def news(decision_id: str) -> ResponseReturnValue:
+    """What somebody else saved since the page was shown; nothing when the page says so already."""
+    view = decision_log.history(workspace(), actor(), decision_id)
+    newest, shown = view.versions[-1], seen.number(request.args.get("seen"))
+    told = request.args.get("told") == str(newest.number)
+    if told or newest.number <= shown or newest.person_id == actor().id:
+        return "", 204
+    before = next((one for one in view.versions if one.number == shown), view.versions[0])
+    earlier = [one for one in view.log if one.id != decision_id]
+    forms = (
+        form_for(view.vocabulary, language(), decision=one.body, earlier=earlier)
+        for one in (before, newest)
+    )
+    return render_template(
+        "decisions/news.html",
+        decision_id=decision_id,
+        newest=newest,
+        name=view.names[newest.person_id],
+        **dict(zip(("before", "now"), forms, strict=True)),
+    )
+
+
 @blueprint.post(ADDRESS)
 def save(decision_id: str) -> ResponseReturnValue:
     """Change a decision."""

@@ -63,6 +63,7 @@ ACTIONS = {
     "decisions.create": "answers.write",
     "decisions.show": "answers.read",
     "decisions.history": "answers.trace",
+    "decisions.news": "answers.trace",
     "decisions.save": "answers.write",
     "decisions.withdraw": "answers.write",
     "decisions.restore": "answers.write",
@@ -116,7 +117,7 @@ ACTIONS = {
 }
 
 # Asked by a page again and again by itself: that is no sign of a person being there.
-BY_ITSELF = frozenset({"assess.news"})
+BY_ITSELF = frozenset({"assess.news", "decisions.news"})
 SAME_SITE = frozenset({"same-origin", "none"})
 
 
