@@ -41,7 +41,7 @@ def people_with_scores() -> pd.DataFrame:
 def agrees(bins: tuple[ScoreBin, ...], rows: pd.DataFrame, looked: int, *, weighted: bool) -> None:
     """The bins are what pandas says of these rows, ``looked`` ranges being assessed with them."""
     weights = rows["w"] if weighted else rows["w"] * 0 + 1
-    worth = weights.sum() ** 2 / (weights**2).sum() / len(rows)
+    worth = worth_of(weights)
     assert [one.start for one in bins] == pytest.approx([place / 10 for place in range(10)])
     for one in bins:
         inside = rows[rows["s"].between(one.start, one.end, inclusive="left")]
@@ -73,17 +73,21 @@ def test_every_combination_and_everybody_have_bins(tmp_path: Path, weighted: boo
         by = table.split(" & ")
         split = {" & ".join(map(str, key)): part for key, part in rows.groupby(by)}
         assert set(groups) == set(split)
-        looked = assessed(rows.groupby([*by, tenths(rows)]).size())
+        looked = sum(assessed(part, weighted=weighted) for part in split.values())
         for value, part in split.items():
             agrees(groups[value], part, looked, weighted=weighted)
-    looked = assessed(rows.groupby(tenths(rows)).size())
+    looked = assessed(rows, weighted=weighted)
     agrees(found.calibration_overall, rows, looked, weighted=weighted)
 
 
-def tenths(rows: pd.DataFrame) -> "pd.Series[int]":
-    return (rows["s"] * 10).astype(int).rename("tenth")
+def worth_of(weights: "pd.Series[float]") -> float:
+    """How many equally weighted people one person is worth, by Kish."""
+    return float(weights.sum() ** 2 / (weights**2).sum() / len(weights))
 
 
-def assessed(sizes: "pd.Series[int]") -> int:
-    """How many ranges have enough people to be assessed."""
+def assessed(rows: pd.DataFrame, *, weighted: bool) -> int:
+    """How many ranges have enough people to be assessed, also by what these are worth."""
+    sizes = rows.groupby((rows["s"] * 10).astype(int)).size()
+    if weighted:
+        sizes = sizes * min(1, worth_of(rows["w"]))
     return int((sizes >= PLAN.thresholds.assess_minimum).sum())
