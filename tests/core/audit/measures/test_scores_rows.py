@@ -88,6 +88,5 @@ def worth_of(weights: "pd.Series[float]") -> float:
 def assessed(rows: pd.DataFrame, *, weighted: bool) -> int:
     """How many ranges have enough people to be assessed, also by what these are worth."""
     sizes = rows.groupby((rows["s"] * 10).astype(int)).size()
-    if weighted:
-        sizes = sizes * min(1, worth_of(rows["w"]))
-    return int((sizes >= PLAN.thresholds.assess_minimum).sum())
+    worth = min(1, worth_of(rows["w"])) if weighted else 1
+    return sum(size * worth >= PLAN.thresholds.assess_minimum for size in sizes)
