@@ -1,26 +1,21 @@
-"""What chance does to the groups of a frame: people drawn anew, many times, with a stated seed.
-
-From it follows how wide intervals must be so that all differences of all pairs of groups lie in
-theirs at the same time, in 95 % of audits.
-"""
+"""What chance does to the groups of a frame: people drawn anew, many times, with a stated seed."""
 
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from workbench.audit.arrays import Flags, Reals
+from workbench.audit.arrays import Reals
 from workbench.audit.measures.estimates import Estimates
 from workbench.audit.measures.frames import COLUMNS, Frame
-from workbench.audit.measures.intervals import CONFIDENCE, Z
 from workbench.audit.metrics import Mean, Rate
 from workbench.audit.plan import AuditPlan
 
 # Single precision is plenty for draws, and twice as fast.
 Drawn = npt.NDArray[np.float32]
-Extremes = tuple[Flags, Flags]  # for each group: whether it can be the highest, the lowest
 # Added to every kind of person that the frame has, so that a count of 0 can vary too (Jeffreys).
 HALF = 0.5
 
@@ -37,6 +32,29 @@ class Draws:
     expected: Reals
     people: Reals
     noise: Drawn
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A metric: what groups are drawn around, (groups,), and how far each draw lies from there.
+
+    Groups are expected where they were observed, but for what keeps a count of 0 from being sure.
+    """
+
+    middle: Reals
+    deviations: Drawn
+
+    @cached_property
+    def variances(self) -> Reals:
+        """Of each group, over the draws."""
+        return np.asarray(self.deviations.var(axis=1), float)
+
+    @cached_property
+    def errors(self) -> Reals:
+        """The standard error of each contrast, (groups, groups); infinite where nothing varies."""
+        errors = np.sqrt(self.variances[:, None] + self.variances)
+        np.fill_diagonal(errors, 0)
+        return np.where(errors > 0, errors, np.inf)
 
 
 def drawn(frame: Frame, plan: AuditPlan) -> Draws:
@@ -71,53 +89,27 @@ def drawn(frame: Frame, plan: AuditPlan) -> Draws:
     )
 
 
-def critical(
-    found: Sequence[Estimates],
-    rows: Sequence[int],
-    draws: Draws,
-    *,
-    relative: bool,
-    extremes: Sequence[Extremes] | None = None,
-) -> float:
-    """How many standard errors wide all contrasts of these groups must be, to hold together.
-
-    The 95th percentile over the draws of the largest contrast of any two groups, in any of the
-    metrics, each in its own standard errors (max-t). ``relative`` takes contrasts of logarithms,
-    for ratios. ``extremes`` leaves, for each metric, the contrasts of groups that can be the
-    highest with groups that can be the lowest. For the only contrast of two groups it is the
-    usual 1.96, which is also the least.
-    """
-    if len(found) == 1 and len(rows) == 2:
-        return Z
-    chosen, everyone = list(rows), np.ones(len(rows), bool)
-    sides = extremes or [(everyone, everyone)] * len(found)
-    largest = np.zeros((2, draws.noise.shape[1]), dtype=np.float32)
-    for estimates, (highest, lowest) in zip(found, sides, strict=True):
-        deviations = _deviations(estimates, chosen, draws, relative=relative)
-        contrasts = _largest_contrasts(deviations, highest, lowest)
-        np.maximum(largest, contrasts, out=largest)
-    # Rare shares do not deviate as far upwards as downwards: the wider way counts.
-    return max(Z, float(np.quantile(largest, CONFIDENCE, axis=1).max()))
-
-
-def _deviations(found: Estimates, rows: list[int], draws: Draws, *, relative: bool) -> Drawn:
-    """How far each draw of each group lies from what was expected: (groups, draws)."""
+def spread(found: Estimates, rows: Sequence[int], draws: Draws, *, relative: bool) -> Spread:
+    """The metric of some groups; ``relative`` takes logarithms, for ratios."""
+    chosen = list(rows)
     if isinstance(found.metric, Mean):
-        return _mean_deviations(found.chosen(rows), draws.noise[rows])
-    top, bottom = (_drawn_sum(parts, rows, draws) for parts in _halves(found.metric))
+        some = found.chosen(chosen)
+        return Spread(some.value, _mean_deviations(some, draws.noise[chosen]))
+    top, bottom = (_drawn_sum(parts, chosen, draws) for parts in _halves(found.metric))
     expected = [
-        draws.expected[rows][:, [COLUMNS.index(part) for part in parts]].sum(axis=1)
+        draws.expected[chosen][:, [COLUMNS.index(part) for part in parts]].sum(axis=1)
         for parts in _halves(found.metric)
     ]
     if relative:
         # Half the weight of one person keeps the logarithm of a drawn 0 finite.
-        half = (HALF * draws.expected[rows].sum(axis=1) / draws.people[rows])[:, None]
-        top, bottom = np.log(top + half), np.log(bottom + half)
-        middle = np.log(expected[0][:, None] + half) - np.log(expected[1][:, None] + half)
-        return np.asarray(top - bottom - middle, np.float32)
-    middle = (expected[0] / expected[1]).astype(np.float32)[:, None]
-    shares = np.divide(top, bottom, out=np.broadcast_to(middle, top.shape).copy(), where=bottom > 0)
-    return np.asarray(shares - middle, np.float32)
+        half = HALF * draws.expected[chosen].sum(axis=1) / draws.people[chosen]
+        middle = np.log(expected[0] + half) - np.log(expected[1] + half)
+        logs = np.log(top + half[:, None]) - np.log(bottom + half[:, None])
+        return Spread(middle, np.asarray(logs - middle[:, None], np.float32))
+    middle = expected[0] / expected[1]
+    around = middle.astype(np.float32)[:, None]
+    shares = np.divide(top, bottom, out=np.broadcast_to(around, top.shape).copy(), where=bottom > 0)
+    return Spread(middle, np.asarray(shares - around, np.float32))
 
 
 def _halves(metric: Rate | Mean) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -140,22 +132,6 @@ def _mean_deviations(found: Estimates, noise: Drawn) -> Drawn:
         middle = found.mean.astype(np.float32)[:, None]
         return np.asarray(np.sqrt(np.maximum(middle + around, 0)) - np.sqrt(middle), np.float32)
     return around
-
-
-def _largest_contrasts(deviations: Drawn, highest: Flags, lowest: Flags) -> Drawn:
-    """In each draw, the largest difference in standard errors, upwards and downwards: (2, draws).
-
-    Upwards is of a group that can be the highest over one that can be the lowest.
-    """
-    largest = np.zeros((2, deviations.shape[1]), dtype=np.float32)
-    variances, others = deviations.var(axis=1), deviations[lowest]
-    for row in np.flatnonzero(highest):
-        errors = np.sqrt(variances[row] + variances[lowest])
-        scale = np.divide(1, errors, out=np.zeros_like(errors), where=errors > 0)
-        apart = deviations[row] - others
-        apart *= scale[:, None]
-        np.maximum(largest, (apart.max(axis=0), -apart.min(axis=0)), out=largest)
-    return largest
 
 
 def _weights(frame: Frame) -> tuple[Reals, Reals]:

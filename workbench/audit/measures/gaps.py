@@ -4,9 +4,10 @@
 the reference group and with everybody.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -14,10 +15,11 @@ from workbench.audit.arrays import Places, Reals
 from workbench.audit.catalogue import GAPS, GapKind, tested_gaps
 from workbench.audit.measures import intervals
 from workbench.audit.measures.comparisons import ASSESSABLE, comparison_results, weakest
-from workbench.audit.measures.draws import Draws, Extremes, critical, drawn
+from workbench.audit.measures.draws import Draws, Spread, drawn, spread
 from workbench.audit.measures.estimates import Estimates, estimated, share
 from workbench.audit.measures.frames import Frame
 from workbench.audit.measures.intervals import Ends, Z
+from workbench.audit.measures.inversion import LEAST, critical, far_width, meeting, near_width
 from workbench.audit.measures.multiplicity import holm
 from workbench.audit.measures.power import detectable
 from workbench.audit.measures.significance import homogeneity
@@ -75,25 +77,15 @@ class Contrasts:
             return intervals.ratio(*less, *more)
         return intervals.difference(*more, *less)
 
-    def widest(self, near: float) -> tuple[float, float]:
-        """The ends of the widest contrast of all, whichever it is.
+    def near(self, width: float) -> float:
+        """The end of the widest contrast, whichever it is, towards no gap."""
+        low, high = self.ends(width)
+        return float(np.nanmin(high) if self.ratio else np.max(low))
 
-        The near end (towards no gap) must hold for all contrasts among which chance picks the
-        widest, at once. The far end need not: one certain contrast is in truth the widest, and
-        its own end suffices.
-        """
-        if self.ratio:
-            return float(np.nanmin(self.ends(Z)[0])), float(np.nanmin(self.ends(near)[1]))
-        return float(np.max(self.ends(near)[0])), float(np.max(self.ends(Z)[1]))
-
-    def extremes(self, z: float) -> Extremes:
-        """Who can be the highest and who the lowest: nobody is surely above, surely below them."""
-        low, high = self.ends(z)
-        sure = high < 1 if self.ratio else low > 0
-        highest, lowest = np.ones((2, len(self.found.value)), bool)
-        highest[self.less[sure]] = False
-        lowest[self.more[sure]] = False
-        return highest, lowest
+    def far(self, width: float) -> float:
+        """The other one."""
+        low, high = self.ends(width)
+        return float(np.nanmin(low) if self.ratio else np.max(high))
 
 
 def gap_results(
@@ -178,11 +170,12 @@ def _gap(
     parts = [part for part in contrasts if not np.isnan(part.values).all()]
     if not parts:
         return Gap(status="not_defined", compared=keys)
-    together, near = _critical(contrasts, compared, draws)
     # Over several metrics the widest counts: the largest difference, the smallest ratio.
     widest = min if ratio else max
     part = widest(parts, key=lambda part: part.value)
-    low, high = (widest(ends) for ends in zip(*(part.widest(near) for part in parts), strict=True))
+    spreads = [spread(found, compared.rows, draws, relative=ratio) for found in compared.found]
+    together = critical(spreads)
+    low, high = sorted(_ends(parts, spreads, together))
     pair_low, pair_high = (float(end[part.place]) for end in part.ends(together))
     pair = part.more[part.place], part.less[part.place]
     named = tuple(keys[place] for place in pair)
@@ -209,23 +202,29 @@ def _contrasts(found: Estimates, *, ratio: bool) -> Contrasts:
     return Contrasts(found, order[more], order[less], ratio=ratio)
 
 
-def _critical(parts: Sequence[Contrasts], compared: Compared, draws: Draws) -> tuple[float, float]:
-    """How wide all contrasts must be to hold at once, and how wide those that may be the widest.
+def _ends(
+    parts: Sequence[Contrasts], spreads: Sequence[Spread], together: float
+) -> tuple[float, float]:
+    """The near and the far end of the widest contrast: sizes of which what is observed is usual."""
+    ratio = parts[0].ratio
+    widest = min if ratio else max
 
-    Two steps (Romano, Shaikh and Wolf 2014, A practical two-step method for testing moment
-    inequalities): chance picks the extremes only among groups that the first step leaves as
-    possible extremes. Where it tells no two groups apart, both numbers are the same.
-    """
+    def near(width: float) -> float:
+        return widest(part.near(width) for part in parts)
 
-    def width(extremes: Sequence[Extremes] | None = None) -> float:
-        return critical(
-            compared.found, compared.rows, draws, relative=parts[0].ratio, extremes=extremes
-        )
+    def far(width: float) -> float:
+        return widest(part.far(width) for part in parts)
 
-    together = width()
-    extremes = [part.extremes(together) for part in parts]
-    everyone = all(side.all() for sides in extremes for side in sides)
-    return together, together if everyone else width(extremes)
+    def size(end: float) -> float:
+        """On the scale on which groups are drawn."""
+        if not ratio:
+            return end
+        return -math.log(end) if end > 0 else math.inf
+
+    return (
+        near(meeting(partial(near_width, spreads), lambda width: size(near(width)), (together, Z))),
+        far(meeting(partial(far_width, spreads), lambda width: size(far(width)), (LEAST, Z))),
+    )
 
 
 def _stated(number: float) -> float | None:

@@ -81,13 +81,14 @@ METHODS: tuple[Method, ...] = (
     Method(
         later("Gaps and their intervals"),
         later(
-            "A gap lies between the highest and the lowest group that can be assessed. The end of "
-            "its 95 % interval that is nearer to no gap holds at once for all pairs of groups that "
-            "may be the highest and the lowest, because chance picks among them: people are drawn "
-            "anew many times, with a stated start number."
+            "A gap lies between the highest and the lowest group that can be assessed. Chance "
+            "picks these two and so makes the gap larger than it is. Its 95 % interval therefore "
+            "holds those true gaps beside which the observed one is not unusual: the groups are "
+            "moved to lie so far apart, and people drawn anew many times, with a stated start "
+            "number."
         ),
         "Newcombe 1998; Zou & Donner 2008, doi:10.1002/sim.3095; "
-        "Romano, Shaikh & Wolf 2014, Econometrica 82",
+        "Chuang & Lai 2000, Statistica Sinica 10",
     ),
     Method(
         later("More than chance"),

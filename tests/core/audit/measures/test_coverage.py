@@ -1,7 +1,7 @@
 """In 2,000 simulated audits, intervals of 95 % hold the truth about as often as they say.
 
 Between 93 and 97 %. Only the largest gap of many groups that lie apart, but not far enough to
-tell which of them are the highest and the lowest, is held more often: at least in 93 %.
+tell which of them are the highest and the lowest, is held more often: in 93 to 98.5 %.
 """
 
 from collections import defaultdict
@@ -38,7 +38,7 @@ SIX = np.array([[0.3, 0.2, 0.1, 0.4]] * 6)
 SHIFTS: dict[str, tuple[Sequence[float], float, float]] = {
     # Whatever is not held here is a false alarm: 5 %, and three standard errors of 2,000 audits.
     "equal": ((0.0,) * 6, 0.935, 0.97),
-    "near each other": ((-0.05, -0.03, -0.01, 0.01, 0.03, 0.05), 0.93, 1.0),
+    "near each other": ((-0.05, -0.03, -0.01, 0.01, 0.03, 0.05), 0.93, 0.985),
     "two halves": ((-0.15, 0.15) * 3, 0.93, 0.97),
     "one apart": ((0.0, 0.0, 0.3, 0.0, 0.0, 0.0), 0.93, 0.97),
 }
