@@ -57,7 +57,7 @@ def made(folder: Path, rows: int) -> Path:
 
 
 def audit(file: Path, plan: AuditPlan) -> None:
-    """The way of every audit up to its frames, the hash of the file left out."""
+    """The way of every audit up to its frames; the file is hashed meanwhile."""
     with opened(file, limits=None) as source:
         frames(counted(source, plan), plan)
 

@@ -53,7 +53,11 @@ def counted(source: Source, plan: AuditPlan) -> Cells:
     source.require_readable(plan.columns)
     groups.require_numbers(source, plan)
     few = facts.glance(source, plan)
-    made = _from_counts(source, plan) if plan.counts else _from_rows(source, plan, few)
+    if plan.counts:
+        made = _from_counts(source, plan)
+    else:
+        with facts.told(source, plan):
+            made = _from_rows(source, plan, few)
     _check_combined(made, plan)
     return made
 
@@ -75,7 +79,7 @@ def _from_counts(source: Source, plan: AuditPlan) -> Cells:
 
 
 def _from_rows(source: Source, plan: AuditPlan, few: frozenset[str]) -> Cells:
-    known = facts.facts_of(source, plan)
+    known = facts.facts_of(source, plan, looking=False)
     scores = known.ranges.get("score")
     cut = cuts.cut_of(source, plan, scores) if scores else None
     bins = cuts.bins_of(scores, cut) if scores else None

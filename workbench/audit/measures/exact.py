@@ -90,9 +90,13 @@ class Sums:
 
     def added(self, places: Sequence[Places], shape: tuple[int, ...]) -> Reals:
         """The sums over all cells with the same place in a table of that shape."""
-        high, low = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-        np.add.at(high, tuple(places), self.high)
-        np.add.at(low, tuple(places), self.low)
-        exact = high.astype(object) * (1 << HALF) + low.astype(object)
-        turned = [math.ldexp(float(steps), -self.step.shift) for steps in exact.ravel()]
+        size = math.prod(shape)
+        flat = np.ravel_multi_index(tuple(places), shape)
+        high, low = np.zeros((2, size), dtype=np.int64)
+        np.add.at(high, flat, self.high)
+        np.add.at(low, flat, self.low)
+        turned = [
+            math.ldexp(float((upper << HALF) + lower), -self.step.shift)
+            for upper, lower in zip(high.tolist(), low.tolist(), strict=True)
+        ]
         return np.array(turned, dtype=np.float64).reshape(shape)

@@ -1,7 +1,8 @@
 """What must be known of the columns before the cells are counted: ranges, gaps, too many values."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -30,6 +31,8 @@ LARGEST_NUMBER = 1e60
 LARGEST_WEIGHT = 1e12
 SMALLEST_WEIGHT = 1e-12
 WIDEST_WEIGHTS = 1e6
+# What is not finite where something among the numbers is none, or infinite.
+TOLD = ("low", "high", "sum")
 
 NOT_STATED = later(
     "The column “{column}” has rows without a value: {rows}. Without one they cannot be judged. "
@@ -155,19 +158,22 @@ def numbers_in(table: ibis.Table, plan: AuditPlan) -> dict[str, tuple[str, ibis.
     return found
 
 
-def facts_of(source: Source, plan: AuditPlan) -> Facts:
+def facts_of(source: Source, plan: AuditPlan, *, looking: bool = True) -> Facts:
     """Ranges and wholeness by one pass over the rows; no pass where nothing has to be asked.
 
+    Not ``looking`` for what is no number saves the pass over Parquet files, which state the range
+    of the others: for those who count under ``told``.
     Raises DataRefused for numbers that are missing, infinite, or no weights or probabilities.
     """
     numbers = numbers_in(source.table, plan)
     stated = frozenset(column for column, _ in numbers.values())
     cut = plan.edges.keys() & set(plan.attributes)
     broken = {name for name in cut if not source.table[name].type().is_integer()}
-    row = _asked(source, plan, broken, stated)
-    if any(not math.isfinite(row[f"{name} sum"] or 0.0) for name in numbers):
+    row = _asked(source, plan, broken, stated, looking=looking)
+    ends = [row[f"{name} {what}"] for name in numbers for what in TOLD if f"{name} {what}" in row]
+    if not all(math.isfinite(number or 0.0) for number in ends):
         # Something is no number, infinite or too large: look for it.
-        row = _asked(source, plan, broken, frozenset())
+        row = _asked(source, plan, broken, frozenset(), looking=False)
     ranges = {}
     for name, (column, _) in numbers.items():
         if row[f"{name} stated"] < source.rows:
@@ -188,8 +194,26 @@ def facts_of(source: Source, plan: AuditPlan) -> Facts:
     )
 
 
+@contextmanager
+def told(source: Source, plan: AuditPlan) -> Iterator[None]:
+    """Where an answer is refused because a number is none, say so.
+
+    Raises DataRefused: that of ``facts_of``, where it finds something, else what was raised.
+    """
+    try:
+        yield
+    except DataRefused:
+        facts_of(source, plan)
+        raise
+
+
 def _asked(
-    source: Source, plan: AuditPlan, broken: Collection[str], stated: Collection[str]
+    source: Source,
+    plan: AuditPlan,
+    broken: Collection[str],
+    stated: Collection[str],
+    *,
+    looking: bool,
 ) -> dict[str, Any]:
     """The range of each number and so on; ``stated`` columns are taken to hold numbers only.
 
@@ -200,7 +224,8 @@ def _asked(
     asked = {f"whole {name}": groups.whole(table[name]) for name in broken}
     for name, (_, number) in numbers_in(table, plan).items():
         asked |= {f"{name} low": number.min(), f"{name} high": number.max()}
-        asked |= {f"{name} stated": number.count(), f"{name} sum": number.sum()}
+        asked |= {f"{name} stated": number.count()}
+        asked |= {f"{name} sum": number.sum()} if looking else {}
     return source.answer(table.aggregate(**asked)).to_pylist()[0] if asked else {}
 
 

@@ -64,7 +64,8 @@ def key(engine: Engine, column: ibis.Value, edges: Sequence[float] | None) -> ib
         # Beyond the outermost edges all numbers are alike, so the next one stands for them.
         low, high = math.ceil(edges[0]) - 1, math.ceil(edges[-1])
         entries = [bisect_right(edges, number) for number in range(low, high + 1)]
-        places = engine.entry(entries, ibis.greatest(ibis.least(column, high), low) - low)
+        listed = ibis.literal(entries, type="array<int64>")
+        places = engine.entry(listed, ibis.greatest(ibis.least(column, high), low) - low)
     else:
         places = reached(column.cast("float64"), edges)
     return ibis.ifelse(column.isnull(), ibis.null(places.type()), places)

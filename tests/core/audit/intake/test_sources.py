@@ -9,7 +9,15 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from workbench.audit.intake import dataset, dialects, engines, files, sources, values
+from workbench.audit.intake import (
+    dataset,
+    dialects,
+    engines,
+    files,
+    sources,
+    spark_engine,
+    values,
+)
 from workbench.audit.intake.dataset import Limits
 from workbench.audit.intake.inspection import Dialect
 from workbench.audit.intake.sources import opened
@@ -215,7 +223,7 @@ def test_files_that_are_refused(tmp_path: Path) -> None:
 
     assert refusal(tmp_path / "none") == files.NO_FILE
     assert refusal(cut) == dataset.DAMAGED_PARQUET
-    assert refusal(inside) == engines.DAMAGED
+    assert refusal(inside) == dataset.DAMAGED_PARQUET
     assert refusal(double) == dataset.DOUBLE_NAMES
     assert rows_of(good)[0] == {"a": "x" * 50, "b": 0}
 
@@ -249,9 +257,9 @@ def test_engines_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     path.write_bytes(b"a;b\n1;2\n")
     with pytest.raises(InvalidInput) as unknown, opened(path, engine="excel"):
         pass
-    monkeypatch.setattr(engines, "SPARK_MODULE", "no_such_pyspark")
+    monkeypatch.setattr(spark_engine, "MODULE", "no_such_pyspark")
     with pytest.raises(Unavailable) as no_spark, opened(path, engine="spark"):
         pass
     found = [unknown.value.message, no_spark.value.message]
 
-    assert found == [engines.UNKNOWN_ENGINE, engines.NO_SPARK]
+    assert found == [engines.UNKNOWN_ENGINE, spark_engine.NO_SPARK]

@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from tests.examples.counting import GOOD, plan_of, written_out
 from workbench.audit import audited
-from workbench.audit.intake import engines
+from workbench.audit.intake import dataset, engines, spark_engine
 from workbench.audit.intake.sample import drawn
 from workbench.audit.intake.sources import opened
 from workbench.audit.measures import facts, pairs
@@ -52,9 +52,11 @@ def spark() -> Iterator[None]:
         "spark.sql.adaptive.enabled": "false",
         # Compiling a query takes longer than running it on a few rows.
         "spark.sql.codegen.wholeStage": "false",
+        # As sessions of others may have it: the audit must not depend on it.
+        "spark.sql.ansi.enabled": "false",
     }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engines, "SPARK", engines.SPARK | small)
+        patch.setattr(spark_engine, "SETTINGS", spark_engine.SETTINGS | small)
         engine = engines.connect("spark")
         yield
         engine.close()
@@ -171,19 +173,40 @@ def test_csv_and_counts(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e30])
+def test_no_whole_number_is_near(tmp_path: Path, engine: str, value: float) -> None:
+    """What has no nearest whole number is refused, not taken for one; its neighbour is not."""
+    parquet.write_table(pa.table({"x": [-0.5, value], "y": [0, 0]}), tmp_path / "x")
+
+    with opened(tmp_path / "x", engine=engine) as source:
+        nearest = source.raw.select(x=source.engine.nearest(source.raw["x"]))
+        assert source.answer(nearest.limit(1))["x"].to_pylist() == [0]
+        with pytest.raises(DataRefused):
+            source.answer(nearest)
+
+
+@pytest.mark.usefixtures("spark")
 def test_the_same_refusals(path: Path, tmp_path: Path) -> None:
     """What DuckDB refuses, Spark refuses with the same sentence."""
     damaged = tmp_path / "x"
     whole = (path / "a.parquet").read_bytes()
     damaged.write_bytes(whole[:8] + bytes(900) + whole[908:])
+    gap = tmp_path / "gap"
+    rows = {"repaid": ["yes", "no"], "sex": ["f", "m"], "points": [0.5, float("nan")]}
+    parquet.write_table(pa.table(rows), gap)
     said = {}
     for engine in ("duckdb", "spark"):
         with pytest.raises(DataRefused) as many, opened(path, engine=engine) as source:
             counted(source, plan_of(outcome="points", positive="1"))
         with pytest.raises(DataRefused) as broken, opened(damaged, engine=engine) as source:
             counted(source, plan_of())
-        said[engine] = (many.value.message, many.value.values, broken.value.message)
+        with pytest.raises(DataRefused) as missing, opened(gap, engine=engine) as source:
+            counted(source, plan_of(prediction="", score="points", threshold=0.5))
+        refused = (many.value, broken.value, missing.value)
+        said[engine] = [(error.message, error.values) for error in refused]
 
     assert said["spark"] == said["duckdb"]
-    assert (said["spark"][0], said["spark"][2]) == (facts.MANY_OUTCOMES, engines.DAMAGED)
+    sentences = [facts.MANY_OUTCOMES, dataset.DAMAGED_PARQUET, facts.NOT_STATED]
+    assert [message for message, _ in said["spark"]] == sentences
     assert GOOD["outcome"] == "repaid"

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from workbench.audit.intake.engines import DuckDB, Engine
+from workbench.audit.intake.duckdb_engine import DuckDB
+from workbench.audit.intake.engines import Engine
 from workbench.audit.measures.exact import LARGEST_SHIFT, MASK, Step, answered, asked, step_for
 
 NUMBERS = st.lists(

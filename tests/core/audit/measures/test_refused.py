@@ -1,12 +1,18 @@
 """Every table that the plan cannot be carried out on has its own sentence; its twin passes."""
 
+import math
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from tests.examples.counting import cells_of, frames_of, plan_of
 from workbench.audit import plan as plans
+from workbench.audit.intake.sources import opened
 from workbench.audit.measures import cells, counting, cuts, facts, groups, judging
+from workbench.audit.measures.cells import counted
 from workbench.basics.errors import DataRefused
 
 Columns = dict[str, list[object]]
@@ -43,7 +49,9 @@ ROWS: list[Case] = [
     (facts.NOT_STATED, {"repaid": ["yes", None, "no", "no"]}, {}, {}, {}),
     (facts.NOT_STATED, {"granted": [1, NAN, 0, 0]}, {}, {}, {}),
     (facts.NOT_STATED, {"points": [0.1, NAN, 1, 0]}, SCORE, {"points": [0.1, 0, 1, 0]}, SCORE),
+    (facts.NOT_STATED, {"points": [0.1, NAN, 1, 0]}, TOP, {"points": [0.1, 0, 1, 0.2]}, TOP),
     (facts.NOT_STATED, {"w": [1, NAN, 1, 1]}, {"weight": "w"}, {}, {"weight": "w"}),
+    (facts.NOT_STATED, {"points": [0.1, NAN, 1, 0]}, REGRESSION, {}, REGRESSION),
     (facts.NOT_STATED, {"w": [1, None, 1, 1]}, REGRESSION, {}, REGRESSION),
     (judging.POSITIVE_UNKNOWN, {}, {"positive": "Yes"}, {}, {"positive": "no"}),
     (judging.POSITIVE_UNKNOWN, {}, {"outcome": "", "positive": "x"}, {}, {"outcome": ""}),
@@ -171,6 +179,20 @@ def test_rows(
 
     assert refusal(PEOPLE | extra | bad, bad_plan).message == message
     assert frames_of(PEOPLE | extra | good, plan_of(**good_plan))
+
+
+@pytest.mark.parametrize("states_ranges", [True, False])
+@pytest.mark.parametrize("value", [NAN, None, math.inf])
+def test_what_is_no_number(tmp_path: Path, value: float | None, states_ranges: bool) -> None:
+    """Whether a file states the range of its columns or not: such a score is refused by name."""
+    columns = PEOPLE | {"points": [0.1, value, 0.8, 0.9]}
+    parquet.write_table(pa.table(columns), tmp_path / "x", write_statistics=states_ranges)
+
+    with pytest.raises(DataRefused) as refused, opened(tmp_path / "x") as source:
+        counted(source, plan_of(**SCORE))
+
+    message = facts.TOO_LARGE_NUMBERS if value == math.inf else facts.NOT_STATED
+    assert (refused.value.message, refused.value.values["column"]) == (message, "points")
 
 
 @pytest.mark.parametrize(("message", "bad", "bad_plan", "good", "good_plan"), CODED)
