@@ -46,9 +46,14 @@ KIND = """wanted => {
 
 @dataclass(frozen=True)
 class Keyboard:
-    """Works on a page with keys only."""
+    """Works on a page with keys only.
+
+    ``tabs``: it goes from element to element by Tab; else it starts right at the one it needs,
+    which takes a third of the time and proves that much less.
+    """
 
     page: Page
+    tabs: bool = True
 
     def press(self, key: str) -> None:
         """Press one key."""
@@ -56,9 +61,12 @@ class Keyboard:
 
     def reach(self, selector: str) -> Locator:
         """Press Tab until the focus is on the element; it has to be visible there."""
-        away = int(self.page.evaluate(AWAY, selector))
-        for _ in range(abs(away)):
-            self.press("Tab" if away > 0 else "Shift+Tab")
+        if self.tabs:
+            away = int(self.page.evaluate(AWAY, selector))
+            for _ in range(abs(away)):
+                self.press("Tab" if away > 0 else "Shift+Tab")
+        else:
+            self.page.locator(selector).first.focus()
         # The count was only to ask less often: what counts is where the keys lead.
         for _ in range(FURTHEST):
             if self.page.evaluate(REACHED, selector):
