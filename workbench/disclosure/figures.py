@@ -11,8 +11,8 @@ from workbench.basics.text import later
 
 STATUS = {
     "ok": "",
-    "uncertain": later("uncertain, few people"),
-    "not_assessable": later("too few people to assess"),
+    "uncertain": later("uncertain"),
+    "not_assessable": later("too uncertain to assess"),
     "not_defined": later("nobody to count"),
     "suppressed": later("not published"),
 }

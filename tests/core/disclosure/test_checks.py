@@ -208,7 +208,7 @@ def test_scores_are_told_by_range(result: AuditResult) -> None:
         "label": "0.00 to 0.10",
         "n": "40",
         "said": "0.05",
-        "real": "25.0% (14.2% to 40.2%) uncertain, few people",
+        "real": "25.0% (14.2% to 40.2%) uncertain",
     }
     assert len(men["rows"]) == 10
 

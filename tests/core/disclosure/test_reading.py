@@ -203,7 +203,7 @@ def test_a_rate_comes_with_interval_and_what_weakens_it(record: TransparencyReco
 
     assert (women["label"], women["n"]) == ("female", "310")
     assert women["cells"][0] == {"value": "67.7%", "interval": "62.7% to 72.7%", "remark": ""}
-    assert women["cells"][2]["remark"] == "uncertain, few people"
+    assert women["cells"][2]["remark"] == "uncertain"
 
 
 def test_a_hidden_group_shows_no_number(record: TransparencyRecord) -> None:

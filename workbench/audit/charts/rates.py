@@ -36,7 +36,7 @@ TITLE = later("{rate}, by {attribute}")
 TEXT = later("{group}: {share} of 100, interval {low} to {high}, {of} counted")
 STATUS = {
     "uncertain": later("uncertain"),
-    "not_assessable": later("too few to assess"),
+    "not_assessable": later("too uncertain to assess"),
     "not_defined": later("nobody to count"),
     "suppressed": later("not published"),
 }

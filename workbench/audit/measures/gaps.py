@@ -1,4 +1,4 @@
-"""How far groups lie apart: value, simultaneous interval, probability, smallest visible gap.
+"""How far groups lie apart: value, interval, probability, smallest visible gap.
 
 ``gap_results`` compares the highest with the lowest group; ``comparison_results`` each group with
 the reference group and with everybody.

@@ -4,13 +4,14 @@
 elsewhere are never taken over: whoever imports a result has them made anew from its numbers.
 """
 
+import math
 from collections.abc import Iterator
 from functools import partial
 
 from workbench.audit.intake.inspection import MISSING_WORDS
 from workbench.audit.metrics import MEANS
-from workbench.audit.parts import Finding, Kind
-from workbench.audit.plan import MISSING
+from workbench.audit.parts import Finding, Group, Kind, Status
+from workbench.audit.plan import MISSING, Thresholds
 from workbench.audit.results import AuditResult
 from workbench.audit.words import agreed, comparisons, errors, explained, findings, scores
 from workbench.audit.words.phrases import (
@@ -27,6 +28,16 @@ SMALL = {
     "uncertain": later("Numbers about {group} are uncertain (people in the table: {n})."),
     "not_assessable": later(
         "Numbers about {group} cannot be assessed: too few people in the table ({n})."
+    ),
+}
+SMALL_BY_WEIGHT = {
+    "uncertain": later(
+        "Numbers about {group} are uncertain: their weights make a number about as certain as "
+        "that of {effective} people who all count the same; {n} were counted."
+    ),
+    "not_assessable": later(
+        "Numbers about {group} cannot be assessed: their weights make a number only as certain as "
+        "that of {effective} people who all count the same; {n} were counted."
     ),
 }
 MISSING_SHARE = later(
@@ -106,21 +117,40 @@ def described(result: AuditResult, *, imported: bool = False) -> AuditResult:
 
 
 def _small(result: AuditResult) -> Iterator[Finding]:
-    """Every group of one attribute that is too small to be assessed or certain."""
+    """Every group of one attribute that is too small, or by its weights worth too few people."""
     plan = result.provenance.plan
     for table, values in result.groups.items():
         for value, group in values.items():
-            if table not in plan.attributes or group.status not in SMALL:
+            if table not in plan.attributes or group.n is None:
+                continue
+            worth = _worth(group)
+            by_weight = _smallness(worth, plan.thresholds)
+            words = SMALL if by_weight == group.status else SMALL_BY_WEIGHT
+            if by_weight not in words:
                 continue
             yield finding(
                 f"small/{table}/{value}",
                 "caveat",
-                SMALL[group.status],
+                words[by_weight],
                 about=table,
                 groups=((table, value),),
                 group=per_language(partial(group_words, plan, group.parts)),
                 n=group.n,
+                **({"effective": math.floor(worth)} if words is SMALL_BY_WEIGHT else {}),
             )
+
+
+def _worth(group: Group) -> float:
+    """How many people the group is worth in its least certain number of everybody in it."""
+    people = group.n or 0
+    numbers = [one.effective for one in group.metrics.values() if one.of == people]
+    return min([people, *(number for number in numbers if number is not None)])
+
+
+def _smallness(people: float, thresholds: Thresholds) -> Status:
+    if people < thresholds.assess_minimum:
+        return "not_assessable"
+    return "uncertain" if people < thresholds.certain_minimum else "ok"
 
 
 def _missing(result: AuditResult) -> Iterator[Finding]:

@@ -46,6 +46,27 @@ def test_large_groups_are_not_called_small() -> None:
     assert not [name for name in found if name.startswith(("small/", "missing/"))]
 
 
+@pytest.mark.parametrize(
+    ("worth", "words"),
+    [(99.9, "uncertain: their weights"), (29.9, "cannot be assessed: their weights"), (100.0, "")],
+)
+def test_groups_that_weights_make_small_are_told(worth: float, words: str) -> None:
+    """Many people whose weights are worth few: the sentence names both numbers."""
+    result = examples.classification(attributes=("sex",), edges={}, weight="factor")
+    women = result.groups["sex"]["female"]
+    chosen = women.metrics["selection_rate"].model_copy(update={"effective": worth})
+    women = women.model_copy(update={"metrics": women.metrics | {"selection_rate": chosen}})
+    groups = {"sex": result.groups["sex"] | {"female": women}}
+
+    found = told(result.model_copy(update={"groups": groups}))
+
+    assert ("small/sex/female" in found) == bool(words)
+    if words:
+        said = found["small/sex/female"].text["en"]
+        assert words in said
+        assert f"that of {int(worth)} people who all count the same; {women.n} were" in said
+
+
 def test_added_lines_are_told() -> None:
     """Counts of the same group in several lines are right only if nobody stands there twice."""
     plain = examples.classification()
