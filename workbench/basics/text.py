@@ -93,6 +93,7 @@ def percent(language: str, share: float, digits: int = 1) -> str:
     return format_percent(share, format=f"{pattern}{space}", locale=language)
 
 
+@lru_cache(maxsize=4096)
 def day(language: str, value: date) -> str:
     """A date in words: "3. Mai 2026"."""
     return format_date(value, format="long", locale=language)

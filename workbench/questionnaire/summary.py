@@ -1,6 +1,6 @@
 """The ordered list of questions and answers: check page, PDF, JSON and edition all use this one."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from pydantic import JsonValue
 
@@ -72,10 +72,11 @@ def of(
     questionnaire: Questionnaire,
     sheet: Mapping[str, JsonValue],
     before: Mapping[str, JsonValue] | None = None,
+    among: Container[str] | None = None,
 ) -> tuple[SummarySection, ...]:
     """Every question asked now with its answer; a section nobody is asked is left out.
 
-    ``before``: see ``path``.
+    ``before``: see ``path``. ``among``: only questions with these ids; None for all.
     """
     shown = set(path.visible(questionnaire, sheet, before))
     sections = (
@@ -85,7 +86,7 @@ def of(
             answers=tuple(
                 _answer(question, sheet.get(question.id))
                 for question in section.questions
-                if question.id in shown
+                if question.id in shown and (among is None or question.id in among)
             ),
         )
         for section in questionnaire.sections

@@ -28,9 +28,8 @@ def of(conditions: Iterable[Named], everything: Sequence[Answered]) -> tuple[Nod
     return tuple(
         _node(one, answer)
         for one in everything
-        for section in summary.of(one.questionnaire, one.sheet, one.before)
+        for section in summary.of(one.questionnaire, one.sheet, one.before, wanted)
         for answer in section.answers
-        if answer.question in wanted
     )
 
 

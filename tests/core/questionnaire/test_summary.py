@@ -38,6 +38,20 @@ def test_inactive_answers_are_left_out(sample: Questionnaire) -> None:
     assert "first.kind" not in said
 
 
+def test_of_some_questions_only_what_is_asked_is_told(sample: Questionnaire) -> None:
+    """A section without any of them is left out; the others read as in the whole summary."""
+    sheet = AnswerSheet(
+        {"first.open": False, "first.kind": "road", "second.page": "https://a.example"}
+    )
+    wanted = {"second.page", "first.kind"}
+
+    (section,) = summary.of(sample, sheet, among=wanted)
+
+    (whole,) = (one for one in summary.of(sample, sheet) if one.id == "second")
+    assert section.answers == tuple(one for one in whole.answers if one.question in wanted)
+    assert [one.question for one in section.answers] == ["second.page"]
+
+
 def test_summary_survives_json(sample: Questionnaire) -> None:
     """A section written as JSON reads back equal: it can be stored with an edition."""
     sheet = AnswerSheet({"second.people": [{"who": "Kim"}], "first.length": 5})
