@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pymupdf
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
@@ -19,6 +20,7 @@ from tests.examples.browser import Browser
 from tests.examples.cast import PASSWORD, Cast, email
 from tests.examples.running import Running
 from workbench import worker
+from workbench.reporting import edition as document
 from workbench.services import Workspace, people, reviews
 
 FILES = {
@@ -39,9 +41,17 @@ def names_it(words: str) -> bool:
 
 
 def test_from_the_form_to_the_edition(
-    workspace: Workspace, app: Flask, cast: Cast, client_of: Callable[[str], FlaskClient]
+    workspace: Workspace,
+    app: Flask,
+    cast: Cast,
+    client_of: Callable[[str], FlaskClient],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Team, report and public read from whom effects are counted; of the twin, nothing of it."""
+    """Team, report and public read from whom effects are counted; of the twin, nothing of it.
+
+    The edition is read as page and as data; nobody opens its PDF here, so none is drawn.
+    """
+    monkeypatch.setattr(document, "edition_pdf", lambda *_: b"%PDF-")
     alice, frida, anybody = (
         *(Browser(client_of(email(name))) for name in ("alice", "frida")),
         Browser(app.test_client()),
