@@ -9,6 +9,7 @@ from tests.examples.cast import Cast
 from workbench import worker
 from workbench.basics.errors import WorkbenchError
 from workbench.demo import setting_up
+from workbench.reporting import edition as document
 from workbench.services import Workspace, phases, register, reviews
 from workbench.settings import Settings
 
@@ -30,8 +31,11 @@ def approved(workspace: Workspace, cast: Cast) -> str:
     return system_id
 
 
-def test_the_pdf_is_there(workspace: Workspace, cast: Cast, approved: str) -> None:
-    """After publishing, the edition has its PDF."""
+def test_the_pdf_is_there(
+    workspace: Workspace, cast: Cast, approved: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After publishing, the edition has its PDF; how it looks, tests of the edition tell."""
+    monkeypatch.setattr(document, "edition_pdf", lambda *_: b"%PDF-")
     setting_up.publish(workspace, cast.frida, [approved])
     (entry,) = register.entries(workspace.database)
     found = register.edition(workspace.database, entry.record.system.slug)
