@@ -256,7 +256,7 @@ def test_mistakes_are_found_before_anything_is_counted(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A wrong column, reference or model file ends the audit before the rows are read through."""
-    monkeypatch.setattr("workbench.audit.measures.facts.glance", lambda *_: 1 / 0)
+    monkeypatch.setattr("workbench.audit.measures.first_rows.glance", lambda *_: 1 / 0)
     (tmp_path / "model.pkl").write_bytes(b"\x80\x04\x95" + bytes(20))
     file = str(table(tmp_path / "t.csv", APART))
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from workbench.audit.arrays import Places
 from workbench.audit.intake.sources import Source
-from workbench.audit.measures import counting, cuts, exact, facts, groups, judging
+from workbench.audit.measures import counting, cuts, exact, facts, first_rows, groups, judging
 from workbench.audit.measures.cuts import Cut
 from workbench.audit.measures.exact import Step
 from workbench.audit.measures.facts import Facts, Range
@@ -52,7 +52,7 @@ def counted(source: Source, plan: AuditPlan) -> Cells:
     require_columns(plan, source.columns)
     source.require_readable(plan.columns)
     groups.require_numbers(source, plan)
-    few = facts.glance(source, plan)
+    few = first_rows.glance(source, plan)
     if plan.counts:
         made = _from_counts(source, plan)
     else:

@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from workbench.audit.arrays import Counts, Flags, Places
 from workbench.audit.intake.values import as_text, kind_of
-from workbench.audit.measures.facts import MOST_CLASSES, NOT_STATED, too_many
+from workbench.audit.measures.facts import NOT_STATED
+from workbench.audit.measures.first_rows import MOST_CLASSES, too_many
 from workbench.audit.measures.frames import COLUMNS
 from workbench.audit.measures.groups import MOST_NUMBERS, some
 from workbench.audit.plan import AuditPlan, near

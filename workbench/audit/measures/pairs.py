@@ -18,7 +18,16 @@ from workbench.audit.catalogue import GAPS
 from workbench.audit.intake import sources
 from workbench.audit.intake.dataset import Limits
 from workbench.audit.intake.sources import Source
-from workbench.audit.measures import cells, cuts, exact, facts, judging, paired_means, products
+from workbench.audit.measures import (
+    cells,
+    cuts,
+    exact,
+    facts,
+    first_rows,
+    judging,
+    paired_means,
+    products,
+)
 from workbench.audit.measures.cells import Numbers
 from workbench.audit.measures.draws import HALF
 from workbench.audit.measures.folding import WEIGHT, Cells, chosen_attributes, groups_of
@@ -96,7 +105,7 @@ def joined(source: Source, plans: tuple[AuditPlan, AuditPlan]) -> dict[str, dict
         source.require_readable(plan.columns)
     shared = _shared(*plans)
     known = [facts.facts_of(source, plan) for plan in plans]
-    raw = facts.glance(source, shared)
+    raw = first_rows.glance(source, shared)
     stated = known[BEFORE].stated | known[AFTER].stated
     table = source.only([*plans[BEFORE].columns, *plans[AFTER].columns], stated)
     keys = cells.group_keys(source, table, shared, raw)

@@ -15,7 +15,7 @@ from workbench.audit import audited
 from workbench.audit.intake import dataset, engines, spark_engine
 from workbench.audit.intake.sample import drawn
 from workbench.audit.intake.sources import opened
-from workbench.audit.measures import facts, pairs
+from workbench.audit.measures import facts, first_rows, pairs
 from workbench.audit.measures.cells import counted, everybody, frames
 from workbench.audit.plan import AuditPlan
 from workbench.basics.errors import DataRefused
@@ -207,6 +207,6 @@ def test_the_same_refusals(path: Path, tmp_path: Path) -> None:
         said[engine] = [(error.message, error.values) for error in refused]
 
     assert said["spark"] == said["duckdb"]
-    sentences = [facts.MANY_OUTCOMES, dataset.DAMAGED_PARQUET, facts.NOT_STATED]
+    sentences = [first_rows.MANY_OUTCOMES, dataset.DAMAGED_PARQUET, facts.NOT_STATED]
     assert [message for message, _ in said["spark"]] == sentences
     assert GOOD["outcome"] == "repaid"

@@ -11,7 +11,7 @@ from pyarrow import parquet
 from tests.examples.counting import cells_of, frames_of, plan_of
 from workbench.audit import plan as plans
 from workbench.audit.intake.sources import opened
-from workbench.audit.measures import cells, counting, cuts, facts, groups, judging
+from workbench.audit.measures import cells, counting, cuts, facts, first_rows, groups, judging
 from workbench.audit.measures.cells import counted
 from workbench.basics.errors import DataRefused
 
@@ -221,9 +221,9 @@ def words(count: int) -> list[object]:
     [
         ("sex", numbers, 20, groups.NEEDS_EDGES),
         ("sex", words, 200, groups.TOO_MANY_GROUPS),
-        ("repaid", numbers, 20, facts.MANY_OUTCOMES),
-        ("repaid", words, 100, facts.MANY_CLASSES),
-        ("granted", numbers, 20, facts.MANY_PREDICTIONS),
+        ("repaid", numbers, 20, first_rows.MANY_OUTCOMES),
+        ("repaid", words, 100, first_rows.MANY_CLASSES),
+        ("granted", numbers, 20, first_rows.MANY_PREDICTIONS),
     ],
 )
 @pytest.mark.parametrize("late", [False, True])
@@ -234,7 +234,7 @@ def test_too_many_values(
     plan = {"positive": str(values(1)[0])} | ({"outcome": ""} if name == "granted" else {})
 
     def table(count: int) -> Columns:
-        column = [*values(1) * (facts.GLANCE if late else 0), *values(count), *values(2)]
+        column = [*values(1) * (first_rows.GLANCE if late else 0), *values(count), *values(2)]
         columns: Columns = {each: [*values(2)] * len(column) for each in ("repaid", "granted")}
         columns |= {"sex": [*values(2)] * len(column), name: column}
         return {each: kept[: len(column)] for each, kept in columns.items()}
